@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+// The layers of Stet. docs/ARCHITECTURE.md draws them; Tests/ProjectTests holds them.
+import PackageDescription
+
+/// `make test` and `make check` set STET_STRICT: warnings of our own code are errors there, never for a user who builds.
+let strict: [SwiftSetting] =
+  [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility")]
+  + (Context.environment["STET_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+func layer(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+  .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "stet",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "stet", targets: ["stet"])],
+  dependencies: [
+    // SQLite access: maintained since 2015, MIT, links the system's libsqlite3 (docs/decisions/0002).
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    // Commands, help, completions, man page: Apple's own, Apache-2.0.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
+  targets: [
+    // C: system libraries and the few lines of C that make them callable.
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
+    .target(name: "CMyHTML", linkerSettings: [.linkedLibrary("modest")]),
+
+    // Nouns.
+    layer("Model", ["CCrypto"]),
+
+    // Pure: no I/O, no clock, no randomness.
+    layer("JSON"),
+    layer("Segmentation", ["CICU"]),
+    layer("Markup", ["Model", "CMyHTML"]),
+    layer("Extraction", ["Model", "JSON", "Markup", "Segmentation"]),
+    layer("Diffing", ["Model", "Segmentation"]),
+    layer("Formats", ["Model", "JSON"]),
+
+    // The world: one owner each.
+    layer("Fetching", ["Model", "CCurl"]),
+    layer(
+      "Storage", ["Model", "Diffing", "CCrypto", "CZstd", .product(name: "GRDB", package: "GRDB.swift")],
+      resources: [.embedInCode("schema.sql")]),
+
+    // Services.
+    layer("Syncing", ["Model", "Fetching", "Markup", "Extraction", "Diffing", "Storage"]),
+    layer("Exporting", ["Model", "Formats", "Storage", "Syncing"]),
+
+    // Faces.
+    .executableTarget(
+      name: "stet",
+      dependencies: [
+        "Model", "JSON", "Extraction", "Markup", "Diffing", "Fetching", "Storage", "Syncing", "Exporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)
