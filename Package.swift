@@ -28,6 +28,7 @@ let package = Package(
   targets: [
     // C: system libraries and the few lines of C that make them callable.
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
@@ -38,6 +39,7 @@ let package = Package(
 
     // Pure: no I/O, no clock, no randomness.
     layer("JSON"),
+    layer("Parallel"),
     layer("Segmentation", ["CICU"]),
     layer("Markup", ["Model", "CMyHTML"]),
     layer("Extraction", ["Model", "JSON", "Markup", "Segmentation"]),
@@ -45,14 +47,14 @@ let package = Package(
     layer("Formats", ["Model", "JSON"]),
 
     // The world: one owner each.
-    layer("Fetching", ["Model", "CCurl"]),
+    layer("Fetching", ["Model", "CCurl", "CDeflate"]),
     layer(
-      "Storage", ["Model", "Diffing", "CCrypto", "CZstd", .product(name: "GRDB", package: "GRDB.swift")],
+      "Storage", ["Model", "Parallel", "CCrypto", "CZstd", .product(name: "GRDB", package: "GRDB.swift")],
       resources: [.embedInCode("schema.sql")]),
 
     // Services.
-    layer("Syncing", ["Model", "Fetching", "Markup", "Extraction", "Diffing", "Storage"]),
-    layer("Exporting", ["Model", "Formats", "Storage", "Syncing"]),
+    layer("Syncing", ["Model", "Parallel", "Fetching", "Extraction", "Diffing", "Storage"]),
+    layer("Exporting", ["Model", "Parallel", "Formats", "Storage", "Syncing"]),
 
     // Faces.
     .executableTarget(

@@ -61,3 +61,14 @@ public struct WordRun: Hashable, Sendable {
 
   public init(_ change: Change, _ text: String) { (self.change, self.text) = (change, text) }
 }
+
+/// Everything that turns one article text into another.
+public struct Difference: Hashable, Sendable {
+  public let edits: [Edit]
+  public let wordsAdded: Int
+  public let wordsRemoved: Int
+
+  public init(edits: [Edit], wordsAdded: Int, wordsRemoved: Int) {
+    (self.edits, self.wordsAdded, self.wordsRemoved) = (edits, wordsAdded, wordsRemoved)
+  }
+}

@@ -1,0 +1,85 @@
+/* Calls ICU4C: character properties and break iterators. */
+#include "cicu.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <unicode/ubrk.h>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+#include <unicode/utext.h>
+
+uint8_t cicu_sentence_class(uint32_t scalar) {
+  return (uint8_t)u_getIntPropertyValue((UChar32)scalar, UCHAR_SENTENCE_BREAK);
+}
+
+uint8_t cicu_grapheme_class(uint32_t scalar) {
+  return (uint8_t)u_getIntPropertyValue((UChar32)scalar, UCHAR_GRAPHEME_CLUSTER_BREAK);
+}
+
+uint8_t cicu_word_class(uint32_t scalar) {
+  UChar32 c = (UChar32)scalar;
+  uint8_t out = (uint8_t)u_getIntPropertyValue(c, UCHAR_WORD_BREAK) & CICU_CLASS_MASK;
+  if (u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC)) out |= CICU_PICTOGRAPHIC;
+  UErrorCode error = U_ZERO_ERROR;
+  switch (uscript_getScript(c, &error)) {
+    case USCRIPT_HAN: case USCRIPT_HIRAGANA: case USCRIPT_KATAKANA: out |= CICU_DICTIONARY; break;
+    default:
+      if (u_getIntPropertyValue(c, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT) out |= CICU_DICTIONARY;
+      if ((out & CICU_CLASS_MASK) == U_WB_KATAKANA) out |= CICU_DICTIONARY;
+  }
+  return out;
+}
+
+/* Opening an iterator takes far longer than segmenting a sentence: one of each kind a thread, closed when it ends. */
+typedef struct { UBreakIterator *of[2]; } iterators;
+
+static pthread_key_t key;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static int key_made;
+
+static void close_iterators(void *value) {
+  iterators *all = value;
+  for (int i = 0; i < 2; i++) if (all->of[i]) ubrk_close(all->of[i]);
+  free(all);
+}
+
+static void make_key(void) { key_made = pthread_key_create(&key, close_iterators) == 0; }
+
+static UBreakIterator *iterator(cicu_kind kind) {
+  pthread_once(&once, make_key);
+  if (!key_made) return NULL;
+  iterators *all = pthread_getspecific(key);
+  if (!all) {
+    all = calloc(1, sizeof *all);
+    if (!all) return NULL;
+    if (pthread_setspecific(key, all) != 0) { free(all); return NULL; }
+  }
+  if (!all->of[kind]) {
+    UErrorCode error = U_ZERO_ERROR;
+    UBreakIterator *made = ubrk_open(kind == CICU_WORDS ? UBRK_WORD : UBRK_SENTENCE, "", NULL, 0, &error);
+    if (U_FAILURE(error)) return NULL;
+    all->of[kind] = made;
+  }
+  return all->of[kind];
+}
+
+int32_t cicu_boundaries(cicu_kind kind, const uint8_t *text, int32_t length, int32_t *offsets) {
+  if (length <= 0) return 0;
+  UBreakIterator *breaks = iterator(kind);
+  if (!breaks) return -1;
+  UErrorCode error = U_ZERO_ERROR;
+  UText opened = UTEXT_INITIALIZER;
+  utext_openUTF8(&opened, (const char *)text, length, &error);
+  ubrk_setUText(breaks, &opened, &error);
+  int32_t count = 0;
+  if (U_SUCCESS(error)) {
+    ubrk_first(breaks);
+    for (int32_t at = ubrk_next(breaks); at != UBRK_DONE && count < length; at = ubrk_next(breaks)) offsets[count++] = at;
+  }
+  /* The iterator outlives the text: let go of it. */
+  UErrorCode released = U_ZERO_ERROR;
+  static const UChar nothing[1] = {0};
+  ubrk_setText(breaks, nothing, 0, &released);
+  utext_close(&opened);
+  return U_FAILURE(error) ? -1 : count;
+}

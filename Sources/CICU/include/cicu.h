@@ -1,0 +1,32 @@
+/* What Stet needs of ICU, without ICU's headers: those clash with the ICU inside Foundation when Swift sees both. */
+#ifndef CICU_H
+#define CICU_H
+
+#include <stdint.h>
+
+/* Word_Break classes carry flags above bit 5. */
+enum {
+  CICU_CLASS_MASK = 0x1f,
+  /* Word boundaries here come from a dictionary: Han, kana, Thai, Lao, Khmer, Myanmar. */
+  CICU_DICTIONARY = 0x20,
+  /* Extended_Pictographic */
+  CICU_PICTOGRAPHIC = 0x40,
+};
+
+/* The scalar's Sentence_Break (UAX #29 table 4), as ICU's USentenceBreak numbers it. Any value is fine. */
+uint8_t cicu_sentence_class(uint32_t scalar);
+
+/* The scalar's Word_Break (UAX #29 table 3), as ICU's UWordBreakValues numbers it, and the flags above. */
+uint8_t cicu_word_class(uint32_t scalar);
+
+/* The scalar's Grapheme_Cluster_Break (UAX #29 table 2), as ICU's UGraphemeClusterBreak numbers it. */
+uint8_t cicu_grapheme_class(uint32_t scalar);
+
+typedef enum { CICU_SENTENCES = 0, CICU_WORDS = 1 } cicu_kind;
+
+/* Writes the byte offsets of the boundaries of UTF-8 text after its start, the end included, in rising order, and gives
+   how many there are: never more than `length`, which is the room `offsets` must have. Root locale. Ill-formed bytes
+   count as U+FFFD. Each thread keeps its own iterators. Gives -1 when ICU cannot be used: out of memory, no data. */
+int32_t cicu_boundaries(cicu_kind kind, const uint8_t *text, int32_t length, int32_t *offsets);
+
+#endif

@@ -1,0 +1,76 @@
+/// Finds what stands in quotation marks.
+
+/// The texts inside the quotation marks of a wording, in order, outermost only, without white space at their ends.
+///
+/// Knows “ ” „ “ ‟ " « » » « ‹ › ‚ ‘ ‘ ’ 「 」 『 』 《 》 〈 〉 and the fullwidth ". An apostrophe is no mark: `'` never, `’` not when nothing is open or a letter follows.
+/// A quotation may have begun before this wording, or go on after it: then all up to its closing mark, or all from its opening mark, counts.
+func quotations(in text: String) -> [String] {
+  guard text.utf8.contains(where: { $0 == 0x22 || $0 >= 0x80 }) else { return [] }
+  let scalars = Array(text.unicodeScalars)
+  var out: [String] = []
+  func add(_ range: Range<Int>) {
+    var range = range
+    while let first = range.first, scalars[first].properties.isWhitespace { range = (first + 1)..<range.upperBound }
+    while let last = range.last, scalars[last].properties.isWhitespace { range = range.lowerBound..<last }
+    var content = String.UnicodeScalarView()
+    content.append(contentsOf: scalars[range])
+    if !content.isEmpty { out.append(String(content)) }
+  }
+  var i = 0
+  var free = 0  // all before this has been counted
+  while i < scalars.count {
+    if let closing = closers(of: scalars, at: i) {
+      var end = i + 1
+      while end < scalars.count, !closes(scalars, at: end, with: closing) { end += 1 }
+      add((i + 1)..<end)
+      i = end + 1
+      free = i
+    } else {
+      if isCloserAlone(scalars[i]), out.isEmpty { add(free..<i) }
+      i += 1
+    }
+  }
+  return out
+}
+
+/// The marks that would close a quotation that opens here; nil when none does.
+private func closers(of scalars: [Unicode.Scalar], at i: Int) -> [Unicode.Scalar]? {
+  switch scalars[i] {
+  case "\"", "\u{FF02}": [scalars[i]]
+  case "\u{201C}", "\u{201F}": ["\u{201D}"]
+  case "\u{201E}": ["\u{201C}", "\u{201D}"]
+  case "\u{201A}": ["\u{2018}", "\u{2019}"]
+  case "\u{2018}": ["\u{2019}"]
+  case "«": ["»"]
+  case "‹": ["›"]
+  // German and Danish open with these: a letter follows, and no letter comes before.
+  case "»": opensOutward(scalars, i) ? ["«"] : nil
+  case "›": opensOutward(scalars, i) ? ["‹"] : nil
+  // Swedish and Finnish open with the closing mark too.
+  case "\u{201D}": opensOutward(scalars, i) ? ["\u{201D}"] : nil
+  case "「": ["」"]
+  case "『": ["』"]
+  case "《": ["》"]
+  case "〈": ["〉"]
+  default: nil
+  }
+}
+
+private func opensOutward(_ scalars: [Unicode.Scalar], _ i: Int) -> Bool {
+  let isAtStart = i == 0 || scalars[i - 1].properties.isWhitespace || scalars[i - 1] == "("
+  return isAtStart && i + 1 < scalars.count && !scalars[i + 1].properties.isWhitespace
+}
+
+private func closes(_ scalars: [Unicode.Scalar], at i: Int, with closing: [Unicode.Scalar]) -> Bool {
+  guard closing.contains(scalars[i]) else { return false }
+  guard scalars[i] == "\u{2019}", i + 1 < scalars.count else { return true }
+  return !scalars[i + 1].properties.isAlphabetic
+}
+
+/// A mark that closes a quotation begun before this wording.
+private func isCloserAlone(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar {
+  case "\u{201D}", "»", "›", "」", "』", "》", "〉": true
+  default: false
+  }
+}

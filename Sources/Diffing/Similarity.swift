@@ -1,0 +1,99 @@
+/// How alike two sentences are: the Dice coefficient of their multisets of words, case set aside.
+
+import Segmentation
+
+/// The words of sentences as sorted numbers.
+struct WordBags {
+  private var interner = Interner()
+
+  /// How many distinct words there are so far; numbers are below it.
+  var vocabulary: Int { interner.count }
+
+  /// The words of a text, each as often as it stands there, sorted: tokens with a letter, a digit or a symbol. A text with no such token
+  /// gives its punctuation marks.
+  mutating func bag(of text: String) -> [Int32] {
+    var bytes = Array(text.utf8)
+    foldCase(&bytes)
+    var (words, others): ([Int32], [Int32]) = ([], [])
+    bytes.withUnsafeBufferPointer { buffer in
+      for range in wordRanges(inUTF8: bytes) {
+        let token = UnsafeBufferPointer(rebasing: buffer[range])
+        if token.count == 1, token[0] == 32 { continue }
+        if isPunctuation(token) {
+          others.append(interner.number(of: token))
+        } else {
+          words.append(interner.number(of: token))
+        }
+      }
+    }
+    let bag = words.isEmpty ? others : words
+    return bag.sorted()
+  }
+
+  /// A single mark of ASCII or of the General Punctuation and CJK Punctuation blocks.
+  private func isPunctuation(_ token: UnsafeBufferPointer<UInt8>) -> Bool {
+    let first = token[0]
+    if first < 0x80 { return !((48...57).contains(first) || (97...122).contains(first)) && token.count == 1 }
+    // U+2000-U+206F and U+3000-U+303F
+    return token.count == 3
+      && ((first == 0xE2 && (token[1] == 0x80 || token[1] == 0x81)) || (first == 0xE3 && token[1] == 0x80))
+  }
+
+  /// Lower-cases the letters of ASCII, of Latin-1, of Greek and of Cyrillic whose two cases take as many bytes.
+  private func foldCase(_ bytes: inout [UInt8]) {
+    var i = 0
+    while i < bytes.count {
+      let byte = bytes[i]
+      if byte < 0x80 {
+        if byte >= 65, byte <= 90 { bytes[i] = byte + 32 }
+        i += 1
+        continue
+      }
+      guard (0xC3...0xD4).contains(byte), i + 1 < bytes.count else {
+        i += 1
+        continue
+      }
+      let value = UInt32(byte & 0x1F) << 6 | UInt32(bytes[i + 1] & 0x3F)
+      let folded: UInt32 =
+        switch value {
+        case 0xC0...0xD6, 0xD8...0xDE, 0x391...0x3A1, 0x3A3...0x3AB, 0x410...0x42F: value + 32
+        case 0x400...0x40F: value + 80
+        case 0x100...0x137, 0x14A...0x177, 0x460...0x481, 0x48A...0x4BF, 0x4D0...0x52F: value | 1
+        default: value
+        }
+      bytes[i] = UInt8(0xC0 | folded >> 6)
+      bytes[i + 1] = UInt8(0x80 | folded & 0x3F)
+      i += 2
+    }
+  }
+}
+
+/// 2 |A ∩ B| / (|A| + |B|) over multisets (L. R. Dice, "Measures of the Amount of Ecologic Association Between Species",
+/// 1945), 0 to 1, as a fraction so that comparisons are exact.
+struct Similarity: Comparable {
+  let shared: Int
+  let total: Int
+
+  /// Both bags sorted.
+  init(_ a: [Int32], _ b: [Int32]) {
+    var (i, j, shared) = (0, 0, 0)
+    while i < a.count, j < b.count {
+      if a[i] == b[j] {
+        shared += 1
+        i += 1
+        j += 1
+      } else if a[i] < b[j] {
+        i += 1
+      } else {
+        j += 1
+      }
+    }
+    (self.shared, total) = (2 * shared, a.count + b.count)
+  }
+
+  /// Whether it is at least so many per cent.
+  func isAtLeast(percent: Int) -> Bool { total > 0 && shared * 100 >= percent * total }
+
+  static func == (a: Similarity, b: Similarity) -> Bool { a.shared * b.total == b.shared * a.total }
+  static func < (a: Similarity, b: Similarity) -> Bool { a.shared * b.total < b.shared * a.total }
+}

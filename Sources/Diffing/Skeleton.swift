@@ -1,0 +1,155 @@
+/// What is left of a wording when punctuation, white space and case are set aside: its words, numbers and symbols.
+
+struct Skeleton {
+  /// All of them in order, as bytes; each opens with a byte that tells its kind, so that a word is no number.
+  private(set) var items: [[UInt8]] = []
+  /// The numbers as they are compared: an optional sign, the digits in their own script and the separators between them,
+  /// and an optional per cent or per mille sign, spaces before it left out.
+  private(set) var numbers: [String] = []
+
+  /// A word is a run of letters and marks, lower-cased, apostrophes inside left out; where words have no spaces between
+  /// them (Han, kana, Thai, Lao, Khmer, Burmese) each scalar is one. A number is a run of digits of any script (General_Category
+  /// Nd) with single `.`, `,`, apostrophes or Arabic separators inside; a sign right before it belongs to it unless a letter, a digit or a
+  /// closing bracket comes before the sign. A symbol is a currency, mathematical or other symbol (Sc, Sm, So) or one of
+  /// `% & @ # §`; `|` and `~` are none, for they are ornaments in prose.
+  init(of text: String) {
+    let scalars = Array(text.unicodeScalars)
+    var i = 0
+    var isAfterOperand = false
+    while i < scalars.count {
+      let scalar = scalars[i]
+      if isDigit(scalar) {
+        i = number(scalars, at: i, sign: "")
+        isAfterOperand = true
+      } else if isSign(scalar), !isAfterOperand, i + 1 < scalars.count, isDigit(scalars[i + 1]) {
+        i = number(scalars, at: i + 1, sign: isMinus(scalar) ? "-" : String(Character(scalar)))
+        isAfterOperand = true
+      } else if isLetter(scalar) {
+        i = word(scalars, at: i)
+        isAfterOperand = true
+      } else {
+        if isSymbol(scalar) { items.append([1] + Array(String(Character(scalar)).utf8)) }
+        isAfterOperand = scalar == ")" || scalar == "]"
+        i += 1
+      }
+    }
+  }
+
+  private mutating func number(_ scalars: [Unicode.Scalar], at start: Int, sign: String) -> Int {
+    var number = sign
+    var i = start
+    while i < scalars.count {
+      if isDigit(scalars[i]) {
+        number.unicodeScalars.append(scalars[i])
+        i += 1
+      } else if isSeparator(scalars[i]), i + 1 < scalars.count, isDigit(scalars[i + 1]) {
+        number.unicodeScalars.append(scalars[i] == "\u{2019}" ? "'" : scalars[i])
+        i += 1
+      } else {
+        break
+      }
+    }
+    var next = i
+    while next < scalars.count, scalars[next].properties.isWhitespace { next += 1 }
+    if next < scalars.count, isPerCent(scalars[next]) {
+      number.unicodeScalars.append(scalars[next])
+      i = next + 1
+    }
+    numbers.append(number)
+    items.append([2] + Array(number.utf8))
+    return i
+  }
+
+  private mutating func word(_ scalars: [Unicode.Scalar], at start: Int) -> Int {
+    var word: [UInt8] = [3]
+    var i = start
+    while i < scalars.count {
+      let scalar = scalars[i]
+      if isLetter(scalar) {
+        let standsAlone = isUnspaced(scalar)
+        if standsAlone, i > start { break }
+        appendLowerCase(scalar, to: &word)
+        i += 1
+        if standsAlone { break }
+      } else if isApostrophe(scalar), i + 1 < scalars.count, isLetter(scalars[i + 1]) {
+        i += 1
+      } else {
+        break
+      }
+    }
+    items.append(word)
+    return i
+  }
+
+  private func appendLowerCase(_ scalar: Unicode.Scalar, to word: inout [UInt8]) {
+    if scalar.value < 0x80 {
+      word.append(UInt8(scalar.value) | 0x20)
+    } else {
+      word.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
+    }
+  }
+}
+
+/// Whether a text has a digit of any script, and so a number.
+func hasNumber(_ text: String) -> Bool {
+  text.utf8.contains { (48...57).contains($0) } || text.unicodeScalars.contains { $0.value >= 0x80 && isDigit($0) }
+}
+
+/// A digit of any script.
+private func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.value < 0x80 ? (48...57).contains(scalar.value) : scalar.properties.generalCategory == .decimalNumber
+}
+
+/// A letter, a mark, or a number that is no digit (Ⅳ, ½).
+private func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+  if scalar.value < 0x80 { return (65...90).contains(scalar.value) || (97...122).contains(scalar.value) }
+  switch scalar.properties.generalCategory {
+  case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+    .spacingMark, .enclosingMark, .letterNumber, .otherNumber:
+    return true
+  default: return false
+  }
+}
+
+private func isSymbol(_ scalar: Unicode.Scalar) -> Bool {
+  if scalar.value < 0x80 {
+    switch scalar {
+    case "$", "%", "&", "@", "#", "+", "<", "=", ">": return true
+    default: return false
+    }
+  }
+  switch scalar.properties.generalCategory {
+  case .currencySymbol, .otherSymbol, .mathSymbol: return true
+  default: return scalar == "§"
+  }
+}
+
+private func isMinus(_ scalar: Unicode.Scalar) -> Bool { scalar == "-" || scalar == "\u{2212}" || scalar == "\u{FF0D}" }
+private func isSign(_ scalar: Unicode.Scalar) -> Bool {
+  isMinus(scalar) || scalar == "+" || scalar == "±" || scalar == "\u{FF0B}"
+}
+private func isPerCent(_ scalar: Unicode.Scalar) -> Bool {
+  scalar == "%" || scalar == "‰" || scalar == "\u{66A}" || scalar == "\u{FF05}"
+}
+
+/// Between two digits: decimal or grouping.
+private func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar {
+  case ".", ",", "'", "\u{2019}", "\u{66B}", "\u{66C}", "\u{FF0C}", "\u{FF0E}", "\u{B7}": true
+  default: false
+  }
+}
+
+private func isApostrophe(_ scalar: Unicode.Scalar) -> Bool {
+  scalar == "'" || scalar == "\u{2019}" || scalar == "\u{2BC}"
+}
+
+/// A scalar of a script that puts no spaces between words.
+private func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0xE00...0xEFF, 0x1000...0x109F, 0x1780...0x17FF, 0x3005...0x3007, 0x3041...0x30FF, 0x31F0...0x31FF,
+    0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0xFF66...0xFF9F, 0x20000...0x3FFFF:
+    true
+  default: false
+  }
+}

@@ -1,0 +1,92 @@
+import Glibc
+
+/// Lines of a file or of standard input, in batches. A last line without LF counts; empty lines are passed over.
+public struct LineReader: ~Copyable {
+  public struct Line: Sendable {
+    /// From 1.
+    public let number: Int
+    public let bytes: [UInt8]
+  }
+
+  /// The longest line that is read: a capture of a body of some 190 MB in base64.
+  public static let maximumLineBytes = 256 << 20
+
+  private let descriptor: Int32
+  private let path: String
+  private var buffer: [UInt8] = []
+  private var start = 0
+  private var number = 0
+  private var ended = false
+
+  /// `-` is standard input.
+  public init(path: String) throws(ImportError) {
+    self.path = path
+    descriptor = path == "-" ? dup(STDIN_FILENO) : Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .unreadable(path: path, detail: String(cString: strerror(errno))) }
+  }
+
+  deinit { close(descriptor) }
+
+  /// The next lines: at least one, and no more once their octets or their number pass a limit; empty at the end.
+  public mutating func batch(bytes limit: Int, lines most: Int) throws(ImportError) -> [Line] {
+    var (lines, bytes): ([Line], Int) = ([], 0)
+    while lines.count < most, bytes < limit, let line = try next() {
+      bytes += line.bytes.count
+      lines.append(line)
+    }
+    return lines
+  }
+
+  private mutating func next() throws(ImportError) -> Line? {
+    var searched = start
+    while true {
+      if let end = newline(from: searched) {
+        let line = Array(buffer[start..<end])
+        start = end + 1
+        number += 1
+        if !line.contains(where: { $0 != 32 && $0 != 13 && $0 != 9 }) {
+          searched = start
+          continue
+        }
+        return Line(number: number, bytes: line)
+      }
+      if ended {
+        guard start < buffer.count else { return nil }
+        let line = Array(buffer[start...])
+        start = buffer.count
+        number += 1
+        return Line(number: number, bytes: line)
+      }
+      searched = buffer.count - start
+      try fill()
+    }
+  }
+
+  /// Reads on, dropping what was handed out.
+  private mutating func fill() throws(ImportError) {
+    buffer.removeSubrange(..<start)
+    start = 0
+    guard buffer.count <= Self.maximumLineBytes else {
+      throw .lineTooLong(path: path, line: number + 1, limitBytes: Self.maximumLineBytes)
+    }
+    var failure: Int32 = 0
+    let chunk = [UInt8](unsafeUninitializedCapacity: 4 << 20) { space, count in
+      var got = 0
+      repeat { got = read(descriptor, space.baseAddress, space.count) } while got < 0 && errno == EINTR
+      if got < 0 { failure = errno }
+      count = max(0, got)
+    }
+    guard failure == 0 else { throw .unreadable(path: path, detail: String(cString: strerror(failure))) }
+    buffer += chunk
+    ended = chunk.isEmpty
+  }
+
+  private func newline(from: Int) -> Int? {
+    buffer.withUnsafeBytes { raw in
+      guard let base = raw.baseAddress, from < raw.count, let hit = memchr(base.advanced(by: from), 10, raw.count - from) else {
+        return nil
+      }
+      return UnsafeRawPointer(hit) - base
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Glibc
+
+/// A file that appears under its name only when it is whole: written beside it, synced, renamed. Let go without `finish`, it
+/// leaves nothing behind. `-` is standard output, which has none of that.
+public struct PartialFile: ~Copyable {
+  private let path: String
+  private let draft: String
+  private let output: Output
+
+  /// The mutable part, so that writing does not need exclusive access to the whole.
+  private final class Output {
+    let descriptor: Int32
+    var buffer: [UInt8] = []
+    var total: Int64 = 0
+    /// The first error; writing goes on into nothing until `finish` reports it.
+    var failure: Int32 = 0
+    var isFinished = false
+    init(descriptor: Int32) { self.descriptor = descriptor }
+
+    func flush() {
+      var sent = 0
+      while failure == 0, sent < buffer.count {
+        let n = buffer.withUnsafeBytes { write(descriptor, $0.baseAddress?.advanced(by: sent), buffer.count - sent) }
+        if n >= 0 { sent += n } else if errno != EINTR { failure = errno }
+      }
+      buffer.removeAll(keepingCapacity: true)
+    }
+  }
+
+  public init(path: String) throws(ExportError) {
+    self.path = path
+    draft = "\(path).\(getpid()).part"
+    let descriptor =
+      path == "-" ? dup(STDOUT_FILENO) : Glibc.open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .unwritable(path: path, detail: String(cString: strerror(errno))) }
+    output = Output(descriptor: descriptor)
+  }
+
+  deinit {
+    close(output.descriptor)
+    if path != "-", !output.isFinished { unlink(draft) }
+  }
+
+  public func append(_ bytes: [UInt8]) {
+    output.buffer += bytes
+    output.total += Int64(bytes.count)
+    if output.buffer.count >= 1 << 20 { output.flush() }
+  }
+
+  /// Makes it durable and gives it its name; returns its size in octets.
+  public func finish() throws(ExportError) -> Int64 {
+    output.flush()
+    if output.failure == 0, path != "-", fsync(output.descriptor) != 0 { output.failure = errno }
+    if output.failure == 0, path != "-", rename(draft, path) != 0 { output.failure = errno }
+    guard output.failure == 0 else { throw .unwritable(path: path, detail: String(cString: strerror(output.failure))) }
+    output.isFinished = true
+    return output.total
+  }
+}

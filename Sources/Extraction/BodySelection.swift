@@ -1,0 +1,140 @@
+import Markup
+import Model
+
+/// The blocks of a page that the article says, in order: those of its region, furniture left out, and the notices beside it.
+struct BodySelection {
+  /// A block chosen, and as what.
+  struct Choice {
+    let block: TextBlock
+    let kind: Block.Kind
+  }
+
+  private(set) var choices: [Choice] = []
+
+  /// `headline` is folded as `Phrases.folded` does, to leave its repetition out.
+  init(of outline: Outline, region: Region, headline: String) {
+    let title = Phrases.folded(Array(headline.utf8))
+    let home = Self.home(of: region, in: outline.tree)
+    var seenProse = false
+    for block in outline.blocks {
+      let folded = Phrases.folded(block.text)
+      let inside = region.contains(block.node)
+      if Self.isNotice(block, folded: folded), inside || home.contains(block.node) {
+        choices.append(Choice(block: block, kind: .notice))
+        continue
+      }
+      guard inside, !block.isFurniture, !Self.isFurniture(block, folded: folded, afterProse: seenProse) else {
+        continue
+      }
+      if !title.isEmpty, folded == title, block.level > 0 || !seenProse { continue }
+      choices.append(Choice(block: block, kind: Self.kind(of: block)))
+      if block.isProse { seenProse = true }
+    }
+    dropRepeats()
+    dropStrayHeadings()
+  }
+
+  /// Takes the choice out that starts at a node, if there is one.
+  mutating func remove(node: Int) { choices.removeAll { $0.block.node == node } }
+
+  /// The article or main element around the region, where a notice may stand outside the body proper.
+  private static func home(of region: Region, in tree: MarkupTree) -> Range<Int> {
+    guard var at = region.ranges.first?.lowerBound else { return 0..<0 }
+    while tree.nodes[at].parent != at, ![.article, .main].contains(tree.nodes[at].tag) { at = tree.nodes[at].parent }
+    return at == 0 ? (region.ranges.first ?? 0..<0) : at..<tree.nodes[at].end
+  }
+
+  /// Correction, clarification, editor's note, update: by its mark or by its first words.
+  private static func isNotice(_ block: TextBlock, folded: [UInt8]) -> Bool {
+    guard block.weight >= 20, block.linkShare < 0.6,
+      block.marks.isDisjoint(with: [.comments, .related, .advertisement, .hidden, .newsletter])
+    else { return false }
+    if block.marks.contains(.notice), block.level == 0 { return true }
+    guard block.level == 0 else { return false }
+    for phrase in Phrases.notices where folded.starts(with: phrase) {
+      switch Phrases.match(folded, in: [phrase]) {
+      case .labelled, .whole: return true
+      case .start:
+        if phrase.split(separator: 32).count >= 3 { return true }
+        // "Correction 12/03: …": a date and then a colon.
+        let rest = folded[phrase.count...].prefix(30)
+        if let colon = rest.firstIndex(of: UInt8(ascii: ":")),
+          rest[..<colon].contains(where: { (48...57).contains($0) })
+        {
+          return true
+        }
+      case nil: break
+      }
+    }
+    return false
+  }
+
+  private static func isFurniture(_ block: TextBlock, folded: [UInt8], afterProse: Bool) -> Bool {
+    let short = block.weight < 200
+    if !block.marks.isDisjoint(with: [.byline, .details]), block.weight < 160 { return true }
+    if block.marks.contains(.caption), block.kind != .caption { return short || !block.isProse }
+    if block.marks.contains(.header), !block.isProse { return true }
+    if block.linkShare > 0.5 {
+      // A paragraph may be one link, if it reads as a sentence; a list of links or a linked heading is a list of links.
+      let sentence = block.kind == .paragraph && block.weight > 80 && block.punctuation > 1
+      if !sentence { return true }
+    }
+    if folded.isEmpty || Phrases.isCounter(folded) { return true }  // rules, bullets, arrows; "17 comments"
+    if short, let match = Phrases.match(folded, in: Phrases.readAlso) {
+      switch match {
+      case .whole, .labelled: return true
+      case .start: if block.linkShare > 0.25 { return true }
+      }
+    }
+    if short, let match = Phrases.match(folded, in: Phrases.furniture) {
+      switch match {
+      case .whole: return true
+      case .labelled: return block.weight < 120
+      case .start: return block.weight < 80 || block.linkShare > 0.3
+      }
+    }
+    // Counters, credits and labels before the first paragraph.
+    return !afterProse && block.level == 0 && block.kind != .caption && !block.isProse && block.weight < 60
+      && block.punctuation == 0
+  }
+
+  private static func kind(of block: TextBlock) -> Block.Kind {
+    block.level > 0 ? .heading : block.kind
+  }
+
+  /// A pull quote says again what a paragraph says; a block after the last run of prose may be printed twice.
+  private mutating func dropRepeats() {
+    let paragraphs = choices.filter { $0.kind == .paragraph && !$0.block.marks.contains(.pullQuote) }.map(\.block.text)
+    choices.removeAll { choice in
+      guard choice.block.marks.contains(.pullQuote), choice.block.text.count > 20 else { return false }
+      let words = Self.letters(choice.block.text)
+      return paragraphs.contains { Self.contains(Self.letters($0), words) }
+    }
+    guard let last = choices.lastIndex(where: { $0.block.isProse && $0.kind == .paragraph }) else { return }
+    var seen = Set(choices[...last].map(\.block.text))
+    var index = last + 1
+    while index < choices.count {
+      if seen.insert(choices[index].block.text).inserted { index += 1 } else { choices.remove(at: index) }
+    }
+  }
+
+  /// Headings at the end lead to nothing that was kept.
+  private mutating func dropStrayHeadings() {
+    while let last = choices.last, last.kind == .heading { choices.removeLast() }
+  }
+
+  private static func letters(_ text: [UInt8]) -> [UInt8] {
+    text.compactMap { $0 >= 0x80 || (48...57).contains($0) || (97...122).contains($0 | 32) ? $0 : nil }
+  }
+
+  private static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
+    guard let first = part.first, part.count <= text.count else { return false }
+    var at = 0
+    while at + part.count <= text.count {
+      guard let hit = text[at...(text.count - part.count)].firstIndex(of: first) else { return false }
+      if text[hit...].starts(with: part) { return true }
+      at = hit + 1
+    }
+    return false
+  }
+}

@@ -1,0 +1,37 @@
+import Markup
+import Model
+
+/// An article read off an HTML page, with what the verdict asks about the page.
+struct HTMLArticle {
+  var text: ArticleText
+  /// Whether the page declares itself an article (JSON-LD, og:type).
+  let declaresArticle: Bool
+  /// The title element's text.
+  let title: String
+  /// Weight of all visible text, furniture included.
+  let pageWeight: Int
+  /// All visible text, at most the first 4 KiB, in lower case.
+  let opening: String
+
+  init(tree: MarkupTree, url: String?, contentLanguage: String?) {
+    let outline = Outline(of: tree)
+    let fields = PageFields(of: outline)
+    let region = Region(of: outline)
+    let headline = fields.headline
+    var selection = BodySelection(of: outline, region: region, headline: headline)
+    let lead = Lead.take(from: &selection, outline: outline, region: region, fields: fields, headline: headline)
+    let base = fields.meta.base.flatMap { URLResolution.absolute($0, base: url) } ?? url
+    text = ArticleText(
+      headline: headline, lead: lead, byline: fields.byline(near: region),
+      published: fields.published(near: region, url: url),
+      modified: fields.modified, language: fields.language(contentLanguage: contentLanguage), site: fields.site,
+      canonicalURL: fields.meta.canonical.flatMap { URLResolution.absolute($0, base: base) },
+      blocks: selection.choices.compactMap { Block(kind: $0.kind, normalised: NormalText.composed($0.block.text)) })
+    declaresArticle = fields.declaresArticle
+    title = fields.meta.title ?? ""
+    pageWeight = outline.blocks.reduce(0) { $0 + $1.weight }
+    var opening: [UInt8] = []
+    for block in outline.blocks where opening.count < 4096 { opening += block.text.prefix(4096) + [32] }
+    self.opening = String(decoding: opening, as: UTF8.self).lowercased()
+  }
+}

@@ -1,0 +1,135 @@
+import Markup
+import Model
+
+/// A page's visible text as blocks, and what each element says that it is for. Linear in the nodes.
+struct Outline {
+  let tree: MarkupTree
+  let blocks: [TextBlock]
+  /// An element's own marks, not those around it.
+  let marks: [Marks]
+  /// Bytes of text outside links in the subtree.
+  let prose: [Int32]
+
+  init(of tree: MarkupTree) {
+    self.tree = tree
+    var reader = MarkReader()
+    let skipped = Self.skippedNodes(of: tree)
+    var marks = [Marks](repeating: [], count: tree.nodes.count)
+    for index in tree.nodes.indices where tree.nodes[index].tag != .text && !skipped[index] {
+      marks[index] = Self.ownMarks(of: index, in: tree, reader: &reader)
+    }
+    let prose = Self.proseBytes(of: tree, skipped: skipped)
+    Self.unmarkTooLarge(&marks, tree: tree, prose: prose)
+    var builder = BlockBuilder(tree: tree, marks: marks, skipped: skipped)
+    builder.run()
+    (self.marks, self.prose, blocks) = (marks, prose, builder.blocks)
+  }
+
+  /// Elements whose text is never part of what an article says, each with its subtree.
+  private static func skippedNodes(of tree: MarkupTree) -> [Bool] {
+    var skipped = [Bool](repeating: false, count: tree.nodes.count)
+    var index = 0
+    while index < tree.nodes.count {
+      let node = tree.nodes[index]
+      switch node.tag {
+      case .head, .script, .style, .noscript, .template, .svg, .math, .iframe, .select, .textarea, .button, .object,
+        .audio,
+        .video, .canvas, .map, .datalist, .nav, .title, .dialog, .menu, .rp, .rt:
+        for inside in index..<node.end { skipped[inside] = true }
+        index = node.end
+      default: index += 1
+      }
+    }
+    return skipped
+  }
+
+  private static func ownMarks(of index: Int, in tree: MarkupTree, reader: inout MarkReader) -> Marks {
+    var marks: Marks = []
+    switch tree.nodes[index].tag {
+    case .aside: marks = .sidebar
+    case .footer: marks = .footer
+    case .form: marks = .form
+    case .header: marks = .header
+    case .figcaption, .caption: marks = .caption
+    case .time: marks = .details
+    case .html, .body: return []
+    default: break
+    }
+    for attribute in tree.nodes[index].attributes {
+      let (name, value) = (tree.bytes[tree.attributes[attribute].name], tree.bytes[tree.attributes[attribute].value])
+      switch name.count {
+      case 2 where name.elementsEqual("id".utf8), 5 where name.elementsEqual("class".utf8):
+        marks.formUnion(reader.marks(of: value))
+      case 4 where name.elementsEqual("role".utf8): marks.formUnion(role(value))
+      case 5 where name.elementsEqual("style".utf8): if hides(value) { marks.insert(.hidden) }
+      case 6 where name.elementsEqual("hidden".utf8): marks.insert(.hidden)
+      case 8 where name.elementsEqual("itemprop".utf8): marks.formUnion(property(value))
+      case 11 where name.elementsEqual("aria-hidden".utf8):
+        if value.elementsEqual("true".utf8) { marks.insert(.hidden) }
+      default: break
+      }
+    }
+    return marks
+  }
+
+  private static func role(_ value: ArraySlice<UInt8>) -> Marks {
+    switch String(decoding: value, as: UTF8.self) {
+    case "navigation", "menu", "menubar", "search", "toolbar": .navigation
+    case "dialog", "alertdialog": .overlay
+    case "contentinfo": .footer
+    case "complementary": .sidebar
+    case "banner": .header
+    default: []
+    }
+  }
+
+  private static func property(_ value: ArraySlice<UInt8>) -> Marks {
+    switch String(decoding: value, as: UTF8.self) {
+    case "articleBody": .body
+    case "headline": .headline
+    case "description", "alternativeHeadline": .lead
+    case "author": .byline
+    case "caption": .caption
+    case "comment": .comments
+    case "datePublished", "dateModified": .details
+    default: []
+    }
+  }
+
+  /// `display: none` in an element's own style.
+  private static func hides(_ style: ArraySlice<UInt8>) -> Bool {
+    let folded = String(decoding: style.filter { $0 > 32 }.map { (65...90).contains($0) ? $0 | 32 : $0 }, as: UTF8.self)
+    return folded.contains("display:none") || folded.contains("visibility:hidden")
+  }
+
+  private static func proseBytes(of tree: MarkupTree, skipped: [Bool]) -> [Int32] {
+    var prose = [Int32](repeating: 0, count: tree.nodes.count)
+    for index in tree.nodes.indices.reversed() where index > 0 && !skipped[index] {
+      let node = tree.nodes[index]
+      if node.tag == .text {
+        prose[index] = Int32(truncatingIfNeeded: node.text.count) > 20 ? Int32(truncatingIfNeeded: node.text.count) : 0
+      }
+      if node.tag != .a { prose[node.parent] &+= prose[index] }
+    }
+    return prose
+  }
+
+  /// A name may lie: an element that holds most of the page's text, or of the article's, is not its furniture.
+  private static func unmarkTooLarge(_ marks: inout [Marks], tree: MarkupTree, prose: [Int32]) {
+    guard let all = prose.first, all > 0 else { return }
+    // The nearest article, main or body container around each node.
+    var home = [Int32](repeating: 0, count: marks.count)
+    for index in marks.indices.dropFirst() {
+      let parent = tree.nodes[index].parent
+      let isHome =
+        tree.nodes[parent].tag == .article || tree.nodes[parent].tag == .main || marks[parent].contains(.body)
+      home[index] = isHome ? Int32(parent) : home[parent]
+    }
+    for index in marks.indices where !marks[index].isEmpty && prose[index] > 0 {
+      let share = Double(prose[index]) / Double(all)
+      let ofHome = home[index] == 0 ? 0 : Double(prose[index]) / Double(max(1, prose[Int(home[index])]))
+      if share > 0.4 || (ofHome > 0.5 && prose[index] > 400) { marks[index].subtract(.doubtful) }
+      if share > 0.85 { marks[index].subtract(.certain) }
+    }
+  }
+}

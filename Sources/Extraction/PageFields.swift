@@ -1,0 +1,188 @@
+import Markup
+import Model
+
+/// An article's fields out of what a page declares and shows.
+struct PageFields {
+  let outline: Outline
+  let meta: MetaTags
+  let linked: LinkedData
+
+  init(of outline: Outline) {
+    self.outline = outline
+    meta = MetaTags(of: outline.tree)
+    linked = LinkedData(of: outline.tree)
+  }
+
+  var declaresArticle: Bool { linked.isArticle || meta.isArticle }
+  var site: String? { meta["og:site_name"] ?? linked.publisher ?? meta["application-name"] }
+
+  /// A visible `h1` that agrees with what is declared, else JSON-LD's headline, og:title, the `h1`, the title cut at the
+  /// site's name; empty when there is none.
+  var headline: String {
+    let shown = outline.blocks.filter {
+      $0.level == 1 && $0.marks.isDisjoint(with: [.hidden, .comments, .overlay, .consent]) && $0.weight < 400
+    }.map { String(decoding: NormalText.composed($0.text), as: UTF8.self) }
+    let title = meta.title.map(withoutSite)
+    let declared = [linked.headline, meta["og:title"].map(withoutSite), meta["twitter:title"].map(withoutSite), title]
+      .compactMap { $0 }
+    for words in shown where declared.contains(where: { Self.agree($0, words) }) { return words }
+    return linked.headline ?? meta["og:title"].map(withoutSite) ?? shown.first ?? title ?? ""
+  }
+
+  /// Whether two wordings are of one headline: the same letters, or one holds most of the other.
+  static func agree(_ a: String, _ b: String) -> Bool {
+    let (x, y) = (letters(a), letters(b))
+    let (short, long) = x.count < y.count ? (x, y) : (y, x)
+    guard short.count >= 4 else { return !short.isEmpty && short == long }
+    return short == long || (long.contains(short) && short.count * 2 >= long.count)
+  }
+
+  private static func letters(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }))
+  }
+
+  /// A title without the site's name at its end or start.
+  private func withoutSite(_ title: String) -> String {
+    for mark in [" | ", " - ", " – ", " — ", " · ", " :: ", " » ", " « ", "_", " / "] {
+      let parts = title.split(separator: mark, omittingEmptySubsequences: true)
+      guard parts.count > 1, let first = parts.first, let last = parts.last else { continue }
+      if let site, Self.agree(String(last), site) { return String(title.dropLast(last.count + mark.count)) }
+      if let site, Self.agree(String(first), site) { return String(title.dropFirst(first.count + mark.count)) }
+      if mark == " | ", last.count * 2 < title.count { return String(title.dropLast(last.count + mark.count)) }
+    }
+    return title
+  }
+
+  /// Persons named by JSON-LD, else by meta elements, else where the page shows a byline.
+  func byline(near region: Region) -> [String] {
+    for texts in [linked.authors, meta.authors] {
+      let names = Byline.names(in: texts)
+      if !names.isEmpty { return names }
+    }
+    let start = region.ranges.first?.lowerBound ?? 0
+    let lines = outline.blocks.filter {
+      $0.marks.contains(.byline) && $0.weight < 100 && $0.marks.isDisjoint(with: [.comments, .related, .hidden])
+    }
+    guard
+      let line = lines.first(where: { region.contains($0.node) }) ?? lines.last(where: { $0.node < start })
+        ?? lines.first
+    else {
+      return []
+    }
+    return Byline.names(in: [String(decoding: line.text, as: UTF8.self)])
+  }
+
+  /// `url` is the last resort: many systems put the day into it.
+  func published(near region: Region, url: String?) -> PartialTimestamp? {
+    let declared = [
+      linked.published,
+      meta.first([
+        "article:published_time", "og:published_time", "datepublished", "og:article:published_time",
+        "article:published",
+        "publish-date", "publish_date", "pubdate", "publication_date", "sailthru.date", "parsely-pub-date",
+        "dc.date.issued",
+        "dcterms.issued", "dcterms.created", "dc.date", "dcterms.date", "date", "article.published",
+        "cxenseparse:recs:publishtime",
+        "originalpublicationdate", "displaydate", "ptime", "dc.date.created", "shareaholic:article_published_time",
+        "created",
+      ]),
+    ]
+    return declared.lazy.compactMap { $0.flatMap(Self.timestamp) }.first ?? shownTime(near: region)
+      ?? url.flatMap { Self.day(inURL: $0) }
+  }
+
+  var modified: PartialTimestamp? {
+    let declared = [
+      linked.modified,
+      meta.first([
+        "article:modified_time", "og:updated_time", "datemodified", "og:modified_time", "last-modified",
+        "dcterms.modified",
+        "dc.date.modified", "article:modified", "lastmod", "modified",
+      ]),
+    ]
+    return declared.lazy.compactMap { $0.flatMap(Self.timestamp) }.first
+  }
+
+  /// The first `time` with a date in the article before or in its body, not in furniture.
+  private func shownTime(near region: Region) -> PartialTimestamp? {
+    let tree = outline.tree
+    guard let body = region.ranges.first, let end = region.ranges.last?.upperBound else { return nil }
+    var home = body.lowerBound
+    while tree.nodes[home].parent != home, ![.article, .main, .body].contains(tree.nodes[home].tag) {
+      home = tree.nodes[home].parent
+    }
+    for index in home..<end where tree.nodes[index].tag == .time {
+      guard let value = tree.value(of: "datetime", at: index), let stamp = Self.timestamp(value) else { continue }
+      var (at, isFurniture) = (index, false)
+      while at > home, !isFurniture {
+        isFurniture = !outline.marks[at].isDisjoint(with: [
+          .related, .comments, .sidebar, .navigation, .advertisement, .hidden, .footer,
+        ])
+        at = tree.nodes[at].parent
+      }
+      if !isFurniture { return stamp }
+    }
+    return nil
+  }
+
+  /// ISO 8601 as `PartialTimestamp` reads it, `2021/02/13` and single digits too; a day followed by anything is that day.
+  static func timestamp(_ text: String) -> PartialTimestamp? {
+    if let stamp = PartialTimestamp(text) { return stamp }
+    var numbers: [Int64] = []
+    var digits = 0
+    for byte in text.utf8.drop(while: { $0 <= 32 }) {
+      if (48...57).contains(byte) {
+        if digits == 0 { numbers.append(0) }
+        guard digits < 4, let last = numbers.last else { return nil }
+        numbers[numbers.count - 1] = last * 10 + Int64(byte - 48)
+        digits += 1
+      } else {
+        guard byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "."), numbers.count < 3
+        else { break }
+        digits = 0
+      }
+    }
+    guard numbers.count == 3, numbers[0] > 1900 else { return nil }
+    return CivilDate(year: numbers[0], month: numbers[1], day: numbers[2]).map { PartialTimestamp(date: $0) }
+  }
+
+  /// The day in a path such as `/2021/02/13/` or `/2021-02-13-`.
+  static func day(inURL url: String) -> PartialTimestamp? {
+    let bytes = Array(url.utf8.prefix(2048))
+    guard bytes.count > 10 else { return nil }
+    for start in 1..<(bytes.count - 9) where bytes[start] == UInt8(ascii: "2") && !(48...57).contains(bytes[start - 1])
+    {
+      guard bytes[start + 4] == bytes[start + 7],
+        bytes[start + 4] == UInt8(ascii: "/") || bytes[start + 4] == UInt8(ascii: "-")
+      else { continue }
+      let text = String(
+        decoding: bytes[start..<start + 10].map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
+      if start + 10 < bytes.count, (48...57).contains(bytes[start + 10]) { continue }
+      if let stamp = PartialTimestamp(text), stamp.date.year >= 1995 { return stamp }
+    }
+    return nil
+  }
+
+  /// The html element's `lang`, else og:locale, Content-Language, JSON-LD; the primary subtag in lower case, the rest as
+  /// declared, with hyphens. Nil when what is declared is no language tag.
+  func language(contentLanguage: String?) -> String? {
+    for text in [meta.language, meta["og:locale"], meta["content-language"], contentLanguage, linked.language] {
+      guard let text else { continue }
+      let first = text.split(separator: ",").first.map(String.init) ?? ""
+      var parts = NormalText.of(first).replacing("_", with: "-").split(separator: "-").map(String.init)
+      guard let primary = parts.first?.lowercased(), (2...3).contains(primary.utf8.count),
+        primary.utf8.allSatisfy({ (97...122).contains($0) })
+      else { continue }
+      guard
+        parts.allSatisfy({
+          $0.utf8.count <= 8 && $0.utf8.allSatisfy { (48...57).contains($0) || (97...122).contains($0 | 32) }
+        })
+      else { return primary }
+      parts[0] = primary
+      return parts.joined(separator: "-")
+    }
+    return nil
+  }
+}

@@ -1,0 +1,104 @@
+/// What furniture says of itself, in the languages of the pages: all in lower case, typographic apostrophes made straight.
+enum Phrases {
+  /// Starts of lines that point to other articles.
+  static let readAlso = table(
+    "à lire aussi|a lire aussi|lire aussi|à lire également|lire également|à lire|voir aussi|sur le même sujet|leggi anche|"
+      + "leggi pure|per approfondire|potrebbe interessarti|baca juga|baca selengkapnya|selanjutnya|simak juga|lihat juga|"
+      + "artikel terkait|berita terkait|lesen sie auch|mehr zum thema|lesen sie hier|auch interessant|lea también|lee también|"
+      + "lee además|te puede interesar|ver también|leia também|leia mais|veja também|read also|also read|read more|read next|"
+      + "see also|related|related articles|related stories|related news|more on this story|more from|you may also like|"
+      + "recommended|don't miss|must read|up next|читайте также|читать также|смотрите также|читайте далее|по теме|материалы по теме|"
+      + "相关阅读|延伸阅读|相关新闻|相關新聞|延伸閱讀|相关报道|更多|推荐阅读|اقرأ أيضا|اقرأ أيضاً|اقرأ ايضا|شاهد أيضا|"
+      + "مواضيع ذات صلة|lees ook|läs också|les også|læs også|lue myös|czytaj też|zobacz też|czytaj także|přečtěte si také|"
+      + "bunlar da ilginizi çekebilir|ayrıca okuyun|関連記事|あわせて読みたい|관련기사|đọc thêm|xem thêm|इसे भी पढ़ें|यह भी पढ़ें|"
+      + "découvrir plus d'articles sur")
+
+  /// Whole lines, or starts of short ones.
+  static let furniture = table(
+    "advertisement|download on the app store|get it on google play|disponible sur|scarica su|publicité|pubblicità|werbung|anzeige|publicidad|publicidade|iklan|реклама|广告|إعلان|"
+      + "share this|share on|share this article|partager|condividi|bagikan|teilen|compartir|compartilhar|поделиться|分享|شارك|"
+      + "follow us|suivez-nous|seguici|ikuti kami|folgen sie uns|síguenos|подписывайтесь|подпишитесь|关注我们|تابعنا|"
+      + "sign up|subscribe|s'abonner|abonnez-vous|inscrivez-vous|iscriviti|abbonati|berlangganan|suscríbete|newsletter|"
+      + "download the app|télécharger l'application|scarica l'app|view all comments|inline feedbacks|leave a comment|"
+      + "laisser un commentaire|lascia un commento|back to top|retour en haut|torna su|kembali ke atas|скопировать ссылку|"
+      + "copy link|copier le lien|copia link|print|imprimer|stampa|email|spotted a mistake|reply to article|"
+      + "recevoir tous les articles sur ce sujet|vous suivez désormais|ce thème a bien été retiré|ultima ora|contents.media|"
+      + "report a typo|click here to|cliquez ici pour|loading|chargement|view comments|show comments|all rights reserved|"
+      + "tous droits réservés|tutti i diritti riservati|alle rechte vorbehalten|все права защищены|版权所有|责任编辑|"
+      + "image source|image credit|photo credit|getty images|tags:|topics:|filed under|view this post on instagram|"
+      + "this video can not be played|javascript is disabled|most read|most viewed|trending|latest news|editor's picks|"
+      + "follow this topic|ikuti berita|cek berita|dapatkan update|simak berita")
+
+  /// Starts of notices about the text itself.
+  static let notices = table(
+    "correction|corrections|clarification|editor's note|editors' note|editor note|update|updated|this article was amended|"
+      + "this article has been corrected|this story has been corrected|this story has been updated|"
+      + "this article has been updated|an earlier version of this|a previous version of this|rectificatif|correctif|précision|"
+      + "erratum|errata|mise à jour|mis à jour|note de la rédaction|rettifica|precisazione|errata corrige|aggiornamento|"
+      + "nota della redazione|nota di redazione|koreksi|ralat|klarifikasi|pembaruan|catatan redaksi|catatan editor|"
+      + "исправление|уточнение|обновление|обновлено|от редакции|поправка|更正|澄清|编者按|編者按|更新|勘误|korrektur|richtigstellung|"
+      + "anmerkung der redaktion|aktualisierung|corrección|fe de errores|fe de erratas|rectificación|aclaración|actualización|"
+      + "nota de la redacción|nota del editor|correção|errata|esclarecimento|atualização|تصحيح|توضيح|تحديث|ملاحظة المحرر|"
+      + "correctie|rectificatie|rättelse|rettelse|sprostowanie|düzeltme|訂正|수정|정정")
+
+  /// What a counter counts: "0 Commenti", "17 shares".
+  static let counted = table(
+    "comment|comments|commentaire|commentaires|commento|commenti|komentar|kommentar|kommentare|comentario|comentarios|"
+      + "comentários|комментариев|комментария|комментарий|条评论|评论|تعليق|تعليقات|share|shares|partages|condivisioni|views|likes|"
+      + "min read|minute read|replies")
+
+  /// The longest first, for one may start another.
+  private static func table(_ list: String) -> [[UInt8]] {
+    list.utf8.split(separator: UInt8(ascii: "|")).map(Array.init).sorted { $0.count > $1.count }
+  }
+
+  /// Whether a folded text is a number and what it counts, and no more.
+  static func isCounter(_ folded: [UInt8]) -> Bool {
+    guard let first = folded.first, (48...57).contains(first), folded.count < 40 else { return false }
+    let rest = folded.drop { (48...57).contains($0) || ".,kKm+ ".utf8.contains($0) }
+    return counted.contains { rest.elementsEqual($0) }
+  }
+
+  /// The start of a text folded: lower case, `’` as `'`, decoration at its head left out. At most about 60 characters.
+  static func folded(_ text: [UInt8]) -> [UInt8] {
+    var end = min(text.count, 120)
+    while end > 0, end < text.count, text[end] & 0xC0 == 0x80 { end -= 1 }
+    let head = String(decoding: text[..<end], as: UTF8.self)
+    var out: [UInt8] = []
+    for scalar in head.unicodeScalars {
+      if out.isEmpty, !scalar.properties.isAlphabetic, scalar.properties.numericType == nil { continue }
+      if scalar == "\u{2019}" || scalar == "\u{2018}" {
+        out.append(UInt8(ascii: "'"))
+      } else {
+        out += Array(scalar.properties.lowercaseMapping.utf8)
+      }
+    }
+    return out
+  }
+
+  /// How a folded text begins: with a phrase followed by what ends it, or by nothing.
+  static func match(_ folded: [UInt8], in phrases: [[UInt8]]) -> Match? {
+    for phrase in phrases where folded.starts(with: phrase) {
+      let rest = folded[phrase.count...].drop { $0 == 32 }
+      guard let next = rest.first else { return .whole }
+      if separates(rest) { return .labelled }
+      if folded[phrase.count] == 32 || phrase.last.map({ $0 >= 0x80 }) == true || next >= 0xE0 { return .start }
+    }
+    return nil
+  }
+
+  enum Match {
+    /// Nothing else in the text.
+    case whole
+    /// A colon, dash or the like follows.
+    case labelled
+    /// More words follow.
+    case start
+  }
+
+  /// Colon, dash, bar, arrow, bracket or full stop first.
+  private static func separates(_ rest: ArraySlice<UInt8>) -> Bool {
+    if let byte = rest.first, ":-|>[(.!?»".utf8.contains(byte), byte < 0x80 { return true }
+    return ["：", "—", "–", "»", "→", "【", "（", "›", "।", "。", "、"].contains { rest.starts(with: $0.utf8) }
+  }
+}

@@ -1,0 +1,64 @@
+import Markup
+import Model
+
+/// Reads article text and metadata out of responses.
+public enum Extractor {
+  /// Kept on all derived state; raised whenever the same body may read otherwise.
+  public static let version = 1
+}
+
+extension Reading {
+  fileprivate static func other(_ judgement: (Verdict, String)) -> Reading { .other(judgement.0, judgement.1) }
+
+  /// An article, unless there is no text to show for it.
+  fileprivate static func unlessEmpty(_ text: ArticleText) -> Reading {
+    text.blocks.isEmpty ? .other(.notAnArticle, "no text") : .article(text)
+  }
+}
+
+/// Judges a response and reads its article. Total: trouble with the body is a verdict with a reason.
+///
+/// A pure function of its arguments; `url` resolves a relative canonical URL and is the last resort for the day of
+/// publication. Cost: linear in the body, about 3 ms for a news page of 300 KB.
+public func read(url: String, status: Int, fields: HTTPFields, body: [UInt8]) -> Reading {
+  if let judgement = Judgement.ofStatus(status, hasLocation: fields["Location"] != nil) { return .other(judgement) }
+  guard body.contains(where: { $0 > 32 }) else { return .other((.notAnArticle, "empty body")) }
+  let contentType = fields["Content-Type"]
+  do {
+    switch BodyKind(contentType: contentType, body: body) {
+    case .other: return .other((.notAnArticle, "not text"))
+    case .plain, .markdown:
+      let isMarkdown = BodyKind(contentType: contentType, body: body) == .markdown
+      let charset = try Charset(decoding: body, contentType: contentType)
+      if contentType == nil, charset.name != "utf-8", !charset.name.hasPrefix("utf-16") {
+        return .other((.notAnArticle, "not text"))
+      }
+      let text = PlainArticle.read(charset.utf8, isMarkdown: isMarkdown)
+      let prose = Judgement.proseLength(text)
+      return prose >= 80 ? .unlessEmpty(text) : .other((.notAnArticle, "\(prose) characters of prose"))
+    case .html:
+      let charset = try Charset(decoding: body, contentType: contentType)
+      let page = HTMLArticle(
+        tree: try MarkupTree(parsing: charset.utf8), url: url, contentLanguage: fields["Content-Language"])
+      let judgement = Judgement.of(page, markup: charset.utf8)
+      return judgement.0 == .article ? .unlessEmpty(page.text) : .other(judgement)
+    }
+  } catch {
+    return .other((.notAnArticle, error.code))
+  }
+}
+
+/// Whatever text can be found in a body, whether or not it makes an article; nil when there is none. The language field
+/// and status of a response are not known here.
+public func readArticle(markup: [UInt8], contentType: String?, url: String?) -> ArticleText? {
+  let kind = BodyKind(contentType: contentType, body: markup)
+  // A body that cannot be decoded or parsed holds no text that can be found.
+  guard kind != .other, let charset = try? Charset(decoding: markup, contentType: contentType) else { return nil }
+  if kind != .html {
+    let text = PlainArticle.read(charset.utf8, isMarkdown: kind == .markdown)
+    return text.blocks.isEmpty && text.headline.isEmpty ? nil : text
+  }
+  guard let tree = try? MarkupTree(parsing: charset.utf8), !tree.nodes.isEmpty else { return nil }  // as above
+  let text = HTMLArticle(tree: tree, url: url, contentLanguage: nil).text
+  return text.blocks.isEmpty && text.headline.isEmpty ? nil : text
+}

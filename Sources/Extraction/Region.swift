@@ -1,0 +1,128 @@
+import Markup
+import Model
+
+/// Where in the page the article's body stands: ranges of nodes, in order and apart.
+struct Region {
+  let ranges: [Range<Int>]
+
+  func contains(_ node: Int) -> Bool { ranges.contains { $0.contains(node) } }
+
+  /// Prose scores for the elements around it, less the further out (as in Arc90's Readability); known containers of bodies
+  /// are believed where they hold enough of the page's prose; else the best element is widened over siblings that
+  /// hold more of the same. Every step is linear in the nodes.
+  init(of outline: Outline) {
+    let measure = Measure(of: outline)
+    guard measure.live[0] > 0 else {
+      ranges = []
+      return
+    }
+    let top = measure.best()
+    if let marked = measure.marked(atLeast: measure.live[top] * 2 / 5) {
+      ranges = marked.map { $0..<outline.tree.nodes[$0].end }
+    } else {
+      let root = measure.widened(top)
+      ranges = [root..<outline.tree.nodes[root].end]
+    }
+  }
+}
+
+/// Sums over subtrees, from which the region is chosen.
+private struct Measure {
+  let outline: Outline
+  /// Weight of prose that is not furniture, a subtree each.
+  var live: [Int]
+  /// Weight of furniture and of link lists, a subtree each.
+  var junk: [Int]
+  var score: [Double]
+
+  init(of outline: Outline) {
+    self.outline = outline
+    let nodes = outline.tree.nodes
+    live = [Int](repeating: 0, count: nodes.count)
+    junk = live
+    score = [Double](repeating: 0, count: nodes.count)
+    for block in outline.blocks {
+      if block.isFurniture || !block.marks.isDisjoint(with: [.byline, .caption, .details]) {
+        junk[block.holder] += block.weight / 4
+      } else if block.isProse {
+        live[block.holder] += block.weight
+        spread(block)
+      } else if block.linkShare >= 0.5 {
+        junk[block.holder] += block.weight + (block.level > 0 ? 100 : 20)
+      }
+    }
+    for index in nodes.indices.reversed() where index > 0 {
+      live[nodes[index].parent] += live[index]
+      junk[nodes[index].parent] += junk[index]
+    }
+  }
+
+  /// The elements around a paragraph: the nearest fully, those further out less.
+  private mutating func spread(_ block: TextBlock) {
+    let nodes = outline.tree.nodes
+    var points = 1 + Double(min(block.punctuation, 10)) + min(Double(block.weight) / 100, 4)
+    points *= 1 - block.linkShare
+    if block.kind == .item || block.kind == .table { points *= 0.5 }
+    var at = block.holder
+    if nodes[at].tag != .body, nodes[at].tag != .article { at = nodes[at].parent }
+    for divisor in [1.0, 2, 3, 4, 5] {
+      score[at] += points / divisor
+      guard nodes[at].tag != .body, nodes[at].parent != at else { return }
+      at = nodes[at].parent
+    }
+  }
+
+  func best() -> Int {
+    var (best, most) = (0, -1.0)
+    for index in score.indices where score[index] > 0 {
+      var value = score[index] * Double(live[index] + 1) / Double(live[index] + junk[index] + 1)
+      if outline.marks[index].contains(.body) { value *= 1.5 }
+      if outline.tree.nodes[index].tag == .article || outline.tree.nodes[index].tag == .main { value *= 1.2 }
+      if value > most { (best, most) = (index, value) }
+    }
+    return best
+  }
+
+  /// The outermost elements marked as bodies, all of one article, when they hold that much prose together.
+  func marked(atLeast enough: Int) -> [Int]? {
+    let nodes = outline.tree.nodes
+    var (found, index): ([Int], Int) = ([], 0)
+    while index < nodes.count {
+      if outline.marks[index].contains(.body), live[index] > 0 {
+        found.append(index)
+        index = nodes[index].end
+      } else {
+        index += 1
+      }
+    }
+    guard let largest = found.map({ live[$0] }).max(), let first = found.first(where: { live[$0] * 4 >= largest })
+    else {
+      return nil
+    }
+    let home = article(around: first)
+    let chosen = found.filter {
+      article(around: $0) == home && (live[$0] * 8 >= largest || nodes[$0].parent == nodes[first].parent)
+    }
+    return chosen.reduce(0) { $0 + live[$1] } >= enough ? chosen : nil
+  }
+
+  /// The nearest `article` around a node; the root when there is none.
+  private func article(around node: Int) -> Int {
+    var at = node
+    while nodes(at).parent != at, nodes(at).tag != .article { at = nodes(at).parent }
+    return at
+  }
+
+  private func nodes(_ index: Int) -> MarkupTree.Node { outline.tree.nodes[index] }
+
+  /// Climbs as long as an element further out holds clearly more prose, and more prose than furniture with it.
+  func widened(_ start: Int) -> Int {
+    var (chosen, at) = (start, start)
+    while nodes(at).tag != .body, nodes(at).parent != at {
+      at = nodes(at).parent
+      let (more, other) = (live[at] - live[chosen], junk[at] - junk[chosen])
+      if more * 8 > live[chosen], more > other { chosen = at }
+    }
+    return chosen
+  }
+}

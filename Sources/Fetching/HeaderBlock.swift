@@ -1,0 +1,69 @@
+import Model
+
+/// Gathers the header section of the answer that counts from libcurl's header lines.
+///
+/// Each status line starts afresh, so interim responses (RFC 9110 §15.2) leave nothing behind. After the empty line of the
+/// final one only trailer fields can come, which are no part of the header section.
+struct HeaderBlock {
+  /// 0 until a status line came.
+  private(set) var status = 0
+  /// Nil until the header section has ended.
+  private(set) var fields: HTTPFields?
+  /// When it ended.
+  private(set) var at: Instant?
+  private var lines: [[UInt8]] = []
+
+  /// Takes one line with its line end. Throws `.protocolError` once the section ends and contradicts itself.
+  mutating func take(_ line: UnsafeRawBufferPointer, now: () -> Instant) throws(FetchError) {
+    if fields != nil { return }
+    let text = line.last == 10 ? line.dropLast(line.dropLast().last == 13 ? 2 : 1) : line[...]
+    if text.starts(with: "HTTP/".utf8) {
+      status = Self.status(text)
+      lines.removeAll(keepingCapacity: true)
+    } else if !text.isEmpty {
+      lines.append(Array(text))
+    } else if status >= 200 {
+      let complete = HTTPFields(lines: lines)
+      try Self.check(status, complete)
+      (fields, at) = (complete, now())
+    }
+  }
+
+  /// The three digits after the first space; 0 when there are none.
+  private static func status(_ line: Slice<UnsafeRawBufferPointer>) -> Int {
+    let digits = line.drop { $0 != 32 }.drop { $0 == 32 }.prefix { (48...57).contains($0) }
+    return digits.count == 3 ? digits.reduce(0) { $0 * 10 + Int($1) - 48 } : 0
+  }
+
+  /// libcurl believes the last of several lengths; RFC 9112 §6.3 calls that unrecoverable, unless they are equal.
+  private static func check(_ status: Int, _ fields: HTTPFields) throws(FetchError) {
+    guard status <= 599 else { throw .protocolError(detail: "status \(status)") }
+    let lengths = fields.values(of: "content-length").joined(separator: ",").split(separator: ",").map { part in
+      part.filter { $0 != " " && $0 != "\t" }
+    }
+    if let first = lengths.first, let other = lengths.first(where: { $0 != first }) {
+      throw .protocolError(detail: "Content-Length is both \(first) and \(other)")
+    }
+  }
+}
+
+extension HTTPFields {
+  /// The values of all fields of one name, in order. The name is given in lower case.
+  func values(of lowercaseName: StaticString) -> [String] {
+    let bytes = canonicalBytes
+    let length = lowercaseName.utf8CodeUnitCount
+    var (values, start): ([String], Int) = ([], 0)
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: 10) ?? bytes.count
+      defer { start = end + 1 }
+      guard start + length < end, bytes[start + length] == UInt8(ascii: ":") else { continue }
+      let same = (0..<length).allSatisfy { i in
+        let (byte, wanted) = (bytes[start + i], lowercaseName.utf8Start[i])
+        return byte == wanted || byte | 0x20 == wanted && (65...90).contains(byte)
+      }
+      guard same else { continue }
+      values.append(String(decoding: bytes[(start + length + 1)..<end].drop { $0 == 32 }, as: UTF8.self))
+    }
+    return values
+  }
+}

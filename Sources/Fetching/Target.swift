@@ -1,0 +1,68 @@
+import CCurl
+
+/// A URL that a request can be sent to: absolute, http or https, with a host.
+struct Target: Hashable, Sendable {
+  let url: String
+  /// Lower case, without the port: what "one host" means when connections are counted.
+  let host: String
+
+  /// Reads a URL as libcurl will, so that what was checked is what is fetched.
+  init(_ url: String) throws(FetchError) {
+    let parsed = try ParsedURL()
+    let code = parsed.set(url, UInt32(CURLU_NON_SUPPORT_SCHEME))
+    guard code == CURLUE_OK else { throw .badURL(ParsedURL.reason(code)) }
+    self = try parsed.target(written: url)
+  }
+
+  /// Where a Location field leads, resolved against this URL (RFC 9110 §10.2.2, RFC 3986 §5). Octets that do not
+  /// belong in a URL are percent-encoded, as browsers do.
+  func redirected(to location: String) throws(FetchError) -> Target {
+    let parsed = try ParsedURL()
+    let code = parsed.set(url, 0)
+    guard code == CURLUE_OK else { throw .badURL(ParsedURL.reason(code)) }
+    guard parsed.set(location, UInt32(CURLU_URLENCODE | CURLU_NON_SUPPORT_SCHEME)) == CURLUE_OK else {
+      throw .badRedirect(location)
+    }
+    curl_url_set(parsed.handle, CURLUPART_FRAGMENT, nil, 0)
+    guard let resolved = parsed.part(CURLUPART_URL) else { throw .badRedirect(location) }
+    return try parsed.target(written: resolved)
+  }
+
+  private init(url: String, host: String) { (self.url, self.host) = (url, host) }
+
+  /// Owns one libcurl URL handle.
+  private struct ParsedURL: ~Copyable {
+    let handle: OpaquePointer
+
+    init() throws(FetchError) {
+      guard let handle = curl_url() else { throw .badURL("out of memory") }
+      self.handle = handle
+    }
+
+    deinit { curl_url_cleanup(handle) }
+
+    func set(_ url: String, _ flags: UInt32) -> CURLUcode {
+      // libcurl would stop reading at a NUL and fetch something else.
+      url.utf8.contains(0) ? CURLUE_MALFORMED_INPUT : curl_url_set(handle, CURLUPART_URL, url, flags)
+    }
+
+    /// Nil when the URL has no such part.
+    func part(_ part: CURLUPart) -> String? {
+      var text: UnsafeMutablePointer<CChar>?
+      guard curl_url_get(handle, part, &text, 0) == CURLUE_OK, let text else { return nil }
+      defer { curl_free(text) }
+      return String(cString: text)
+    }
+
+    func target(written url: String) throws(FetchError) -> Target {
+      let scheme = part(CURLUPART_SCHEME) ?? ""
+      guard scheme == "http" || scheme == "https" else { throw .unsupportedScheme(scheme) }
+      guard let host = part(CURLUPART_HOST), !host.isEmpty else { throw .badURL("no host") }
+      return Target(url: url, host: host.lowercased())
+    }
+
+    static func reason(_ code: CURLUcode) -> String {
+      curl_url_strerror(code).map { String(cString: $0).lowercased() } ?? "unreadable"
+    }
+  }
+}

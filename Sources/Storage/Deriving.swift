@@ -1,0 +1,108 @@
+import Foundation
+import GRDB
+import Model
+
+/// A capture and what the extractor read in it.
+public struct Derived: Sendable {
+  public let capture: Int64
+  public let reading: Reading
+  /// Content digest of an article's text, made outside the transaction.
+  public let digest: Digest?
+
+  public init(capture: Int64, reading: Reading) {
+    (self.capture, self.reading, digest) = (capture, reading, reading.text?.digest)
+  }
+}
+
+/// What deriving led to.
+public struct DerivedCounts: Sendable, Hashable {
+  public var revisions = 0
+  public var edits = 0
+  public var notArticles = 0
+  /// Revisions made, for those who want to tell: article and ordinal.
+  public var made: [NewRevision] = []
+
+  public init() {}
+}
+
+public struct NewRevision: Sendable, Hashable {
+  public let article: Int64
+  public let url: String
+  public let ordinal: Int
+  public let headline: String
+  public let edits: [Edit]
+}
+
+/// T2: readings, snapshots, revisions and edits, all at once.
+extension Store {
+  /// Records readings, and the revisions and edits that follow from them.
+  /// - Parameters:
+  ///   - extractor: its version.
+  ///   - difference: the diff service.
+  public func derive(
+    _ derived: [Derived], extractor: Int, difference: @escaping (ArticleText, ArticleText) -> Difference
+  ) throws(StorageError) -> DerivedCounts {
+    do throws(StorageError) {
+      return try write { db in
+        var chain = try RevisionWriter(db, memory: memory, extractor: extractor, difference: difference)
+        for one in derived { try chain.record(one) }
+        return try chain.finish()
+      }
+    } catch {
+      memory.forget()
+      throw error
+    }
+  }
+
+  /// Captures without a reading, oldest id first, with all that reading them takes.
+  public func pending(after id: Int64, limit: Int) throws(StorageError) -> [PendingCapture] {
+    try read { db in
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT capture.id, ifnull(capture.url, article.url), capture.status, fields.data, capture.body
+          FROM pending JOIN capture ON capture.id = pending.capture JOIN article ON article.id = capture.article
+          JOIN fields ON fields.id = capture.fields
+          WHERE pending.capture > ? ORDER BY pending.capture LIMIT ?
+          """, arguments: [id, limit])
+      let coder = BodyCoder()
+      return try rows.map { row in
+        let body: Result<[UInt8], StorageError>
+        if let id = row[4] as Int64? {
+          do { body = .success(try Self.body(id, in: db, coder: coder)) } catch let error as StorageError { body = .failure(error) }
+        } else {
+          body = .success([])
+        }
+        return PendingCapture(
+          id: row[0], url: row[1], status: row[2], fields: HTTPFields(canonicalBytes: [UInt8](row[3] as Data)), body: body)
+      }
+    }
+  }
+
+  /// How many captures have no reading yet.
+  public func pendingCount() throws(StorageError) -> Int {
+    try read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM pending") ?? 0 }
+  }
+
+  /// Drops all derived state and marks every capture pending, so that deriving makes it again.
+  public func dropDerived() throws(StorageError) {
+    memory.forget()
+    try write { db in
+      try db.execute(
+        sql: """
+          DELETE FROM edit; DELETE FROM revision; DELETE FROM reading; DELETE FROM snapshot; DELETE FROM sentence;
+          INSERT OR IGNORE INTO pending (capture) SELECT id FROM capture;
+          """)
+    }
+  }
+}
+
+/// A capture that waits to be read.
+public struct PendingCapture: Sendable {
+  public let id: Int64
+  public let url: String
+  public let status: Int
+  public let fields: HTTPFields
+  /// A failure when the stored body is damaged.
+  public let body: Result<[UInt8], StorageError>
+}

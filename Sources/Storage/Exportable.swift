@@ -1,0 +1,57 @@
+import Foundation
+import GRDB
+import Model
+
+/// A capture as it left the archive: whole, its body's digest checked.
+public struct StoredCapture: Sendable {
+  public let input: CaptureInput
+  public let digest: Digest
+}
+
+/// Reading captures out, for exports.
+extension Store {
+  /// The numbers of all articles, or of those given, in order.
+  public func articleNumbers(_ some: [Int64]?) throws(StorageError) -> [Int64] {
+    if let some { return some.sorted() }
+    return try read { db in try Int64.fetchAll(db, sql: "SELECT id FROM article ORDER BY id") }
+  }
+
+  /// Row ids of an article's captures from `since` on and before `until`, oldest first.
+  public func exportable(_ article: Int64, since: Instant?, until: Instant?) throws(StorageError) -> [Int64] {
+    try read { db in
+      try Int64.fetchAll(
+        db,
+        sql: "SELECT id FROM capture WHERE article = ? AND at >= ? AND at < ? ORDER BY at, seq, digest",
+        arguments: [article, since?.milliseconds ?? Int64.min, until?.milliseconds ?? Int64.max])
+    }
+  }
+
+  /// Captures with their fields and bodies, in the order asked for. Throws `damagedBody` rather than hand out a wrong one.
+  public func load(_ captures: some Sequence<Int64>) throws(StorageError) -> [StoredCapture] {
+    try read { db in
+      let coder = BodyCoder()
+      let statement = try db.cachedStatement(
+        sql: """
+          SELECT c.digest, article.url, origin.name, ifnull(c.url, article.url), c.at, c.seq, c.status, fields.data, c.body,
+            c.refers_to, before.digest
+          FROM capture AS c JOIN article ON article.id = c.article JOIN fields ON fields.id = c.fields
+          LEFT JOIN origin ON origin.id = c.origin LEFT JOIN capture AS before ON before.id = c.via WHERE c.id = ?
+          """)
+      return try captures.map { id in
+        guard let row = try Row.fetchOne(statement, arguments: [id]) else {
+          throw StorageError.damaged(path: "capture \(id)", detail: "it is missing")
+        }
+        let response = Response(
+          url: row[3], at: Instant(milliseconds: row[4]), status: row[6],
+          fields: HTTPFields(canonicalBytes: [UInt8](row[7] as Data)),
+          body: try (row[8] as Int64?).map { try Self.body($0, in: db, coder: coder) } ?? [])
+        return StoredCapture(
+          input: CaptureInput(
+            article: row[1], origin: row[2], response: response, sequence: row[5],
+            refersTo: try (row[9] as Data?).map { try Digest(column: $0) },
+            via: try (row[10] as Data?).map { try Digest(column: $0) }),
+          digest: try Digest(column: row[0]))
+      }
+    }
+  }
+}

@@ -1,0 +1,194 @@
+import Foundation
+import GRDB
+import Model
+
+/// One line of an article's log.
+public struct LogEntry: Sendable, Hashable {
+  public let ordinal: Int
+  public let snapshot: Digest
+  public let headline: String
+  public let firstCapture, lastCapture: Instant
+  /// The last capture that said what stood before; nil for the first revision.
+  public let after: Instant?
+  /// Checks after `after` and up to `firstCapture`, the one that found it included; 0 for imported captures.
+  public let checksBetween: Int
+  /// Those of them that brought no article: failures and walls.
+  public let misses: Int
+  public let edits: Int
+  public let classes: [String]
+  public let wordsAdded, wordsRemoved: Int
+  public let extractor: Int
+}
+
+/// One capture as it is listed.
+public struct CaptureEntry: Sendable, Hashable {
+  public let id: Int64
+  public let digest: Digest
+  public let url: String
+  public let at: Instant
+  public let sequence: Int64
+  public let status: Int
+  /// What came, or, for a 304, what it says still stands; nil when that is not here.
+  public let payload: Digest?
+  public let bytes: Int64
+  public let isRevisit: Bool
+  /// Nil when the capture has not been read yet.
+  public let verdict: String?
+  public let reason: String?
+  /// The revision it belongs to.
+  public let revision: Int?
+  public let origin: String?
+}
+
+/// An article text with where it stands.
+public struct RevisionText: Sendable {
+  public let ordinal: Int
+  public let firstCapture: Instant
+  public let text: ArticleText
+  public let digest: Digest
+  public let extractor: Int
+}
+
+/// Which revision is meant.
+public enum RevisionSelector: Sendable, Hashable {
+  case last
+  /// 1 is the first; -1 is the one before the last.
+  case ordinal(Int)
+  /// What stood at an instant.
+  case at(Instant)
+}
+
+extension Store {
+  /// An article's revisions, newest first.
+  public func log(_ article: Int64) throws(StorageError) -> [LogEntry] {
+    try read { db in
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT revision.id, ordinal, snapshot.digest, first.at, last.at, words_added, words_removed, snapshot.extractor,
+            revision.snapshot
+          FROM revision JOIN snapshot ON snapshot.id = revision.snapshot
+          JOIN capture AS first ON first.id = first_capture JOIN capture AS last ON last.id = last_capture
+          WHERE revision.article = ? ORDER BY ordinal
+          """, arguments: [article])
+      var entries: [LogEntry] = []
+      for row in rows {
+        let edits = try Row.fetchAll(
+          db.cachedStatement(sql: "SELECT classes FROM edit WHERE revision = ? ORDER BY n"), arguments: [row[0] as Int64])
+        let after = entries.last?.lastCapture
+        let first = Instant(milliseconds: row[3])
+        let checks = try Row.fetchOne(
+          db.cachedStatement(
+            sql: """
+              SELECT count(*), count(*) - count(snapshot) FROM "check" LEFT JOIN reading ON reading.capture = "check".capture
+              WHERE article = ? AND at > ? AND at <= ?
+              """), arguments: [article, after?.milliseconds ?? Int64.min, first.milliseconds])
+        entries.append(
+          LogEntry(
+            ordinal: row[1], snapshot: try Digest(column: row[2]), headline: try Self.headline(row[8], in: db),
+            firstCapture: first, lastCapture: Instant(milliseconds: row[4]), after: after, checksBetween: checks?[0] ?? 0,
+            misses: checks?[1] ?? 0, edits: edits.count,
+            classes: edits.map { String(($0[0] as String).prefix { $0 != " " }) }, wordsAdded: row[5], wordsRemoved: row[6],
+            extractor: row[7]))
+      }
+      return entries.reversed()
+    }
+  }
+
+  private static func headline(_ snapshot: Int64, in db: Database) throws -> String {
+    let statement = try db.cachedStatement(sql: "SELECT content FROM snapshot WHERE id = ?")
+    guard let content = try Data.fetchOne(statement, arguments: [snapshot]),
+      let parts = SnapshotContent.parts(of: [UInt8](content))
+    else { throw StorageError.damaged(path: "snapshot \(snapshot)", detail: "its content cannot be read") }
+    guard let part = parts.first(where: { $0.part == .headline }), let id = part.sentences.first?.id else { return "" }
+    let text = try String.fetchOne(
+      db.cachedStatement(sql: "SELECT text FROM sentence WHERE id = ?"), arguments: [id])
+    guard let text else { throw StorageError.damaged(path: "snapshot \(snapshot)", detail: "its headline is missing") }
+    return text
+  }
+
+  /// Every capture of an article, oldest first. Which are revisits is worked out from their order, not stored.
+  public func captures(_ article: Int64) throws(StorageError) -> [CaptureEntry] {
+    try read { db in
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT c.id, c.digest, ifnull(c.url, article.url), c.at, c.seq, c.status,
+            coalesce(body.digest, still.digest), coalesce(body.size, still.size, 0),
+            c.status = 304 OR row_number() OVER (PARTITION BY c.body ORDER BY c.at, c.seq, c.digest) > 1 AND c.body IS NOT NULL,
+            verdict, reason, snapshot, origin.name
+          FROM capture AS c JOIN article ON article.id = c.article
+          LEFT JOIN body ON body.id = c.body
+          LEFT JOIN capture AS referred ON referred.digest = c.refers_to LEFT JOIN body AS still ON still.id = referred.body
+          LEFT JOIN reading ON reading.capture = c.id LEFT JOIN origin ON origin.id = c.origin
+          WHERE c.article = ? ORDER BY c.at, c.seq, c.digest
+          """, arguments: [article])
+      let starts = try Row.fetchAll(
+        db, sql: "SELECT first_capture, ordinal FROM revision WHERE article = ? ORDER BY ordinal", arguments: [article])
+      let ordinals = Dictionary(uniqueKeysWithValues: starts.map { ($0[0] as Int64, $0[1] as Int) })
+      var ordinal: Int?
+      return try rows.map { row in
+        ordinal = ordinals[row[0]] ?? ordinal
+        return CaptureEntry(
+          id: row[0], digest: try Digest(column: row[1]), url: row[2], at: Instant(milliseconds: row[3]), sequence: row[4],
+          status: row[5], payload: try (row[6] as Data?).map { try Digest(column: $0) }, bytes: row[7], isRevisit: row[8],
+          verdict: row[9], reason: row[10], revision: row[11] as Int64? == nil ? nil : ordinal, origin: row[12])
+      }
+    }
+  }
+
+  /// The article text of a revision; nil when there is no such revision.
+  public func text(_ article: Int64, _ selector: RevisionSelector) throws(StorageError) -> RevisionText? {
+    try read { db in
+      guard let row = try Self.revision(article, selector, in: db) else { return nil }
+      var (text, extractor) = try Self.articleText(row[1], in: db)
+      let modified = try String.fetchOne(
+        db, sql: "SELECT modified FROM reading WHERE capture = ?", arguments: [row[2] as Int64])
+      text.modified = modified.flatMap { PartialTimestamp($0) }
+      return RevisionText(
+        ordinal: row[0], firstCapture: Instant(milliseconds: row[4]), text: text, digest: text.digest, extractor: extractor)
+    }
+  }
+
+  /// The body and header fields that a revision was first seen in, digest checked; nil when there is no such revision.
+  public func evidence(
+    _ article: Int64, _ selector: RevisionSelector
+  ) throws(StorageError) -> (capture: Digest, fields: HTTPFields, status: Int, body: [UInt8])? {
+    try read { db in
+      guard let row = try Self.revision(article, selector, in: db) else { return nil }
+      let capture = try Row.fetchOne(
+        db,
+        sql: """
+          SELECT c.digest, fields.data, c.status, coalesce(c.body, referred.body)
+          FROM capture AS c JOIN fields ON fields.id = c.fields LEFT JOIN capture AS referred ON referred.digest = c.refers_to
+          WHERE c.id = ?
+          """, arguments: [row[2] as Int64])
+      guard let capture, let body = capture[3] as Int64? else {
+        throw StorageError.damaged(path: "capture \(row[2] as Int64)", detail: "its body is missing")
+      }
+      return (
+        try Digest(column: capture[0]), HTTPFields(canonicalBytes: [UInt8](capture[1] as Data)), capture[2],
+        try Self.body(body, in: db, coder: BodyCoder())
+      )
+    }
+  }
+
+  /// A revision's ordinal, snapshot, first capture, id and first instant.
+  private static func revision(_ article: Int64, _ selector: RevisionSelector, in db: Database) throws -> Row? {
+    let columns = "SELECT ordinal, snapshot, first_capture, revision.id, at FROM revision JOIN capture ON capture.id = first_capture"
+    switch selector {
+    case .last:
+      return try Row.fetchOne(
+        db, sql: "\(columns) WHERE revision.article = ? ORDER BY ordinal DESC LIMIT 1", arguments: [article])
+    case .ordinal(let n) where n > 0:
+      return try Row.fetchOne(db, sql: "\(columns) WHERE revision.article = ? AND ordinal = ?", arguments: [article, n])
+    case .ordinal(let n):
+      return try Row.fetchOne(
+        db, sql: "\(columns) WHERE revision.article = ? ORDER BY ordinal DESC LIMIT 1 OFFSET ?", arguments: [article, -n])
+    case .at(let instant):
+      return try Row.fetchOne(
+        db, sql: "\(columns) WHERE revision.article = ? AND at <= ? ORDER BY ordinal DESC LIMIT 1",
+        arguments: [article, instant.milliseconds])
+    }
+  }
+}

@@ -1,0 +1,175 @@
+import Foundation
+import GRDB
+import Model
+import Parallel
+
+/// T1: captures made safe before anything that may be wrong touches their bytes.
+extension Store {
+  /// Prepares captures for `keep`: digests and coded bodies, made outside any transaction so that it can run on all cores.
+  /// A body that the archive holds already is not coded again.
+  public func prepare(_ inputs: [CaptureInput]) throws(StorageError) -> [PreparedCapture] {
+    let payloads = inputs.concurrentMap { input in input.response.status == 304 ? nil : Digest(of: input.response.body) }
+    let here = try known(payloads.compactMap(\.self))
+    var first: [Digest: Int] = [:]
+    for (i, payload) in payloads.enumerated() { if let payload, first[payload] == nil { first[payload] = i } }
+    let owners = first
+    let coded = inputs.indices.map(\.self).concurrentMap(makingContext: BodyCoder.init) { i, coder -> Result<CodedBody, StorageError>? in
+      guard let payload = payloads[i], owners[payload] == i, !here.contains(payload) else { return nil }
+      return Result { () throws(StorageError) in try coder.encode(inputs[i].response.body) }
+    }
+    var prepared: [PreparedCapture] = []
+    for (i, input) in inputs.enumerated() {
+      let body: CodedBody? = if let result = coded[i] { try result.get() } else { nil }
+      prepared.append(PreparedCapture(input: input, payload: payloads[i], coded: body))
+    }
+    return prepared
+  }
+
+  /// Keeps imported captures: one transaction. Articles they name are made where missing. Each answer stands for the
+  /// capture at its place; one that is already here is left as it is.
+  public func keep(_ prepared: [PreparedCapture], now: Instant) throws(StorageError) -> [KeptCapture] {
+    try write { db in
+      var ground = try GroundWriter(db)
+      return try prepared.map { capture in
+        let article = try ground.article(capture.input.article, now: now)
+        return try ground.keep(capture, article: article, via: try capture.input.via.flatMap(ground.capture))
+      }
+    }
+  }
+
+  /// Keeps checks with their captures and what follows for the schedule: one transaction for all of them.
+  public func keep(_ attempts: [Attempt], pass: Int64) throws(StorageError) -> [[KeptCapture]] {
+    try write { db in
+      var ground = try GroundWriter(db)
+      return try attempts.map { attempt in
+        var kept: [KeptCapture] = []
+        for capture in attempt.captures {
+          kept.append(try ground.keep(capture, article: attempt.due.article, via: kept.last?.id))
+        }
+        try Self.record(attempt, captures: kept, pass: pass, in: db)
+        return kept
+      }
+    }
+  }
+}
+
+/// A capture with its digests and its body coded for the disk.
+public struct PreparedCapture: Sendable {
+  public let input: CaptureInput
+  /// Nil for a 304.
+  public let payload: Digest?
+  /// Nil when the archive, or an earlier capture of the same batch, has the body.
+  let coded: CodedBody?
+
+  /// What the archive will attest.
+  public var capture: Capture {
+    Capture(
+      origin: input.origin, url: input.response.url, at: input.response.at, sequence: input.sequence,
+      status: input.response.status, fields: input.response.fields.digest, payload: payload, refersTo: input.refersTo)
+  }
+}
+
+/// A capture that is in the archive.
+public struct KeptCapture: Sendable {
+  public let id: Int64
+  public let article: Int64
+  public let digest: Digest
+  /// False when it was there before.
+  public let isNew: Bool
+  /// Whether it brought no new body for its article: a 304, or a payload the article had before.
+  public let isRevisit: Bool
+}
+
+/// The statements of T1, made once a transaction.
+struct GroundWriter {
+  private let db: Database
+  private let findArticle, insertArticle, findBody, insertBody, findFields, insertFields: Statement
+  private let findCapture, insertCapture, insertPending, findSeen, findReferring, findOrigin, insertOrigin: Statement
+  private var articles: [String: Int64] = [:]
+  private var origins: [String: Int64] = [:]
+
+  init(_ db: Database) throws {
+    self.db = db
+    findArticle = try db.cachedStatement(sql: "SELECT id FROM article WHERE url = ?")
+    insertArticle = try db.cachedStatement(sql: "INSERT INTO article (url, url_key, added_at) VALUES (?, ?, ?)")
+    findBody = try db.cachedStatement(sql: "SELECT id FROM body WHERE digest = ?")
+    insertBody = try db.cachedStatement(sql: "INSERT INTO body (digest, size, coding, data) VALUES (?, ?, ?, ?)")
+    findFields = try db.cachedStatement(sql: "SELECT id FROM fields WHERE digest = ?")
+    insertFields = try db.cachedStatement(sql: "INSERT INTO fields (digest, data) VALUES (?, ?)")
+    findCapture = try db.cachedStatement(sql: "SELECT id, article FROM capture WHERE digest = ?")
+    insertCapture = try db.cachedStatement(
+      sql: """
+        INSERT INTO capture (digest, article, origin, url, at, seq, status, fields, body, refers_to, via)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+    insertPending = try db.cachedStatement(sql: "INSERT OR IGNORE INTO pending (capture) VALUES (?)")
+    findSeen = try db.cachedStatement(sql: "SELECT 1 FROM capture WHERE body = ? AND article = ? LIMIT 1")
+    findReferring = try db.cachedStatement(
+      sql: "INSERT OR IGNORE INTO pending (capture) SELECT id FROM capture WHERE refers_to = ?")
+    findOrigin = try db.cachedStatement(sql: "SELECT id FROM origin WHERE name = ?")
+    insertOrigin = try db.cachedStatement(sql: "INSERT INTO origin (name, own, created_at) VALUES (?, 0, ?)")
+  }
+
+  /// The article's id, made now if it is not known.
+  mutating func article(_ url: String, now: Instant) throws -> Int64 {
+    if let id = articles[url] { return id }
+    var id = try Int64.fetchOne(findArticle, arguments: [url])
+    if id == nil {
+      let key = (try? WebURL(url))?.surt ?? url  // a URL that cannot be read is its own key: imports keep what they are given
+      try insertArticle.execute(arguments: [url, key, now.milliseconds])
+      id = db.lastInsertedRowID
+    }
+    articles[url] = id
+    return id ?? 0
+  }
+
+  private mutating func origin(_ name: String?, at: Instant) throws -> Int64? {
+    guard let name else { return nil }
+    if let id = origins[name] { return id }
+    var id = try Int64.fetchOne(findOrigin, arguments: [name])
+    if id == nil {
+      try insertOrigin.execute(arguments: [name, at.milliseconds])
+      id = db.lastInsertedRowID
+    }
+    origins[name] = id
+    return id
+  }
+
+  /// The row id of a capture; nil when it is not here.
+  func capture(_ digest: Digest) throws -> Int64? { try Int64.fetchOne(findCapture, arguments: [digest.data]) }
+
+  mutating func keep(_ prepared: PreparedCapture, article: Int64, via: Int64?) throws -> KeptCapture {
+    let (input, capture) = (prepared.input, prepared.capture)
+    let digest = capture.digest
+    if let row = try Row.fetchOne(findCapture, arguments: [digest.data]) {
+      return KeptCapture(id: row[0], article: row[1], digest: digest, isNew: false, isRevisit: true)
+    }
+    let body = try prepared.payload.map { try self.body($0, prepared) }
+    let isRevisit = try body.map { try Int.fetchOne(findSeen, arguments: [$0, article]) != nil } ?? true
+    try insertCapture.execute(
+      arguments: [
+        digest.data, article, try origin(input.origin, at: input.response.at),
+        input.response.url == input.article ? nil : input.response.url, input.response.at.milliseconds, input.sequence,
+        input.response.status, try fields(input.response.fields, capture.fields), body, input.refersTo?.data, via,
+      ])
+    let id = db.lastInsertedRowID
+    try insertPending.execute(arguments: [id])
+    try findReferring.execute(arguments: [digest.data])
+    return KeptCapture(id: id, article: article, digest: digest, isNew: true, isRevisit: isRevisit)
+  }
+
+  private func body(_ digest: Digest, _ prepared: PreparedCapture) throws -> Int64 {
+    if let id = try Int64.fetchOne(findBody, arguments: [digest.data]) { return id }
+    // Not coded because it was thought to be here, and is not: cannot be but for a fault, so code it now.
+    let coded = try prepared.coded ?? BodyCoder().encode(prepared.input.response.body)
+    try insertBody.execute(
+      arguments: [digest.data, prepared.input.response.body.count, coded.coding.rawValue, Data(coded.data)])
+    return db.lastInsertedRowID
+  }
+
+  private func fields(_ fields: HTTPFields, _ digest: Digest) throws -> Int64 {
+    if let id = try Int64.fetchOne(findFields, arguments: [digest.data]) { return id }
+    try insertFields.execute(arguments: [digest.data, Data(fields.canonicalBytes)])
+    return db.lastInsertedRowID
+  }
+}

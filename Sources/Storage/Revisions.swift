@@ -1,0 +1,236 @@
+import Foundation
+import GRDB
+import Model
+
+/// Keeps each article's chain of revisions true to its readings.
+///
+/// A capture newer than all others, the usual case, extends the chain. Any other (an import between, a capture that arrived
+/// late) makes the chain be worked out again from the readings; only the revisions that differ, and the one after them,
+/// are written anew.
+struct RevisionWriter {
+  private let db: Database
+  private let memory: DerivationMemory
+  private let snapshots: SnapshotWriter
+  private let extractor: Int
+  private let difference: (ArticleText, ArticleText) -> Difference
+  private let findCapture, insertReading, copyReading, deletePending, findLast, extend, insertRevision, insertEdit: Statement
+  private let touchSchedule: Statement
+  private var counts = DerivedCounts()
+  private var outOfOrder: [Int64] = []
+
+  init(
+    _ db: Database, memory: DerivationMemory, extractor: Int,
+    difference: @escaping (ArticleText, ArticleText) -> Difference
+  ) throws {
+    (self.db, self.memory, self.extractor, self.difference) = (db, memory, extractor, difference)
+    snapshots = try SnapshotWriter(db, memory: memory)
+    findCapture = try db.cachedStatement(sql: "SELECT article, at, seq, digest, refers_to FROM capture WHERE id = ?")
+    insertReading = try db.cachedStatement(
+      sql: "INSERT OR REPLACE INTO reading (capture, extractor, verdict, reason, snapshot, modified) VALUES (?, ?, ?, ?, ?, ?)")
+    copyReading = try db.cachedStatement(
+      sql: """
+        SELECT reading.verdict, reading.reason, reading.snapshot, reading.modified
+        FROM capture JOIN reading ON reading.capture = capture.id WHERE capture.digest = ?
+        """)
+    deletePending = try db.cachedStatement(sql: "DELETE FROM pending WHERE capture = ?")
+    findLast = try db.cachedStatement(
+      sql: """
+        SELECT revision.id, ordinal, snapshot, at, seq, digest
+        FROM revision JOIN capture ON capture.id = last_capture
+        WHERE revision.article = ? ORDER BY ordinal DESC LIMIT 1
+        """)
+    extend = try db.cachedStatement(sql: "UPDATE revision SET last_capture = ? WHERE id = ?")
+    insertRevision = try db.cachedStatement(
+      sql: """
+        INSERT INTO revision (article, ordinal, snapshot, first_capture, last_capture, words_added, words_removed)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """)
+    insertEdit = try db.cachedStatement(
+      sql: """
+        INSERT INTO edit (revision, n, action, classes, part, before, after, before_index, after_index)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+    touchSchedule = try db.cachedStatement(
+      sql: """
+        UPDATE schedule SET changed_at = max(changed_at, ?1), due_at = CASE
+          WHEN EXISTS (SELECT 1 FROM source WHERE article = ?3 AND every_ms IS NOT NULL) THEN due_at
+          ELSE min(due_at, ?2) END
+        WHERE article = ?3
+        """)
+  }
+
+  /// Records one reading.
+  mutating func record(_ derived: Derived) throws {
+    guard let capture = try Row.fetchOne(findCapture, arguments: [derived.capture]) else {
+      throw StorageError.damaged(path: "capture \(derived.capture)", detail: "it is missing")
+    }
+    let article: Int64 = capture[0]
+    var snapshot: Int64?
+    if let refersTo = capture[4] as Data? {  // a 304 is read as what it says still stands
+      guard let row = try Row.fetchOne(copyReading, arguments: [refersTo]) else {
+        try insertReading.execute(
+          arguments: [derived.capture, extractor, Verdict.error.rawValue, "refers to a capture that is not here", nil, nil])
+        try deletePending.execute(arguments: [derived.capture])
+        counts.notArticles += 1
+        return
+      }
+      snapshot = row[2]
+      if snapshot == nil { counts.notArticles += 1 }
+      try insertReading.execute(
+        arguments: [derived.capture, extractor, row[0] as String, row[1] as String?, snapshot, row[3] as String?])
+    } else {
+      if let text = derived.reading.text, let digest = derived.digest {
+        snapshot = try snapshots.snapshot(text, digest: digest, extractor: extractor)
+      } else if derived.reading.verdict != .redirect {
+        counts.notArticles += 1
+      }
+      let reason = derived.reading.reason
+      try insertReading.execute(
+        arguments: [
+          derived.capture, extractor, derived.reading.verdict.rawValue, reason.isEmpty ? nil : reason, snapshot,
+          derived.reading.text?.modified?.description,
+        ])
+    }
+    try deletePending.execute(arguments: [derived.capture])
+    guard let snapshot, outOfOrder.last != article, !outOfOrder.contains(article) else { return }
+    try place(
+      Observation(capture: derived.capture, at: capture[1], seq: capture[2], digest: capture[3], snapshot: snapshot), in: article)
+  }
+
+  /// Extends the article's chain if the observation comes after all others, else leaves it to `finish`.
+  private mutating func place(_ new: Observation, in article: Int64) throws {
+    guard let last = try Row.fetchOne(findLast, arguments: [article]) else {
+      try append(Run(snapshot: new.snapshot, first: new.capture, last: new.capture), at: 1, after: nil, to: article, new.at)
+      return
+    }
+    let tail = Observation(capture: 0, at: last[3], seq: last[4], digest: last[5], snapshot: last[2])
+    guard tail < new else {
+      outOfOrder.append(article)
+      return
+    }
+    if tail.snapshot == new.snapshot {
+      try extend.execute(arguments: [new.capture, last[0] as Int64])
+    } else {
+      let run = Run(snapshot: new.snapshot, first: new.capture, last: new.capture)
+      try append(run, at: (last[1] as Int) + 1, after: tail.snapshot, to: article, new.at)
+    }
+  }
+
+  /// Writes one more revision with its edits.
+  private mutating func append(_ run: Run, at ordinal: Int, after previous: Int64?, to article: Int64, _ at: Int64) throws {
+    try insert(run, at: ordinal, after: previous, to: article)
+    let due = at + Schedule.interval(fixed: nil, quiet: 0)
+    try touchSchedule.execute(arguments: [at, due, article])
+  }
+
+  private mutating func insert(_ run: Run, at ordinal: Int, after previous: Int64?, to article: Int64) throws {
+    let new = try text(of: run.snapshot)
+    let change = try previous.map { difference(try text(of: $0), new) }
+    try insertRevision.execute(
+      arguments: [
+        article, ordinal, run.snapshot, run.first, run.last, change?.wordsAdded ?? 0, change?.wordsRemoved ?? 0,
+      ])
+    let revision = db.lastInsertedRowID
+    for (n, edit) in (change?.edits ?? []).enumerated() {
+      try insertEdit.execute(
+        arguments: [
+          revision, n, edit.action.rawValue, edit.classes.map(\.rawValue).joined(separator: " "), edit.part.rawValue,
+          try edit.before.map(snapshots.sentence), try edit.after.map(snapshots.sentence), edit.beforeIndex, edit.afterIndex,
+        ])
+    }
+    counts.revisions += 1
+    counts.edits += change?.edits.count ?? 0
+    if counts.made.count < 10_000 {
+      let url = try String.fetchOne(db, sql: "SELECT url FROM article WHERE id = ?", arguments: [article]) ?? ""
+      counts.made.append(
+        NewRevision(article: article, url: url, ordinal: ordinal, headline: new.headline, edits: change?.edits ?? []))
+    }
+  }
+
+  private func text(of snapshot: Int64) throws -> ArticleText {
+    if let text = memory.texts[snapshot] { return text }
+    let text = try Store.articleText(snapshot, in: db).text
+    memory.remember(text, snapshot: snapshot)
+    return text
+  }
+
+  // MARK: out of order
+
+  /// Works out again the chains that could not simply be extended, and gives the counts.
+  mutating func finish() throws -> DerivedCounts {
+    for article in outOfOrder { try rechain(article) }
+    outOfOrder = []
+    return counts
+  }
+
+  private mutating func rechain(_ article: Int64) throws {
+    let wanted = try Run.all(of: article, in: db)
+    let rows = try Row.fetchAll(
+      db,
+      sql: "SELECT id, snapshot, first_capture, last_capture FROM revision WHERE article = ? ORDER BY ordinal",
+      arguments: [article])
+    let present = rows.map { Run(snapshot: $0[1], first: $0[2], last: $0[3]) }
+    let head = zip(wanted, present).prefix { $0.snapshot == $1.snapshot }.count
+    let most = min(wanted.count, present.count) - head
+    // A revision's edits depend on the one before it, so of an equal tail the first is written anew.
+    let equalTail = zip(wanted.reversed(), present.reversed()).prefix(most).prefix { $0.snapshot == $1.snapshot }.count
+    let tail = max(0, head + equalTail == wanted.count && wanted.count == present.count ? equalTail : equalTail - 1)
+    func update(_ row: Row, _ run: Run, _ ordinal: Int) throws {
+      try db.execute(
+        sql: "UPDATE revision SET ordinal = ?, first_capture = ?, last_capture = ? WHERE id = ?",
+        arguments: [ordinal, run.first, run.last, row[0] as Int64])
+    }
+    for i in 0..<head { try update(rows[i], wanted[i], i + 1) }
+    for row in rows[head..<(rows.count - tail)] {
+      counts.edits -= try Int.fetchOne(db, sql: "SELECT count(*) FROM edit WHERE revision = ?", arguments: [row[0] as Int64]) ?? 0
+      try db.execute(sql: "DELETE FROM revision WHERE id = ?", arguments: [row[0] as Int64])
+      counts.revisions -= 1
+    }
+    for i in 0..<tail { try update(rows[rows.count - tail + i], wanted[wanted.count - tail + i], wanted.count - tail + i + 1) }
+    for i in head..<(wanted.count - tail) {
+      try insert(wanted[i], at: i + 1, after: i == 0 ? nil : wanted[i - 1].snapshot, to: article)
+    }
+  }
+}
+
+/// An article capture as the chain orders it: by instant, then sequence number, then digest.
+private struct Observation: Comparable {
+  let capture: Int64
+  let at: Int64
+  let seq: Int64
+  let digest: Data
+  let snapshot: Int64
+
+  static func < (a: Observation, b: Observation) -> Bool {
+    if a.at != b.at { return a.at < b.at }
+    if a.seq != b.seq { return a.seq < b.seq }
+    return a.digest.lexicographicallyPrecedes(b.digest)
+  }
+}
+
+/// Captures in a row that said the same.
+struct Run {
+  let snapshot: Int64
+  let first: Int64
+  let last: Int64
+
+  /// An article's chain as its readings have it.
+  static func all(of article: Int64, in db: Database) throws -> [Run] {
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT capture.id, snapshot FROM capture JOIN reading ON reading.capture = capture.id
+        WHERE article = ? AND snapshot IS NOT NULL ORDER BY at, seq, digest
+        """)
+    var runs: [Run] = []
+    let rows = try Row.fetchCursor(statement, arguments: [article])
+    while let row = try rows.next() {
+      let (capture, snapshot): (Int64, Int64) = (row[0], row[1])
+      if let last = runs.last, last.snapshot == snapshot {
+        runs[runs.count - 1] = Run(snapshot: snapshot, first: last.first, last: capture)
+      } else {
+        runs.append(Run(snapshot: snapshot, first: capture, last: capture))
+      }
+    }
+    return runs
+  }
+}

@@ -1,0 +1,301 @@
+import Foundation
+import GRDB
+import Model
+import Parallel
+
+/// What `verify` found.
+public struct VerifyReport: Sendable, Hashable {
+  public var bodies = 0
+  public var captures = 0
+  public var revisions = 0
+  /// Octets of bodies whose digests were checked; 0 when not deep.
+  public var bodyBytes: Int64 = 0
+  public var problems: [Problem] = []
+}
+
+/// Something in the archive that is not as it was written.
+public struct Problem: Sendable, Hashable {
+  /// Stable name: structure, reference, body, fields, capture, snapshot, sentence, reading, revision, edit, unreadable.
+  public let kind: String
+  /// What it is about, such as `body sha256:…`.
+  public let subject: String
+  public let detail: String
+  /// Captures that it touches, as `URL at INSTANT`; the first few.
+  public let affects: [String]
+}
+
+/// How derived rows are made again for comparison; nil leaves them unchecked.
+public struct Rederivation: Sendable {
+  public let extractor: Int
+  public let read: @Sendable (_ url: String, _ status: Int, _ fields: HTTPFields, _ body: [UInt8]) -> Reading
+  public let difference: @Sendable (ArticleText, ArticleText) -> Difference
+
+  public init(
+    extractor: Int, read: @escaping @Sendable (String, Int, HTTPFields, [UInt8]) -> Reading,
+    difference: @escaping @Sendable (ArticleText, ArticleText) -> Difference
+  ) {
+    (self.extractor, self.read, self.difference) = (extractor, read, difference)
+  }
+}
+
+extension Store {
+  /// Checks the archive: SQLite's own structure, references, capture digests and revision chains; with `deep` also every
+  /// body's digest and every derived row against a new derivation. Damage to one row never hides another.
+  /// - Parameter progress: called now and then with what is being checked and how many were.
+  public func verify(
+    deep: Rederivation?, progress: @escaping (String, Int) -> Void = { _, _ in }
+  ) throws(StorageError) -> VerifyReport {
+    try read { db in
+      var verifier = Verifier(db: db, deep: deep, progress: progress)
+      verifier.structure()
+      verifier.fields()
+      verifier.captures()
+      verifier.revisions()
+      if deep != nil {
+        verifier.bodiesAndReadings()
+        verifier.sentences()
+        verifier.snapshots()
+      }
+      verifier.counts()
+      return verifier.report
+    }
+  }
+}
+
+private struct Verifier {
+  let db: Database
+  let deep: Rederivation?
+  let progress: (String, Int) -> Void
+  var report = VerifyReport()
+
+  mutating func note(_ kind: String, _ subject: String, _ detail: String, affects: [String] = []) {
+    guard report.problems.count < 10_000 else { return }
+    report.problems.append(Problem(kind: kind, subject: subject, detail: detail, affects: affects))
+  }
+
+  /// Runs a check; what SQLite cannot read is a problem, not an end.
+  mutating func attempt(_ subject: String, _ body: (inout Verifier) throws -> Void) {
+    do { try body(&self) } catch let error as StorageError { note("unreadable", subject, error.message) } catch {
+      note("unreadable", subject, "\((error as? DatabaseError)?.message ?? "\(error)")")
+    }
+  }
+
+  /// Hands the rows of a query to `body` in order. The query takes the last key seen and gives keys in column 0; where a page
+  /// cannot be read, the keys in it are tried one by one.
+  mutating func rows(of table: String, _ sql: (_ filter: String) -> String, chunk: Int = 256, _ body: (inout Verifier, [Row]) throws -> Void) {
+    var last: Int64 = 0
+    var seen = 0
+    while true {
+      do {
+        let rows = try Row.fetchAll(db.cachedStatement(sql: sql("> ? ") + " LIMIT \(chunk)"), arguments: [last])
+        guard let end = rows.last else { return }
+        attempt("\(table) \(last + 1) to \(end[0] as Int64)") { try body(&$0, rows) }
+        last = end[0]
+        seen += rows.count
+        progress(table, seen)
+      } catch {
+        note("unreadable", table, "rows after number \(last): \((error as? DatabaseError)?.message ?? "\(error)")")
+        // A table without a largest key can be read no further.
+        guard let most = try? Int64.fetchOne(db, sql: "SELECT max(id) FROM \(table)"), last < most else { return }
+        let until = min(most, last + Int64(chunk))
+        for key in (last + 1)...until {
+          attempt("\(table) \(key)") { verifier in
+            let rows = try Row.fetchAll(verifier.db.cachedStatement(sql: sql("= ?")), arguments: [key])
+            if !rows.isEmpty { try body(&verifier, rows) }
+          }
+        }
+        last = until
+      }
+    }
+  }
+
+  // MARK: ground
+
+  mutating func structure() {
+    attempt("structure") { verifier in
+      for line in try String.fetchAll(verifier.db, sql: "PRAGMA integrity_check(100)") where line != "ok" {
+        verifier.note("structure", "file", line)
+      }
+    }
+    attempt("references") { verifier in
+      for row in try Row.fetchAll(verifier.db, sql: "PRAGMA foreign_key_check") {
+        let (table, id): (String, Int64?) = (row[0], row[1])
+        verifier.note("reference", "\(table) \(id ?? 0)", "refers to a row of \(row[2] as String) that is missing")
+      }
+    }
+  }
+
+  mutating func fields() {
+    rows(of: "fields", { "SELECT id, digest, data FROM fields WHERE id \($0) ORDER BY id" }) { verifier, rows in
+      for row in rows where Digest(of: [UInt8](row[2] as Data)).data != (row[1] as Data) {
+        verifier.note("fields", "header fields \(row[0] as Int64)", "their octets have another digest")
+      }
+    }
+  }
+
+  mutating func captures() {
+    let sql: (String) -> String = { filter in
+      """
+      SELECT c.id, c.digest, origin.name, ifnull(c.url, article.url), c.at, c.seq, c.status, fields.digest, body.digest,
+        c.refers_to, c.origin IS NULL, c.body IS NULL
+      FROM capture AS c JOIN article ON article.id = c.article JOIN fields ON fields.id = c.fields
+      LEFT JOIN origin ON origin.id = c.origin LEFT JOIN body ON body.id = c.body
+      WHERE c.id \(filter) ORDER BY c.id
+      """
+    }
+    rows(of: "capture", sql) { verifier, rows in
+      for row in rows {
+        let capture = Capture(
+          origin: row[2], url: row[3], at: Instant(milliseconds: row[4]), sequence: row[5], status: row[6],
+          fields: try Digest(column: row[7]), payload: try (row[8] as Data?).map { try Digest(column: $0) },
+          refersTo: try (row[9] as Data?).map { try Digest(column: $0) })
+        if capture.digest.data != (row[1] as Data) {
+          verifier.note(
+            "capture", "capture \(row[0] as Int64)", "what it attests has another digest",
+            affects: ["\(capture.url) at \(capture.at)"])
+        }
+      }
+    }
+  }
+
+  // MARK: derived
+
+  /// Bodies by row id; each is decoded once, and every capture of it read again.
+  mutating func bodiesAndReadings() {
+    guard let deep else { return }
+    rows(of: "body", { "SELECT id, digest, size, coding, data FROM body WHERE id \($0) ORDER BY id" }, chunk: 64) { verifier, rows in
+      let work = try rows.map { row in (id: row[0] as Int64, row: row, captures: try verifier.captures(of: row[0])) }
+      let inputs = work.map { BodyWork(digest: $0.row[1], size: $0.row[2], coding: $0.row[3], data: $0.row[4], captures: $0.captures) }
+      let results = inputs.concurrentMap(makingContext: BodyCoder.init) { input, coder in input.check(deep, coder) }
+      for (item, result) in zip(work, results) {
+        verifier.report.bodyBytes += result.bytes
+        if let damage = result.damage {
+          verifier.note(
+            "body", "body sha256:\((item.row[1] as Data).hexadecimal)", damage,
+            affects: item.captures.prefix(5).map { "\($0.url) at \($0.at)" })
+        }
+        for wrong in result.wrong { verifier.note("reading", "capture \(wrong.id)", wrong.detail, affects: ["\(wrong.url) at \(wrong.at)"]) }
+      }
+    }
+  }
+
+  func captures(of body: Int64) throws -> [ReadCapture] {
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT c.id, ifnull(c.url, article.url), c.at, c.status, fields.data, verdict, snapshot.digest, reading.extractor
+        FROM capture AS c JOIN article ON article.id = c.article JOIN fields ON fields.id = c.fields
+        LEFT JOIN reading ON reading.capture = c.id LEFT JOIN snapshot ON snapshot.id = reading.snapshot WHERE c.body = ?
+        """)
+    return try Row.fetchAll(statement, arguments: [body]).map { row in
+      ReadCapture(
+        id: row[0], url: row[1], at: Instant(milliseconds: row[2]), status: row[3],
+        fields: HTTPFields(canonicalBytes: [UInt8](row[4] as Data)), verdict: row[5],
+        snapshot: try (row[6] as Data?).map { try Digest(column: $0) }, extractor: row[7])
+    }
+  }
+
+  mutating func sentences() {
+    rows(of: "sentence", { "SELECT id, hash, text FROM sentence WHERE id \($0) ORDER BY id" }, chunk: 4096) { verifier, rows in
+      for row in rows where SnapshotWriter.hash(Array((row[2] as String).utf8)) != row[1] as Int64 {
+        verifier.note("sentence", "sentence \(row[0] as Int64)", "its text has another digest")
+      }
+    }
+  }
+
+  mutating func snapshots() {
+    rows(of: "snapshot", { "SELECT id FROM snapshot WHERE id \($0) ORDER BY id" }) { verifier, rows in
+      for row in rows {
+        do { _ = try Store.articleText(row[0], in: verifier.db) } catch let error as StorageError {
+          verifier.note("snapshot", "snapshot \(row[0] as Int64)", error.message)
+        }
+      }
+    }
+  }
+
+  mutating func revisions() {
+    rows(of: "article", { "SELECT id, url FROM article WHERE id \($0) ORDER BY id" }) { verifier, rows in
+      for row in rows {
+        verifier.attempt("revisions of \(row[1] as String)") { try $0.revisions(of: row[0], url: row[1]) }
+      }
+    }
+  }
+
+  private mutating func revisions(of article: Int64, url: String) throws {
+    let present = try Row.fetchAll(
+      db.cachedStatement(
+        sql: "SELECT id, snapshot, first_capture, last_capture, ordinal FROM revision WHERE article = ? ORDER BY ordinal"),
+      arguments: [article])
+    report.revisions += present.count
+    let wanted = try Run.all(of: article, in: db)
+    let same = zip(wanted, present).allSatisfy { run, row in
+      run.snapshot == row[1] && run.first == row[2] && run.last == row[3]
+    }
+    guard same, wanted.count == present.count, present.enumerated().allSatisfy({ $1[4] == $0 + 1 }) else {
+      note("revision", url, "its \(present.count) revisions are not what its captures give (\(wanted.count))")
+      return
+    }
+    guard let deep else { return }
+    for (old, new) in zip(present, present.dropFirst()) {
+      let change = deep.difference(
+        try Store.articleText(old[1], in: db).text, try Store.articleText(new[1], in: db).text)
+      if try Store.edits(ofRevision: new[0], in: db) != change.edits {
+        note("edit", "\(url)@\(new[4] as Int)", "its edits are not what its texts give")
+      }
+    }
+  }
+
+  mutating func counts() {
+    attempt("counts") { verifier in
+      verifier.report.bodies = try Int.fetchOne(verifier.db, sql: "SELECT count(*) FROM body") ?? 0
+      verifier.report.captures = try Int.fetchOne(verifier.db, sql: "SELECT count(*) FROM capture") ?? 0
+      let unread = try Int.fetchOne(
+        verifier.db,
+        sql: """
+          SELECT count(*) FROM capture WHERE id NOT IN (SELECT capture FROM reading) AND id NOT IN (SELECT capture FROM pending)
+          """) ?? 0
+      if unread > 0 { verifier.note("reading", "\(unread) captures", "have no reading and do not wait for one") }
+    }
+  }
+}
+
+/// A capture with the reading that is stored of it.
+private struct ReadCapture: Sendable {
+  let id: Int64
+  let url: String
+  let at: Instant
+  let status: Int
+  let fields: HTTPFields
+  let verdict: String?
+  let snapshot: Digest?
+  let extractor: Int?
+}
+
+/// One body to check, away from the database.
+private struct BodyWork: Sendable {
+  let digest: Data
+  let size: Int
+  let coding: Int
+  let data: Data
+  let captures: [ReadCapture]
+
+  struct Wrong: Sendable {
+    let id: Int64
+    let url: String
+    let at: Instant
+    let detail: String
+  }
+
+  func check(_ deep: Rederivation, _ coder: BodyCoder) -> (bytes: Int64, damage: String?, wrong: [Wrong]) {
+    let body: [UInt8]
+    do { body = try Store.decoded(digest: digest, size: size, coding: coding, data: data, coder: coder) } catch {
+      return (0, error.message, [])
+    }
+    let wrong = captures.compactMap { capture -> Wrong? in
+      guard capture.extractor == deep.extractor else { return nil }  // read by another extractor: cannot be compared
+      let reading = deep.read(capture.url, capture.status, capture.fields, body)
+      guard reading.verdict.rawValue != capture.verdict || reading.text?.digest != capture.snapshot else { return nil }
+      return Wrong(id: capture.id, url: capture.url, at: capture.at, detail: "reading it again gives something else")
+    }
+    return (Int64(body.count), nil, wrong)
+  }
+}

@@ -1,0 +1,91 @@
+import Diffing
+import Extraction
+import Model
+import Parallel
+import Storage
+
+/// From kept captures to revisions: read by the extractor on all cores, recorded in one transaction (T2).
+public enum Derivation {
+  /// Derives captures whose bodies are at hand.
+  public static func derive(
+    _ captures: [(kept: KeptCapture, response: Response)], in store: Store
+  ) throws(StorageError) -> DerivedCounts {
+    let work = captures.filter(\.kept.isNew).map { (id: $0.kept.id, response: $0.response) }
+    let derived = work.concurrentMap { item in
+      Derived(capture: item.id, reading: reading(of: item.response))
+    }
+    return try store.derive(derived, extractor: Extractor.version, difference: difference)
+  }
+
+  /// Derives what was kept but not read: left by a pass that died between T1 and T2, or by `import --store-only`.
+  public static func deriveLeftOver(
+    in store: Store, progress: (Int) -> Void = { _ in }
+  ) throws(StorageError) -> DerivedCounts {
+    var total = DerivedCounts()
+    var (last, done): (Int64, Int) = (0, 0)
+    while true {
+      let batch = try store.pending(after: last, limit: 128)
+      guard let end = batch.last else { return total }
+      let derived = batch.concurrentMap { capture in
+        switch capture.body {
+        case .success(let body):
+          Derived(
+            capture: capture.id, reading: reading(of: capture.url, capture.status, capture.fields, body))
+        case .failure(let error): Derived(capture: capture.id, reading: .other(.error, error.message))
+        }
+      }
+      total.add(try store.derive(derived, extractor: Extractor.version, difference: difference))
+      last = end.id
+      done += batch.count
+      progress(done)
+    }
+  }
+
+  /// Makes all derived state again from the captures.
+  public static func rebuild(_ store: Store, progress: (Int) -> Void = { _ in }) throws(StorageError) -> DerivedCounts {
+    try store.dropDerived()
+    return try deriveLeftOver(in: store, progress: progress)
+  }
+
+  /// How `verify --deep` makes derived rows again.
+  public static var rederivation: Rederivation {
+    Rederivation(extractor: Extractor.version, read: { reading(of: $0, $1, $2, $3) }, difference: difference)
+  }
+
+  private static func reading(of response: Response) -> Reading {
+    reading(of: response.url, response.status, response.fields, response.body)
+  }
+
+  /// What a capture says. A 304 says nothing itself; Storage gives it the reading of the capture it refers to.
+  private static func reading(of url: String, _ status: Int, _ fields: HTTPFields, _ body: [UInt8]) -> Reading {
+    status == 304 ? .other(.error, "not modified") : read(url: url, status: status, fields: fields, body: body)
+  }
+
+  /// The diff service with the words counted.
+  @Sendable public static func difference(_ old: ArticleText, _ new: ArticleText) -> Difference {
+    let edits = edits(from: old, to: new)
+    var (added, removed) = (0, 0)
+    for edit in edits where edit.action != .move {
+      switch (edit.before, edit.after) {
+      case (let before?, let after?):
+        for run in wordRuns(from: before, to: after) where run.change != .same {
+          if run.change == .inserted { added += wordCount(run.text) } else { removed += wordCount(run.text) }
+        }
+      case (let before?, nil): removed += wordCount(before)
+      case (nil, let after?): added += wordCount(after)
+      case (nil, nil): break
+      }
+    }
+    return Difference(edits: edits, wordsAdded: added, wordsRemoved: removed)
+  }
+}
+
+extension DerivedCounts {
+  /// Adds another batch's counts to these.
+  mutating func add(_ other: DerivedCounts) {
+    revisions += other.revisions
+    edits += other.edits
+    notArticles += other.notArticles
+    made += other.made
+  }
+}

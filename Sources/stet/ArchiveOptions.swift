@@ -1,0 +1,49 @@
+import ArgumentParser
+import Glibc
+import Model
+import Storage
+
+/// `--archive` and `--json`, which nearly every command takes.
+struct ArchiveOptions: ParsableArguments {
+  @Option(
+    name: .long, help: ArgumentHelp("The archive file. [default: $STET_ARCHIVE, else ./archive.stet]", valueName: "path"),
+    completion: .file(extensions: ["stet"]))
+  var archive: String?
+
+  @Flag(name: .long, help: "Print JSON for programs.")
+  var json = false
+
+  var path: String {
+    if let archive { return archive }
+    guard let set = getenv("STET_ARCHIVE"), set.pointee != 0 else { return "archive.stet" }
+    return String(cString: set)
+  }
+
+  func open(_ access: Store.Access) throws -> Store { try Store.open(path, access) }
+}
+
+/// The clock. Everything below the commands is given the time.
+enum Clock {
+  static func now() -> Instant {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+  }
+}
+
+extension Store {
+  /// The article a person named, or a failure that says what to do.
+  func named(_ name: String, doing: String) throws -> (id: Int64, url: String) {
+    switch try article(named: name) {
+    case .one(let id, let url): return (id, url)
+    case .none:
+      throw CommandFailure(
+        doing, code: "no-such-article", "no article in the archive has that URL, part of a URL, or number",
+        hint: "`stet sources` lists what is watched")
+    case .several(let urls):
+      throw CommandFailure(
+        doing, code: "ambiguous", "more than one article has that in its URL: \(urls.joined(separator: " "))",
+        hint: "give more of the URL")
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import JSON
+import Model
+
+/// An article text for programs: the keys of `show --json` and `extract --json`.
+extension ArticleText {
+  func json(url: String?, extractor: Int) -> JSONValue {
+    [
+      "url": JSONValue(url), "headline": .string(headline), "lead": JSONValue(lead), "byline": JSONValue(byline),
+      "published": JSONValue(published?.description), "modified": JSONValue(modified?.description),
+      "language": JSONValue(language), "site": JSONValue(site), "canonical_url": JSONValue(canonicalURL),
+      "paragraphs": JSONValue(blocks.map(\.text)),
+      "blocks": .array(
+        blocks.map { block in
+          ["kind": .string(block.kind.rawValue), "sentences": JSONValue(block.sentences.map(\.text))]
+        }),
+      "text": .string(text), "digest": .string(digest.description), "extractor": JSONValue(extractor),
+    ]
+  }
+
+  /// For people: fields, a blank line, the text.
+  func printed(heading: String?) {
+    if let heading { Terminal.print(Style.dim(heading)) }
+    if !headline.isEmpty { Terminal.print(Style.bold(headline)) }
+    if let lead { Terminal.print(lead) }
+    let dates = [published.map { "published \($0)" }, modified.map { "modified \($0)" }].compactMap(\.self)
+    let line = ([byline.isEmpty ? nil : "by \(byline.joined(separator: ", "))", site, language].compactMap(\.self) + dates)
+    if !line.isEmpty { Terminal.print(Style.dim(line.joined(separator: " · "))) }
+    for block in blocks {
+      Terminal.print("")
+      Terminal.print(block.kind.prefix + (block.kind == .heading ? Style.bold(block.text) : block.text))
+    }
+  }
+}
+
+extension Block.Kind {
+  /// What marks a block that is no paragraph.
+  fileprivate var prefix: String {
+    switch self {
+    case .paragraph: ""
+    case .heading: "## "
+    case .item: "• "
+    case .quote: "> "
+    case .caption: "[caption] "
+    case .table: "| "
+    case .notice: "[notice] "
+    }
+  }
+}

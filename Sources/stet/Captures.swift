@@ -1,0 +1,54 @@
+import ArgumentParser
+import JSON
+import Model
+import Storage
+
+struct Captures: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Every capture of an article, oldest first.",
+    discussion: """
+      Each with its verdict: what it turned out to be. A revisit brought no new body: the server said "not modified", or sent
+      what the article had sent before.
+
+      EXAMPLE
+        stet captures ferry-contract
+      """)
+
+  @Argument(help: "Article: URL, part of it, or number.") var name: String
+  @OptionGroup var options: ArchiveOptions
+
+  func run() async throws {
+    let doing = "listing the captures of \(name)"
+    try await reporting(doing, json: options.json) {
+      let store = try options.open(.read)
+      let article = try store.named(name, doing: doing)
+      let captures = try store.captures(article.id)
+      if options.json {
+        for capture in captures { Terminal.print(capture.json.description) }
+        return
+      }
+      Terminal.print(Style.bold(article.url))
+      for capture in captures {
+        let verdict = capture.verdict ?? "not read yet"
+        let shown = verdict == "article" ? "article" : Style.yellow(verdict)
+        let revision = capture.revision.map { "@\($0)" } ?? "-"
+        let kind = capture.isRevisit ? "revisit" : "response"
+        var line = "\(capture.at.second)  \(capture.status)  \(kind.padded(to: 9))\("\(Bytes(capture.bytes))".padded(to: 9))\(revision.padded(to: 5))\(shown)"
+        if let reason = capture.reason { line += Style.dim(": \(reason)") }
+        if capture.url != article.url { line += Style.dim("  from \(capture.url)") }
+        Terminal.print(line)
+      }
+    }
+  }
+}
+
+extension CaptureEntry {
+  fileprivate var json: JSONValue {
+    [
+      "capture": .string(digest.description), "at": .string(at.description), "seq": JSONValue(sequence),
+      "url": .string(url), "status": JSONValue(status), "payload": JSONValue(payload?.description), "bytes": JSONValue(bytes),
+      "kind": .string(isRevisit ? "revisit" : "response"), "verdict": JSONValue(verdict), "reason": JSONValue(reason),
+      "revision": revision.map { JSONValue($0) } ?? .null, "origin": JSONValue(origin),
+    ]
+  }
+}

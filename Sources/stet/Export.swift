@@ -1,0 +1,53 @@
+import ArgumentParser
+import Exporting
+import JSON
+import Model
+import Storage
+
+struct Export: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write captures to files others can read.", subcommands: [ExportCaptureLines.self])
+}
+
+struct ExportCaptureLines: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "jsonl",
+    abstract: "Captures as JSON Lines.",
+    discussion: """
+      One capture a line, whole, by article and instant: `stet import jsonl` makes the same archive of it. The file appears
+      under its name when it is complete. docs/FORMAT.md lists the keys.
+
+      EXAMPLE
+        stet export jsonl -o captures.jsonl
+        stet export jsonl -o - --since 2026-11-20 ferry-contract | jq .captured_at
+      """)
+
+  @Argument(help: "Only these articles: URL, part of it, or number.") var names: [String] = []
+  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write; - is standard output.", valueName: "path"), completion: .file())
+  var output: String
+  @Option(name: .long, help: ArgumentHelp("Captures from this instant on.", valueName: "instant")) var since: Instant?
+  @Option(name: .long, help: ArgumentHelp("Captures before this instant.", valueName: "instant")) var until: Instant?
+  @OptionGroup var options: ArchiveOptions
+
+  func run() async throws {
+    let doing = "exporting to \(output)"
+    try await reporting(doing, json: options.json) {
+      let store = try options.open(.read)
+      let articles = names.isEmpty ? nil : try names.map { try store.named($0, doing: doing).id }
+      let file = try PartialFile(path: output)
+      let records = try CaptureLinesExport(store: store).run(
+        ExportSelection(articles: articles, since: since, until: until), to: file
+      ) { Terminal.progress("\($0) captures") }
+      let bytes = try file.finish()
+      Terminal.endProgress()
+      let files: JSONValue = [["path": .string(output), "bytes": JSONValue(bytes), "records": JSONValue(records)]]
+      if output == "-" { return }
+      Terminal.print(
+        options.json ? JSONValue.object([("files", files)]).description : "\(output): \(count(records, "capture")), \(Bytes(bytes))")
+    }
+  }
+}
+
+extension Instant: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import JSON
+import Model
+import Storage
+
+struct Log: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "An article's revisions, newest first.",
+    discussion: """
+      Each with the interval in which it came to stand there: after the last capture that said otherwise, by the first that
+      said so, and how many checks lie in between. A revision is something the article said other than before: the same text
+      again later is another revision.
+
+      EXAMPLE
+        stet log ferry-contract
+        stet log https://example.org/2026/11/ferry-contract --json
+      """)
+
+  @Argument(help: "Article: URL, part of it, or number.") var name: String
+  @OptionGroup var options: ArchiveOptions
+
+  func run() async throws {
+    let doing = "reading the log of \(name)"
+    try await reporting(doing, json: options.json) {
+      let store = try options.open(.read)
+      let article = try store.named(name, doing: doing)
+      let entries = try store.log(article.id)
+      if options.json {
+        for entry in entries { Terminal.print(entry.json.description) }
+        return
+      }
+      Terminal.print(Style.bold(article.url))
+      for entry in entries { show(entry) }
+      if entries.isEmpty {
+        Terminal.error("no revisions: no capture of it is an article yet; `stet captures \(article.url)` shows what came\n")
+      }
+    }
+  }
+
+  private func show(_ entry: LogEntry) {
+    let number = Style.bold("@\(entry.ordinal)".padded(to: 5))
+    guard let after = entry.after else {
+      Terminal.print("\(number)\(entry.firstCapture.second)  first capture")
+      return Terminal.print("     \(entry.headline)")
+    }
+    let between = entry.checksBetween > 0 ? ", \(count(entry.checksBetween, "check"))" : ""
+    let misses = entry.misses > 0 ? ", \(entry.misses) without an article" : ""
+    let interval =
+      after.second == entry.firstCapture.second
+      ? "after \(after), by \(entry.firstCapture)" : "after \(after.second), by \(entry.firstCapture.second)"
+    Terminal.print("\(number)\(interval)" + Style.dim("\(between)\(misses)"))
+    Terminal.print("     \(entry.headline)")
+    Terminal.print("     " + Style.cyan("\(Tally(entry.classes))") + Style.dim("  +\(entry.wordsAdded) −\(entry.wordsRemoved) words"))
+  }
+}
+
+extension LogEntry {
+  fileprivate var json: JSONValue {
+    [
+      "revision": JSONValue(ordinal), "snapshot": .string(snapshot.description),
+      "first_capture": .string(firstCapture.description), "last_capture": .string(lastCapture.description),
+      "since": ["after": JSONValue(after?.description), "by": .string(firstCapture.description)],
+      "headline": .string(headline), "edits": JSONValue(edits), "classes": JSONValue(classes),
+      "words_added": JSONValue(wordsAdded), "words_removed": JSONValue(wordsRemoved),
+      "checks_between": JSONValue(checksBetween), "checks_without_article": JSONValue(misses), "extractor": JSONValue(extractor),
+    ]
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import JSON
+import Storage
+import Syncing
+
+struct Rebuild: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Drop derived state and make it again.",
+    discussion: """
+      Snapshots, revisions and edits follow from the captures alone. This makes them again with today's extractor. When it is
+      interrupted, the next sync or rebuild goes on where it stopped.
+
+      EXAMPLE
+        stet rebuild
+      """)
+
+  @OptionGroup var options: ArchiveOptions
+
+  func run() async throws {
+    try await reporting("rebuilding", json: options.json) {
+      let store = try options.open(.write)
+      let pass = try store.beginPass(holder: "stet rebuild since \(Clock.now().second)", wait: 0)
+      defer { withExtendedLifetime(pass) {} }
+      let counts = try Derivation.rebuild(store) { Terminal.progress("\($0) captures") }
+      Terminal.endProgress()
+      if options.json {
+        Terminal.print(JSONValue.object([("revisions", JSONValue(counts.revisions)), ("edits", JSONValue(counts.edits))]).description)
+      } else {
+        Terminal.print("\(count(counts.revisions, "revision")) with \(count(counts.edits, "edit"))")
+      }
+    }
+  }
+}

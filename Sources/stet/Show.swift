@@ -1,0 +1,58 @@
+import ArgumentParser
+import JSON
+import Model
+import Storage
+
+struct Show: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "What an article said.",
+    discussion: """
+      EXAMPLE
+        stet show ferry-contract@1
+        stet show ferry-contract@2026-11-20T10:00Z --text
+        stet show ferry-contract --html > as-captured.html
+      """)
+
+  @Argument(help: "Revision: URL, URL@3, URL@-1 or URL@INSTANT.") var name: String
+  @Flag(name: .long, help: "The text alone, a block a line.") var text = false
+  @Flag(name: .long, help: "The octets as they were captured, digest checked.") var html = false
+  @Flag(name: .long, help: "The response's header fields.") var fields = false
+  @OptionGroup var options: ArchiveOptions
+
+  func validate() throws {
+    if [text, html, fields].count(where: \.self) > 1 { throw ValidationError("Give one of --text, --html and --fields.") }
+  }
+
+  func run() async throws {
+    let doing = "showing \(name)"
+    try await reporting(doing, json: options.json) {
+      let store = try options.open(.read)
+      let revision = try RevisionName(name, in: store, doing: doing)
+      guard revision.second == nil else {
+        throw CommandFailure(doing, code: "bad-revision", "it names two revisions", hint: "`stet diff` compares two", exit: .init(64))
+      }
+      let selector = revision.first ?? .last
+      let found = try store.revision(revision.article, selector, doing: doing)
+      if html || fields {
+        guard let evidence = try store.evidence(revision.article.id, selector) else { return }
+        if html { return Terminal.write(evidence.body) }
+        if options.json {
+          let pairs = evidence.fields.pairs.map { JSONValue.array([.string($0.name), .string($0.value)]) }
+          return Terminal.print(
+            JSONValue.object([
+              ("capture", .string(evidence.capture.description)), ("status", JSONValue(evidence.status)), ("fields", .array(pairs)),
+            ]).description)
+        }
+        return Terminal.write(evidence.fields.canonicalBytes)
+      }
+      if options.json {
+        guard case .object(var members) = found.text.json(url: revision.article.url, extractor: found.extractor) else { return }
+        members.append(("revision", JSONValue(found.ordinal)))
+        members.append(("first_capture", .string(found.firstCapture.description)))
+        return Terminal.print(JSONValue.object(members).description)
+      }
+      if text { return Terminal.print(found.text.text) }
+      found.text.printed(heading: "\(revision.article.url)@\(found.ordinal), first captured \(found.firstCapture.second)")
+    }
+  }
+}

@@ -1,0 +1,97 @@
+/// Article texts for the tests, and the inverse of `edits`: what applying them gives.
+
+import Diffing
+import Model
+
+/// A body of paragraphs, each a list of sentences with spaces between.
+func article(_ paragraphs: [[String]], kind: Block.Kind = .paragraph, headline: String = "Headline") -> ArticleText {
+  ArticleText(headline: headline, blocks: paragraphs.map { block($0, kind) })
+}
+
+func block(_ sentences: [String], _ kind: Block.Kind = .paragraph) -> Block {
+  Block(kind: kind, sentences: sentences.enumerated().map { Sentence($1, follows: $0 > 0) })
+}
+
+/// One paragraph of one sentence.
+func article(_ sentence: String) -> ArticleText { article([[sentence]]) }
+
+extension ArticleText {
+  var sentences: [String] { blocks.flatMap { $0.sentences.map(\.text) } }
+}
+
+extension Edit {
+  /// Whether it is about how blocks are cut, not about words.
+  var isLayout: Bool { action == .rewording && classes.contains(.layout) }
+}
+
+/// The sentences of a body after these edits: those taken away or replaced go, those that came stand at their new
+/// index, and the others fill the places between in their order.
+func apply(_ edits: [Edit], to old: [String]) -> [String] {
+  var gone: Set<Int> = []
+  var come: [Int: String] = [:]
+  for edit in edits where !edit.isLayout {
+    if let i = edit.beforeIndex { gone.insert(i) }
+    if let j = edit.afterIndex, let after = edit.after { come[j] = after }
+  }
+  var stay = old.indices.filter { !gone.contains($0) }.map { old[$0] }.makeIterator()
+  return (0..<(old.count - gone.count + come.count)).compactMap { come[$0] ?? stay.next() }
+}
+
+/// Random texts with much in common.
+struct ArticleMaker {
+  var random: SplitMix64
+
+  private static let words = """
+    minister said the of a to in and police budget report on Tuesday Москва договор 中国 外交部 東京 ข่าว الرئيس قال 1.5 -3 % \
+    15 ٣٥ “never” "we" «oui» it's https://a.example/b?c=1 , ; café naïve Ärger 🇫🇷 👩‍👩‍👧 e\u{301}x
+    """.split(separator: " ").map(String.init)
+
+  mutating func sentence() -> String {
+    let count = Int.random(in: 1...12, using: &random)
+    let words = (0..<count).compactMap { _ in Self.words.randomElement(using: &random) }
+    return words.joined(separator: " ") + (Bool.random(using: &random) ? "." : "?")
+  }
+
+  mutating func article() -> ArticleText {
+    var text = ArticleText(headline: Bool.random(using: &random) ? sentence() : "")
+    for _ in 0..<Int.random(in: 0...8, using: &random) { text.blocks.append(block()) }
+    return text
+  }
+
+  private mutating func block() -> Block {
+    let kind =
+      Int.random(in: 0..<4, using: &random) > 0 ? .paragraph : Block.Kind.allCases.randomElement(using: &random)
+    let count = Int.random(in: 1...4, using: &random)
+    return Block(
+      kind: kind ?? .paragraph,
+      sentences: (0..<count).map { Sentence(sentence(), follows: $0 > 0 && Int.random(in: 0..<8, using: &random) > 0) })
+  }
+
+  /// The text after some edits of any sort.
+  mutating func edited(_ text: ArticleText) -> ArticleText {
+    var text = text
+    for _ in 0..<Int.random(in: 0...5, using: &random) {
+      let b = Int.random(in: 0...text.blocks.count, using: &random)
+      guard b < text.blocks.count else {
+        text.blocks.append(block())
+        continue
+      }
+      var (kind, sentences) = (text.blocks[b].kind, text.blocks[b].sentences)
+      let s = Int.random(in: 0..<sentences.count, using: &random)
+      switch Int.random(in: 0..<8, using: &random) {
+      case 0: sentences[s] = Sentence(sentence(), follows: sentences[s].follows)
+      case 1: sentences[s] = Sentence(sentences[s].text + " more", follows: sentences[s].follows)
+      case 2: sentences.insert(Sentence(sentence(), follows: true), at: sentences.count)
+      case 3: sentences.remove(at: s)
+      case 4: kind = Block.Kind.allCases.randomElement(using: &random) ?? kind
+      case 5: text.headline = sentence()
+      case 6: text.lead = Bool.random(using: &random) ? sentence() : nil
+      default: text.blocks.shuffle(using: &random)
+      }
+      guard b < text.blocks.count else { continue }
+      text.blocks.remove(at: b)
+      if !sentences.isEmpty { text.blocks.insert(Block(kind: kind, sentences: sentences), at: b) }
+    }
+    return text
+  }
+}

@@ -1,0 +1,197 @@
+-- The tables of a Stet archive: the one truth about them, compiled into Storage.
+--
+-- Instants are whole milliseconds since 1970-01-01T00:00:00Z. Digests are SHA-256, 32 bytes. STRICT tables, foreign keys on.
+--
+-- GROUND STATE  what was observed: origin, article, body, fields, capture, "check". Written once; triggers refuse
+--               UPDATE and DELETE.
+-- DERIVED STATE what follows from it: reading, snapshot, sentence, revision, edit. `stet rebuild` makes it again.
+-- The rest      what people set (source), what changes by nature (schedule, pass, pending).
+
+PRAGMA application_id = 0x53746574;  -- "Stet"
+PRAGMA user_version = 1;             -- the archive format's number; a migration raises it
+
+-- ───────────────────────────── ground state ─────────────────────────────
+
+-- Who observes. This archive is one; captures merged from other archives bring theirs.
+CREATE TABLE origin (
+  id         INTEGER PRIMARY KEY,
+  name       TEXT NOT NULL UNIQUE,   -- 'ed25519:' and the public key, 64 hexadecimal digits
+  own        INTEGER NOT NULL CHECK (own IN (0, 1)),   -- 1 for this archive's own
+  created_at INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX origin_own ON origin (own) WHERE own = 1;
+
+-- A watched resource, known by its URL.
+CREATE TABLE article (
+  id       INTEGER PRIMARY KEY,      -- the number people may name it by
+  url      TEXT NOT NULL UNIQUE,     -- normal form for what was added; as given for what was imported
+  url_key  TEXT NOT NULL,            -- SURT, as CDX files key it
+  added_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX article_url_key ON article (url_key);
+
+-- Payload octets, transfer and content coding undone, once per payload digest.
+CREATE TABLE body (
+  id     INTEGER PRIMARY KEY,
+  digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),   -- of the octets, before any coding of ours
+  size   INTEGER NOT NULL CHECK (size >= 0),                 -- octets
+  coding INTEGER NOT NULL CHECK (coding IN (0, 1)),          -- of data: 0 as is, 1 one zstd frame
+  base   INTEGER REFERENCES body,    -- body that data is coded against; NULL when it stands alone (always, in format 1)
+  data   BLOB NOT NULL
+) STRICT;
+
+-- Header fields of responses in canonical form, once per digest.
+CREATE TABLE fields (
+  id     INTEGER PRIMARY KEY,
+  digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
+  data   BLOB NOT NULL               -- lines `name: value`, LF
+) STRICT;
+
+-- One response at one instant, whatever its status. A later capture with a body that the article had before, and a 304,
+-- are shown as revisits.
+CREATE TABLE capture (
+  id        INTEGER PRIMARY KEY,
+  digest    BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),  -- of its canonical text (docs/FORMAT.md)
+  article   INTEGER NOT NULL REFERENCES article,
+  origin    INTEGER REFERENCES origin,   -- NULL: imported from a file that does not say
+  url       TEXT,                    -- asked for; NULL when it is the article's own, as it is but for later hops of a redirect
+  at        INTEGER NOT NULL,        -- when the header section had arrived
+  seq       INTEGER NOT NULL,        -- orders captures with equal instants
+  status    INTEGER NOT NULL CHECK (status BETWEEN 100 AND 599),
+  fields    INTEGER NOT NULL REFERENCES fields,
+  body      INTEGER REFERENCES body, -- what came; NULL for a 304, which brings nothing: see refers_to
+  refers_to BLOB CHECK (length(refers_to) = 32),             -- of a 304: digest of the capture that still stands
+  via       INTEGER REFERENCES capture   -- the redirect that led here
+) STRICT;
+CREATE INDEX capture_order ON capture (article, at, seq);
+CREATE INDEX capture_body ON capture (body);
+CREATE INDEX capture_refers_to ON capture (refers_to) WHERE refers_to IS NOT NULL;
+
+-- One attempt to fetch, and how it ended: the log that proves there were no gaps.
+CREATE TABLE "check" (
+  id          INTEGER PRIMARY KEY,
+  article     INTEGER NOT NULL REFERENCES article,
+  pass        INTEGER NOT NULL REFERENCES pass,
+  at          INTEGER NOT NULL,      -- when the request was sent
+  duration_ms INTEGER NOT NULL,
+  bytes       INTEGER NOT NULL,      -- body octets received, before decoding
+  capture     INTEGER REFERENCES capture,   -- the last response; NULL when none came
+  failure     TEXT,                  -- code of what went wrong; NULL when a response was kept as final
+  message     TEXT                   -- the same for people
+) STRICT;
+CREATE INDEX check_order ON "check" (article, at);
+
+-- ───────────────────────────── derived state ─────────────────────────────
+
+-- One sentence or field value, once across all articles.
+CREATE TABLE sentence (
+  id   INTEGER PRIMARY KEY,
+  hash INTEGER NOT NULL,             -- first 8 bytes of the SHA-256 of text, big-endian; finds it, text decides
+  text TEXT NOT NULL
+) STRICT;
+CREATE INDEX sentence_hash ON sentence (hash);
+
+-- What an article said, once per content digest.
+CREATE TABLE snapshot (
+  id        INTEGER PRIMARY KEY,
+  digest    BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),   -- content digest (docs/FORMAT.md)
+  extractor INTEGER NOT NULL,        -- version of the extractor that read it first
+  language  TEXT,                    -- BCP 47, declared
+  site      TEXT,
+  canonical TEXT,                    -- URL the page names as its own
+  content   BLOB NOT NULL            -- blocks of sentence ids, coded as docs/FORMAT.md says
+) STRICT;
+
+-- What a capture turned out to be, and what it said.
+CREATE TABLE reading (
+  capture   INTEGER PRIMARY KEY REFERENCES capture,
+  extractor INTEGER NOT NULL,
+  verdict   TEXT NOT NULL,           -- article, not-an-article, soft-404, blocked, consent-wall, gone, error, redirect
+  reason    TEXT,                    -- why it is no article
+  snapshot  INTEGER REFERENCES snapshot CHECK ((snapshot IS NOT NULL) = (verdict = 'article')),
+  modified  TEXT                     -- when the page says it was last changed
+) STRICT;
+CREATE INDEX reading_snapshot ON reading (snapshot);
+
+-- The nth time an article said something other than before.
+CREATE TABLE revision (
+  id            INTEGER PRIMARY KEY,
+  article       INTEGER NOT NULL REFERENCES article,
+  ordinal       INTEGER NOT NULL CHECK (ordinal >= 1),
+  snapshot      INTEGER NOT NULL REFERENCES snapshot,
+  first_capture INTEGER NOT NULL REFERENCES capture,   -- the first that said so
+  last_capture  INTEGER NOT NULL REFERENCES capture,   -- the last, before another revision
+  words_added   INTEGER NOT NULL,    -- against the revision before
+  words_removed INTEGER NOT NULL
+) STRICT;
+CREATE INDEX revision_order ON revision (article, ordinal);
+
+-- One difference between a revision and the one before.
+CREATE TABLE edit (
+  revision     INTEGER NOT NULL REFERENCES revision ON DELETE CASCADE,
+  n            INTEGER NOT NULL,     -- 0, 1, … in reading order
+  action       TEXT NOT NULL CHECK (action IN ('addition', 'deletion', 'rewording', 'move')),
+  classes      TEXT NOT NULL,        -- one or more, joined by spaces, the most telling first
+  part         TEXT NOT NULL,        -- headline, paragraph, …
+  before       INTEGER REFERENCES sentence,   -- NULL for an addition
+  after        INTEGER REFERENCES sentence,   -- NULL for a deletion
+  before_index INTEGER,              -- which sentence of the old body
+  after_index  INTEGER,              -- which sentence of the new
+  PRIMARY KEY (revision, n)
+) STRICT, WITHOUT ROWID;
+
+-- ───────────────────────────── the rest ─────────────────────────────
+
+-- Where articles are learnt of.
+CREATE TABLE source (
+  id         INTEGER PRIMARY KEY,
+  url        TEXT NOT NULL UNIQUE,
+  kind       TEXT NOT NULL CHECK (kind IN ('page')),
+  article    INTEGER NOT NULL REFERENCES article,   -- a page is its own one article
+  every_ms   INTEGER CHECK (every_ms > 0),   -- fixed interval; NULL: by the article's history
+  added_at   INTEGER NOT NULL,
+  paused_at  INTEGER,                -- NULL: watched
+  removed_at INTEGER                 -- NULL: on the list; what was captured stays
+) STRICT;
+CREATE UNIQUE INDEX source_article ON source (article);
+
+-- When an article is next due, and what to ask with.
+CREATE TABLE schedule (
+  article       INTEGER PRIMARY KEY REFERENCES article,
+  due_at        INTEGER NOT NULL,
+  changed_at    INTEGER NOT NULL,    -- when it last became another revision, or was added
+  failures      INTEGER NOT NULL DEFAULT 0,   -- failed checks in a row
+  entity_tag    TEXT,                -- ETag of `validated`, verbatim
+  last_modified TEXT,                -- Last-Modified of `validated`, verbatim
+  validated     INTEGER REFERENCES capture   -- the capture that a 304 would refer to
+) STRICT;
+CREATE INDEX schedule_due ON schedule (due_at);
+
+-- One run of sync, import or rebuild.
+CREATE TABLE pass (
+  id          INTEGER PRIMARY KEY,
+  kind        TEXT NOT NULL CHECK (kind IN ('sync', 'import', 'rebuild')),
+  started_at  INTEGER NOT NULL,
+  finished_at INTEGER,               -- NULL: running, or it died
+  report      TEXT                   -- its counts, as `--json` gave them
+) STRICT;
+
+-- Captures that have no reading yet: stored, not derived.
+CREATE TABLE pending (
+  capture INTEGER PRIMARY KEY REFERENCES capture
+) STRICT;
+
+-- ───────────────────────────── ground rows are never changed ─────────────────────────────
+
+CREATE TRIGGER origin_update  BEFORE UPDATE ON origin  BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: origin');  END;
+CREATE TRIGGER origin_delete  BEFORE DELETE ON origin  BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: origin');  END;
+CREATE TRIGGER article_update BEFORE UPDATE ON article BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: article'); END;
+CREATE TRIGGER article_delete BEFORE DELETE ON article BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: article'); END;
+CREATE TRIGGER body_update    BEFORE UPDATE ON body    BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: body');    END;
+CREATE TRIGGER body_delete    BEFORE DELETE ON body    BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: body');    END;
+CREATE TRIGGER fields_update  BEFORE UPDATE ON fields  BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: fields');  END;
+CREATE TRIGGER fields_delete  BEFORE DELETE ON fields  BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: fields');  END;
+CREATE TRIGGER capture_update BEFORE UPDATE ON capture BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: capture'); END;
+CREATE TRIGGER capture_delete BEFORE DELETE ON capture BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: capture'); END;
+CREATE TRIGGER check_update   BEFORE UPDATE ON "check" BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: check');   END;
+CREATE TRIGGER check_delete   BEFORE DELETE ON "check" BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: check');   END;
