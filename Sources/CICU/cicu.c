@@ -74,7 +74,8 @@ int32_t cicu_boundaries(cicu_kind kind, const uint8_t *text, int32_t length, int
   int32_t count = 0;
   if (U_SUCCESS(error)) {
     ubrk_first(breaks);
-    for (int32_t at = ubrk_next(breaks); at != UBRK_DONE && count < length; at = ubrk_next(breaks)) offsets[count++] = at;
+    int32_t at;
+    while (count < length && (at = ubrk_next(breaks)) != UBRK_DONE) offsets[count++] = at;
   }
   /* The iterator outlives the text: let go of it. */
   UErrorCode released = U_ZERO_ERROR;

@@ -3,11 +3,12 @@
 /// For each element of `old`, the index of its equal in `new`, or -1; the indices rise.
 ///
 /// Common ends are set aside, then elements that stand on one side only. A short rest, or one without landmarks, is
-/// aligned by E. W. Myers, "An O(ND) Difference Algorithm and Its Variations" (Algorithmica 1, 1986), §4b, linear space: a
-/// longest common subsequence. A long one is first cut at landmarks, elements unique on both sides that stand in the same
-/// order (B. Cohen's patience diff: a longest increasing subsequence of them), and its pieces aligned the same way.
-/// A split that costs over `splitLimit` rounds takes the furthest point reached; once the budget is spent, what is left
-/// stays unaligned but for common ends. So the result is always a valid alignment, at worst a coarse one.
+/// aligned by E. W. Myers, "An O(ND) Difference Algorithm and Its Variations" (Algorithmica 1, 1986), §4b, linear
+/// space: a longest common subsequence. A long one is first cut at landmarks, elements unique on both sides that
+/// stand in the same order (B. Cohen's patience diff: a longest increasing subsequence of them), and its pieces
+/// aligned the same way. A split that costs over `splitLimit` rounds takes the furthest point reached; once the
+/// budget is spent, what is left stays unaligned but for common ends. So the result is always a valid alignment, at
+/// worst a coarse one.
 func align(_ old: [Int32], _ new: [Int32], _ budget: inout WorkBudget) -> [Int32] {
   var match = [Int32](repeating: -1, count: old.count)
   var prefix = 0
@@ -131,8 +132,8 @@ private struct Aligner {
     return true
   }
 
-  /// A point on a shortest edit path through the rectangle (Myers 1986, §4b: where furthest paths from both corners meet), or, past
-  /// the limit, the furthest one from a corner. Both sides must be non-empty.
+  /// A point on a shortest edit path through the rectangle (Myers 1986, §4b: where furthest paths from both corners
+  /// meet), or, past the limit, the furthest one from a corner. Both sides must be non-empty.
   private mutating func split(_ r: Rectangle) -> (x: Int, y: Int) {
     let (n, m) = (r.oldHigh - r.oldLow, r.newHigh - r.newLow)
     let delta = n - m

@@ -66,7 +66,8 @@ private struct BodyEdits {
   private let old: [BodySentence]
   private let new: [BodySentence]
   private let pairing: SentencePairing
-  /// Each edit with its place: before the new sentence of that index, deletions (0) before layout (1) before the sentence's own edit (2).
+  /// Each edit with its place: before the new sentence of that index, deletions (0) before layout (1) before the
+  /// sentence's own edit (2).
   private var placed: [(edit: Edit, place: (Int, Int, Int))] = []
 
   init(_ old: [BodySentence], _ new: [BodySentence], _ budget: inout WorkBudget) {

@@ -2,8 +2,10 @@
 
 /// The texts inside the quotation marks of a wording, in order, outermost only, without white space at their ends.
 ///
-/// Knows “ ” „ “ ‟ " « » » « ‹ › ‚ ‘ ‘ ’ 「 」 『 』 《 》 〈 〉 and the fullwidth ". An apostrophe is no mark: `'` never, `’` not when nothing is open or a letter follows.
-/// A quotation may have begun before this wording, or go on after it: then all up to its closing mark, or all from its opening mark, counts.
+/// Knows the double, angle and corner marks of Latin, Cyrillic, Arabic, Chinese and Japanese texts, whichever way round
+/// a language puts them, and single curly ones. An apostrophe is no mark: `'` never, a closing single one not when
+/// nothing is open or a letter follows. A quotation may have begun before this wording, or go on after it: then all
+/// up to its closing mark, or all from its opening mark, counts.
 func quotations(in text: String) -> [String] {
   guard text.utf8.contains(where: { $0 == 0x22 || $0 >= 0x80 }) else { return [] }
   let scalars = Array(text.unicodeScalars)

@@ -98,8 +98,8 @@ struct SentencePairing {
     }
   }
 
-  /// Pairs sentences left over on both sides with equal text, the first with the first. Those of one gap, which only a spent budget leaves, and
-  /// which are in order among themselves stay; the others have moved.
+  /// Pairs sentences left over on both sides with equal text, the first with the first. Those of one gap, which only
+  /// a spent budget leaves, and which are in order among themselves stay; the others have moved.
   private mutating func pairEqual(_ oldNumbers: [Int32], _ newNumbers: [Int32], mayMove: (Int) -> Bool) {
     let largest = Int(max(oldNumbers.max() ?? 0, newNumbers.max() ?? 0))
     // The left-over sentences of each number in the new body, as linked lists in order.
@@ -173,7 +173,7 @@ struct SentencePairing {
       for n in Array(near) + byWords {
         let other = newBags[n]
         budget.spend(bag.count + other.count)
-        let likeness = Similarity(bag, other)
+        let likeness = Similarity(bag, other, bags.weights)
         let isNear = gapOfNew[restNew[n]] == gap
         let isLike =
           isNear

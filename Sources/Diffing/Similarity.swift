@@ -1,16 +1,23 @@
-/// How alike two sentences are: the Dice coefficient of their multisets of words, case set aside.
+/// How alike two sentences are: the Dice coefficient of their multisets of words, case set aside, each word weighing the
+/// more the longer it is. So what two sentences share by being of one language (the, of, to) counts for little, with no
+/// list of such words.
 
 import Segmentation
 
 /// The words of sentences as sorted numbers.
 struct WordBags {
   private var interner = Interner()
+  /// How much each word weighs: its length in UTF-8 bytes less two, at least 1 and at most `heaviest`, so that a URL does
+  /// not outweigh a sentence.
+  private(set) var weights: [Int32] = []
+
+  private static let heaviest = 24
 
   /// How many distinct words there are so far; numbers are below it.
   var vocabulary: Int { interner.count }
 
-  /// The words of a text, each as often as it stands there, sorted: tokens with a letter, a digit or a symbol. A text with no such token
-  /// gives its punctuation marks.
+  /// The words of a text, each as often as it stands there, sorted: tokens with a letter, a digit or a symbol. A text
+  /// with no such token gives its punctuation marks.
   mutating func bag(of text: String) -> [Int32] {
     var bytes = Array(text.utf8)
     foldCase(&bytes)
@@ -19,11 +26,9 @@ struct WordBags {
       for range in wordRanges(inUTF8: bytes) {
         let token = UnsafeBufferPointer(rebasing: buffer[range])
         if token.count == 1, token[0] == 32 { continue }
-        if isPunctuation(token) {
-          others.append(interner.number(of: token))
-        } else {
-          words.append(interner.number(of: token))
-        }
+        let number = interner.number(of: token)
+        if Int(number) == weights.count { weights.append(Int32(max(1, min(token.count - 2, Self.heaviest)))) }
+        if isPunctuation(token) { others.append(number) } else { words.append(number) }
       }
     }
     let bag = words.isEmpty ? others : words
@@ -68,18 +73,18 @@ struct WordBags {
   }
 }
 
-/// 2 |A ∩ B| / (|A| + |B|) over multisets (L. R. Dice, "Measures of the Amount of Ecologic Association Between Species",
-/// 1945), 0 to 1, as a fraction so that comparisons are exact.
+/// 2 |A ∩ B| / (|A| + |B|) over weighted multisets (L. R. Dice, "Measures of the Amount of Ecologic Association Between
+/// Species", 1945), 0 to 1, as a fraction so that comparisons are exact.
 struct Similarity: Comparable {
   let shared: Int
   let total: Int
 
   /// Both bags sorted.
-  init(_ a: [Int32], _ b: [Int32]) {
+  init(_ a: [Int32], _ b: [Int32], _ weights: [Int32]) {
     var (i, j, shared) = (0, 0, 0)
     while i < a.count, j < b.count {
       if a[i] == b[j] {
-        shared += 1
+        shared += Int(weights[Int(a[i])])
         i += 1
         j += 1
       } else if a[i] < b[j] {
@@ -88,7 +93,8 @@ struct Similarity: Comparable {
         j += 1
       }
     }
-    (self.shared, total) = (2 * shared, a.count + b.count)
+    self.shared = 2 * shared
+    total = (a + b).reduce(0) { $0 + Int(weights[Int($1)]) }
   }
 
   /// Whether it is at least so many per cent.

@@ -3,15 +3,16 @@
 struct Skeleton {
   /// All of them in order, as bytes; each opens with a byte that tells its kind, so that a word is no number.
   private(set) var items: [[UInt8]] = []
-  /// The numbers as they are compared: an optional sign, the digits in their own script and the separators between them,
-  /// and an optional per cent or per mille sign, spaces before it left out.
+  /// The numbers as they are compared: an optional sign, the digits in their own script and the separators between
+  /// them, and an optional per cent or per mille sign, spaces before it left out.
   private(set) var numbers: [String] = []
 
   /// A word is a run of letters and marks, lower-cased, apostrophes inside left out; where words have no spaces between
-  /// them (Han, kana, Thai, Lao, Khmer, Burmese) each scalar is one. A number is a run of digits of any script (General_Category
-  /// Nd) with single `.`, `,`, apostrophes or Arabic separators inside; a sign right before it belongs to it unless a letter, a digit or a
-  /// closing bracket comes before the sign. A symbol is a currency, mathematical or other symbol (Sc, Sm, So) or one of
-  /// `% & @ # §`; `|` and `~` are none, for they are ornaments in prose.
+  /// them (Han, kana, Thai, Lao, Khmer, Burmese) each scalar is one. A number is a run of digits of any script
+  /// (General_Category Nd) with single `.`, `,`, apostrophes or Arabic separators inside; a sign right before it
+  /// belongs to it unless a letter, a digit or a closing bracket comes before the sign. A symbol is a currency,
+  /// mathematical or other symbol (Sc, Sm, So) or one of `% & @ # §`; `|` and `~` are none, for they are ornaments in
+  /// prose.
   init(of text: String) {
     let scalars = Array(text.unicodeScalars)
     var i = 0

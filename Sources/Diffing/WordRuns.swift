@@ -3,8 +3,8 @@
 import Model
 import Segmentation
 
-/// Runs of words between two wordings, in order; within a change, what was deleted comes before what was inserted. No two
-/// neighbours are of the same change, and none is empty.
+/// Runs of words between two wordings, in order; within a change, what was deleted comes before what was inserted. No
+/// two neighbours are of the same change, and none is empty.
 ///
 /// Tokens are `wordRanges`, so that no run begins or ends inside a number, a URL or a grapheme; they are aligned by
 /// `align`. White space and single punctuation marks that stayed the same between two changes are told as changed with

@@ -50,7 +50,7 @@ struct BodySelection {
       block.marks.isDisjoint(with: [.comments, .related, .advertisement, .hidden, .newsletter])
     else { return false }
     if block.marks.contains(.notice), block.level == 0 { return true }
-    guard block.level == 0 else { return false }
+    guard block.level == 0, !Phrases.isDateLine(block.text) else { return false }
     for phrase in Phrases.notices where folded.starts(with: phrase) {
       switch Phrases.match(folded, in: [phrase]) {
       case .labelled, .whole: return true
@@ -93,6 +93,10 @@ struct BodySelection {
       case .start: return block.weight < 80 || block.linkShare > 0.3
       }
     }
+    if block.weight < 60, Phrases.match(folded, in: Phrases.dated) != nil, folded.contains(where: { (48...57).contains($0) }) {
+      return true  // "Updated: 10 days ago"
+    }
+    if Phrases.isDateLine(block.text), !afterProse || Phrases.match(folded, in: Phrases.dated) != nil { return true }
     // Counters, credits and labels before the first paragraph.
     return !afterProse && block.level == 0 && block.kind != .caption && !block.isProse && block.weight < 60
       && block.punctuation == 0

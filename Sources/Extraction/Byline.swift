@@ -50,6 +50,7 @@ enum Byline {
         break
       }
     }
+    if let open = name.dropFirst().firstIndex(of: "("), name.last == ")" { name = name[..<open] }  // an abbreviation
     while let last = name.last, " .-–—:*".contains(last) { name.removeLast() }
     while let first = name.first, " .-–—:*@".contains(first) { name.removeFirst() }
     return String(name)
@@ -60,7 +61,10 @@ enum Byline {
     guard !name.contains("http"), !name.contains("www."), !name.contains("@"), !name.contains(".com") else {
       return false
     }
-    guard name.contains(where: \.isLetter), !name.contains(where: \.isNumber) else { return false }
+    guard name.contains(where: \.isLetter), !name.contains(where: \.isNumber), !name.contains(where: { "()[]:".contains($0) })
+    else { return false }
+    // "ada-miller", from an address.
+    if name.contains("-"), !name.contains(" "), name.utf8.allSatisfy({ $0 == UInt8(ascii: "-") || (97...122).contains($0) }) { return false }
     return ![
       "admin", "administrator", "editor", "redaction", "la rédaction", "redazione", "redaksi", "staff", "author",
     ].contains(name.lowercased())

@@ -6,10 +6,14 @@ struct HTMLArticle {
   var text: ArticleText
   /// Whether the page declares itself an article (JSON-LD, og:type).
   let declaresArticle: Bool
+  /// Whether its JSON-LD describes an article.
+  let hasLinkedArticle: Bool
   /// The title element's text.
   let title: String
   /// Weight of all visible text, furniture included.
   let pageWeight: Int
+  /// How many headings in the body's region, and on the page, are links to somewhere else.
+  let linkedHeadings: (inBody: Int, onPage: Int)
   /// All visible text, at most the first 4 KiB, in lower case.
   let opening: String
 
@@ -28,8 +32,11 @@ struct HTMLArticle {
       canonicalURL: fields.meta.canonical.flatMap { URLResolution.absolute($0, base: base) },
       blocks: selection.choices.compactMap { Block(kind: $0.kind, normalised: NormalText.composed($0.block.text)) })
     declaresArticle = fields.declaresArticle
+    hasLinkedArticle = fields.linked.isArticle
     title = fields.meta.title ?? ""
     pageWeight = outline.blocks.reduce(0) { $0 + $1.weight }
+    let linked = outline.blocks.filter { $0.level > 1 && $0.linkShare > 0.5 }
+    linkedHeadings = (linked.count { region.contains($0.node) }, linked.count)
     var opening: [UInt8] = []
     for block in outline.blocks where opening.count < 4096 { opening += block.text.prefix(4096) + [32] }
     self.opening = String(decoding: opening, as: UTF8.self).lowercased()

@@ -38,10 +38,20 @@ enum Judgement {
         return (.consentWall, "consent form and \(prose) characters")
       }
     }
+    if isIndex(page, prose: prose) { return (.notAnArticle, "\(page.linkedHeadings.onPage) linked headings") }
     let isMarked =
       page.declaresArticle && !page.text.headline.isEmpty && page.text.blocks.contains { $0.kind == .paragraph }
     if prose >= 80 || (isMarked && prose > 0) { return (.article, "") }
     return (.notAnArticle, "\(prose) characters of prose")
+  }
+
+  /// A front or section page: teasers, each under a heading that is a link. A page with an article in its linked data is
+  /// none, whatever stands around that; `og:type` alone proves little, for front pages call themselves articles too.
+  private static func isIndex(_ page: HTMLArticle, prose: Int) -> Bool {
+    guard !page.hasLinkedArticle else { return false }
+    let paragraphs = page.text.blocks.count { $0.kind == .paragraph }
+    let (inBody, onPage) = page.linkedHeadings
+    return (inBody >= 5 && inBody * 2 >= paragraphs) || (inBody >= 1 && onPage >= 20 && prose < 400)
   }
 
   /// Characters of the blocks that read as sentences.

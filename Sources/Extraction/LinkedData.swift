@@ -89,10 +89,14 @@ struct LinkedData {
     return plain(string)
   }
 
-  /// Text that may hold HTML as text; nil when nothing is left.
+  /// In bytes: what is longer is no field but, say, a page whose title element was never closed.
+  static let longestField = 8192
+
+  /// Text that may hold HTML as text; nil when nothing is left, or far too much.
   static func plain(_ string: String) -> String? {
     var bytes = Array(string.utf8)
-    if bytes.contains(UInt8(ascii: "&")) || bytes.contains(UInt8(ascii: "<")), bytes.count < 1 << 16 {
+    guard bytes.count <= longestField else { return nil }
+    if bytes.contains(UInt8(ascii: "&")) || bytes.contains(UInt8(ascii: "<")) {
       // Out of memory is the only way this fails; the text as it stands is then the best there is.
       if let tree = try? MarkupTree(parsing: bytes), !tree.nodes.isEmpty { bytes = tree.textBytes(of: 0) }
     }

@@ -49,7 +49,7 @@ enum MarkWords {
     ),
     (
       .comments,
-      "comments comment disqus commentlist respond kommentare commentaires commenti comentarios komentar coral"
+      "comments comment disqus commentlist commentarea commentsection commentform commentbox commentcount respond kommentare commentaires commenti comentarios komentar coral"
     ),
     (.newsletter, "newsletter newsletters subscribe subscription subscriptions signup optin mailchimp"),
     (
@@ -88,7 +88,7 @@ enum MarkWords {
 
   private static let prefixes: [([UInt8], Marks)] = [
     ("related", Marks.related), ("recommend", .related), ("sharebutton", .social), ("sharebar", .social),
-    ("sharetool", .social), ("social", .social), ("comment", .comments), ("newsletter", .newsletter),
+    ("sharetool", .social), ("social", .social), ("newsletter", .newsletter),
     ("advert", .advertisement), ("sponsor", .advertisement), ("breadcrumb", .navigation),
     ("cookie", .consent), ("paginat", .navigation), ("taboola", .related), ("outbrain", .related),
   ].map { (Array($0.0.utf8), $0.1) }

@@ -55,6 +55,7 @@ struct MetaTags {
   func first(_ names: [String]) -> String? { names.lazy.compactMap { values[$0] }.first }
 
   private static func text(_ bytes: [UInt8]) -> String? {
+    guard bytes.count <= LinkedData.longestField else { return nil }
     let text = String(decoding: NormalText.bytes(bytes[...]), as: UTF8.self)
     return text.isEmpty ? nil : text
   }

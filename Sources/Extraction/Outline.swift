@@ -114,22 +114,35 @@ struct Outline {
     return prose
   }
 
-  /// A name may lie: an element that holds most of the page's text, or of the article's, is not its furniture.
+  /// A name may lie: an element that holds most of the page's text, or of the article's, is not its furniture, nor is one
+  /// that holds the article's body; and what hides most of a body hides it from those who did not pay.
   private static func unmarkTooLarge(_ marks: inout [Marks], tree: MarkupTree, prose: [Int32]) {
     guard let all = prose.first, all > 0 else { return }
-    // The nearest article, main or body container around each node.
-    var home = [Int32](repeating: 0, count: marks.count)
-    for index in marks.indices.dropFirst() {
-      let parent = tree.nodes[index].parent
-      let isHome =
-        tree.nodes[parent].tag == .article || tree.nodes[parent].tag == .main || marks[parent].contains(.body)
-      home[index] = isHome ? Int32(parent) : home[parent]
+    let home = homes(of: tree, marks: marks)
+    var holdsBody = [Bool](repeating: false, count: marks.count)
+    var doubted = [Int32](repeating: 0, count: marks.count)  // prose that a body's doubtful parts hold
+    for index in marks.indices.reversed().dropLast() {
+      if marks[index].contains(.body), prose[index] > all / 7 { holdsBody[tree.nodes[index].parent] = true }
+      if holdsBody[index] { holdsBody[tree.nodes[index].parent] = true }
+      if marks[index].contains(.hidden), marks[home[index]].contains(.body) { doubted[home[index]] &+= prose[index] }
     }
     for index in marks.indices where !marks[index].isEmpty && prose[index] > 0 {
-      let share = Double(prose[index]) / Double(all)
-      let ofHome = home[index] == 0 ? 0 : Double(prose[index]) / Double(max(1, prose[Int(home[index])]))
-      if share > 0.4 || (ofHome > 0.5 && prose[index] > 400) { marks[index].subtract(.doubtful) }
-      if share > 0.85 { marks[index].subtract(.certain) }
+      let ofPage = Double(prose[index]) / Double(all)
+      let ofHome = home[index] == 0 ? 0 : Double(prose[index]) / Double(max(1, prose[home[index]]))
+      if ofPage > 0.4 || holdsBody[index] || (ofHome > 0.5 && prose[index] > 400) { marks[index].subtract(.doubtful) }
+      if ofPage > 0.85 { marks[index].subtract(.certain) }
+      if doubted[home[index]] > prose[home[index]] / 2, marks[home[index]].contains(.body) { marks[index].remove(.hidden) }
     }
+  }
+
+  /// The nearest article, main or body container around each node; 0 where there is none.
+  private static func homes(of tree: MarkupTree, marks: [Marks]) -> [Int] {
+    var home = [Int](repeating: 0, count: marks.count)
+    for index in marks.indices.dropFirst() {
+      let parent = tree.nodes[index].parent
+      let isHome = tree.nodes[parent].tag == .article || tree.nodes[parent].tag == .main || marks[parent].contains(.body)
+      home[index] = isHome ? parent : home[parent]
+    }
+    return home
   }
 }

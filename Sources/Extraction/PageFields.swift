@@ -105,7 +105,7 @@ struct PageFields {
     return declared.lazy.compactMap { $0.flatMap(Self.timestamp) }.first
   }
 
-  /// The first `time` with a date in the article before or in its body, not in furniture.
+  /// The first `time` or itemprop datePublished with a date in the article before or in its body, not in furniture.
   private func shownTime(near region: Region) -> PartialTimestamp? {
     let tree = outline.tree
     guard let body = region.ranges.first, let end = region.ranges.last?.upperBound else { return nil }
@@ -113,8 +113,12 @@ struct PageFields {
     while tree.nodes[home].parent != home, ![.article, .main, .body].contains(tree.nodes[home].tag) {
       home = tree.nodes[home].parent
     }
-    for index in home..<end where tree.nodes[index].tag == .time {
-      guard let value = tree.value(of: "datetime", at: index), let stamp = Self.timestamp(value) else { continue }
+    for index in home..<end where tree.nodes[index].tag != .text {
+      let isTime = tree.nodes[index].tag == .time
+      guard isTime || tree.value(of: "itemprop", at: index) == "datePublished",
+        let value = tree.value(of: "datetime", at: index) ?? tree.value(of: "content", at: index),
+        let stamp = Self.timestamp(value)
+      else { continue }
       var (at, isFurniture) = (index, false)
       while at > home, !isFurniture {
         isFurniture = !outline.marks[at].isDisjoint(with: [

@@ -41,6 +41,11 @@ enum Phrases {
       + "nota de la redacción|nota del editor|correção|errata|esclarecimento|atualização|تصحيح|توضيح|تحديث|ملاحظة المحرر|"
       + "correctie|rectificatie|rättelse|rettelse|sprostowanie|düzeltme|訂正|수정|정정")
 
+  /// Starts of lines that say when a text was published or changed.
+  static let dated = table(
+    "published|updated|last updated|posted|publié|mis à jour|modifié|pubblicato|aggiornato|diterbitkan|diperbarui|"
+      + "veröffentlicht|aktualisiert|publicado|actualizado|atualizado|опубликовано|обновлено|发布时间|更新时间|发布于|更新于|نشر|آخر تحديث")
+
   /// What a counter counts: "0 Commenti", "17 shares".
   static let counted = table(
     "comment|comments|commentaire|commentaires|commento|commenti|komentar|kommentar|kommentare|comentario|comentarios|"
@@ -50,6 +55,14 @@ enum Phrases {
   /// The longest first, for one may start another.
   private static func table(_ list: String) -> [[UInt8]] {
     list.utf8.split(separator: UInt8(ascii: "|")).map(Array.init).sorted { $0.count > $1.count }
+  }
+
+  /// Whether a text says when something was published, and no more: digits, few words, no end of a sentence.
+  static func isDateLine(_ text: [UInt8]) -> Bool {
+    guard text.count < 120, let last = text.last, !".!?".utf8.contains(last) else { return false }
+    let digits = text.count { (48...57).contains($0) }
+    let letters = text.count { $0 >= 0x80 || (97...122).contains($0 | 32) }
+    return digits >= 4 && letters <= digits * 5
   }
 
   /// Whether a folded text is a number and what it counts, and no more.

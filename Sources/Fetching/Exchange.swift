@@ -12,7 +12,11 @@ struct Exchange: Sendable {
   /// (RFC 9110 §15.4 only says SHOULD). 300 leaves the choice to people.
   var location: String? {
     guard [301, 302, 303, 307, 308].contains(status) else { return nil }
-    return fields.values(of: "location").first { !$0.isEmpty }
+    guard let octets = fields.octets(of: "location").first(where: { !$0.isEmpty }) else { return nil }
+    if let text = String(validating: octets, as: UTF8.self) { return text }
+    // Octets of some other charset go into the URL as they are, percent-encoded, as browsers do.
+    let ascii = octets.flatMap { $0 < 128 ? [$0] : [UInt8(ascii: "%")] + Array([$0].hexadecimal.utf8) }
+    return String(decoding: ascii, as: UTF8.self)
   }
 
   /// Whether making a response of it takes more than a moment.

@@ -4,9 +4,9 @@
 import CICU
 
 /// Byte ranges of the sentences of one block of normalised UTF-8 text, in order, trimmed of white space: together they
-/// cover every scalar that is not white space. Rules: UAX #29 §5.1, SB1 to SB998, the same in every environment, with one
-/// tailoring: a closing guillemet set off by spaces, as French has it, belongs to the sentence before it (« Non. »).
-/// Total on any bytes; never cuts a scalar or a grapheme; linear in the text's length.
+/// cover every scalar that is not white space. Rules: UAX #29 §5.1, SB1 to SB998, the same in every environment, with
+/// one tailoring: a closing guillemet set off by spaces, as French has it, belongs to the sentence before it (« Non.
+/// »). Total on any bytes; never cuts a scalar or a grapheme; linear in the text's length.
 public func sentenceRanges(inUTF8 text: [UInt8]) -> [Range<Int>] {
   let bytes = text.span
   let classes = sentenceClasses

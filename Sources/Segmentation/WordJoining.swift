@@ -1,4 +1,5 @@
-/// Joins words that UAX #29 cuts but a reader does not: numbers with sign and percent, clock times, URLs, mail addresses.
+/// Joins words that UAX #29 cuts but a reader does not: numbers with sign and percent, clock times, URLs, mail
+/// addresses.
 ///
 /// The rules, where a number is a token that begins (or, on the left, ends) with a digit of any script:
 /// - a sign (`-`, `+`, `±`, `−`, fullwidth forms) or a decimal point joins the number right after it, unless a letter,
@@ -92,8 +93,8 @@ private struct TokenShape {
 ///
 /// A URL starts at the letters of `scheme://` (at most 32 bytes of RFC 3986 §3.1) or at `www.`, and goes on over RFC
 /// 3986's characters and the letters, marks and digits of scripts that put spaces between words (RFC 3987); closing
-/// punctuation at its end is left out, and `)` too unless a `(` is inside. A mail address is up to 64 bytes of letters, digits
-/// and `._%+-`, `@`, and at least two labels with dots between.
+/// punctuation at its end is left out, and `)` too unless a `(` is inside. A mail address is up to 64 bytes of
+/// letters, digits and `._%+-`, `@`, and at least two labels with dots between.
 func addressRanges(_ bytes: borrowing Span<UInt8>, _ classes: ScalarClasses) -> [Range<Int>] {
   var out: [Range<Int>] = []
   var free = 0  // where the last one ended

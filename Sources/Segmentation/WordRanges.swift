@@ -197,7 +197,8 @@ private struct WordPass {
     return 255
   }
 
-  /// Asks ICU from the last certain boundary up to the next one: between a space and an ASCII character. Gives where it is.
+  /// Asks ICU from the last certain boundary up to the next one: between a space and an ASCII character. Gives where
+  /// it is.
   private mutating func dictionary(_ text: [UInt8], from start: Int) -> Int {
     let bytes = text.span
     let from = restart
@@ -206,14 +207,14 @@ private struct WordPass {
       end += 1
       if bytes[end - 1] == 32, end == bytes.count || (bytes[end] < 0x80 && bytes[end] > 32) { break }
       // ICU counts in 32 bits.
-      if end - from >= 1 << 30, end == bytes.count || bytes[end] & 0xC0 != 0x80 { break }
+      let isScalarStart = end == bytes.count || bytes[end] & 0xC0 != 0x80
+      if end - from >= 1 << 30, isScalarStart || end - from >= (1 << 30) + 4 { break }
     }
     let length = end - from
     let offsets = [Int32](unsafeUninitializedCapacity: length) { room, count in
-      let found = text.withUnsafeBufferPointer { all in
-        UnsafeBufferPointer(rebasing: all[from..<end]).withMemoryRebound(to: UInt8.self) {
-          cicu_boundaries(CICU_WORDS, $0.baseAddress, Int32(length), room.baseAddress)
-        }
+      let found = text.withUnsafeBufferPointer {
+        cicu_boundaries(
+          CICU_WORDS, UnsafeBufferPointer(rebasing: $0[from..<end]).baseAddress, Int32(length), room.baseAddress)
       }
       count = Int(max(0, found))
     }

@@ -25,7 +25,8 @@ import Testing
         let fields = try #require(HTTPFields(reply.headers.map { (name: $0.0, value: $0.1) }))
         let reading = read(url: "http://127.0.0.1:8000" + path, status: reply.status, fields: fields, body: reply.body)
         let captures = wanted.captures.filter { !$0.hasSuffix("redirect") }
-        #expect("\(reply.status) \(reading.verdict.rawValue)" == captures[stage], "\(wanted.article): \(reading.reason)")
+        #expect(
+          "\(reply.status) \(reading.verdict.rawValue)" == captures[stage], "\(wanted.article): \(reading.reason)")
         guard let text = reading.text else { continue }
         let revision = wanted.revisions.first { $0.stage == stage }
         if let revision { #expect(text.headline == revision.headline) }
@@ -48,7 +49,8 @@ import Testing
   @Test func `no word of the furniture is taken for the article, and no paragraph is lost`() throws {
     let (site, _) = try DemoSite.load()
     for article in site.articles {
-      let page = try site.page(of: article, at: 0, request: 11, base: "http://127.0.0.1:8000", now: "2026-11-20T10:00:00Z")
+      let page = try site.page(
+        of: article, at: 0, request: 11, base: "http://127.0.0.1:8000", now: "2026-11-20T10:00:00Z")
       let fields = try #require(HTTPFields([(name: "Content-Type", value: "text/html; charset=utf-8")]))
       let url = "http://127.0.0.1:8000" + (article.value("path", at: 0) ?? "/")
       let text = try #require(read(url: url, status: 200, fields: fields, body: Array(page.utf8)).text)

@@ -154,3 +154,9 @@ private func line(_ n: Int) -> String {
   #expect(runs.filter { $0.change != .inserted }.map(\.text).joined() == before)
   #expect(runs.filter { $0.change != .deleted }.map(\.text).joined() == after)
 }
+
+@Test func `sentences that share only small words are not one reworded`() {
+  let before = "The leader of the party spoke to the press in the capital on the first day of the talks."
+  let after = "On the coast of the island the rescue of the passengers in the boats went on to the evening."
+  #expect(edits(from: article(before), to: article(after)).map(\.action) == [.deletion, .addition])
+}

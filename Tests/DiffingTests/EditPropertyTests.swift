@@ -6,7 +6,7 @@ import Testing
 
 @Test func `applying the edits to the old sentences gives the new ones`() {
   var maker = ArticleMaker(random: SplitMix64(seed: 11))
-  for _ in 0..<1500 {
+  for _ in 0..<800 {
     let old = maker.article()
     let new = Bool.random(using: &maker.random) ? maker.edited(old) : maker.article()
     let found = edits(from: old, to: new)

@@ -70,6 +70,14 @@ import Testing
     #expect(server.connectionCount == 2)
   }
 
+  @Test func `a kept connection that the server has closed meanwhile is no failure`() async throws {
+    let server = try LoopbackServer { _ in .raw("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na", then: .close) }
+    let fetcher = try makeFetcher(concurrency: 1)
+    for _ in 0..<20 {
+      #expect(await fetcher.fetch(FetchRequest(url: server.url("/"))).response?.body == [97])
+    }
+  }
+
   @Test func `an endless body is stopped, chunked or not`() async throws {
     let endless: @Sendable (Bool) -> Reply = { chunked in
       .scripted { writer in

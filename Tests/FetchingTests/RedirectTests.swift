@@ -38,6 +38,21 @@ import Testing
     #expect(outcome.response?.body == Array("other".utf8))
   }
 
+  @Test func `a Location in any charset leads to the same octets`() async throws {
+    let outcome = try await fetch { request in
+      switch request.path {
+      case "/": .redirect(to: "/caf\u{e9}")
+      case "/caf%c3%a9":
+        .raw(
+          Array("HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: /caf".utf8) + [0xe9] + Array("\r\n\r\n".utf8),
+          then: .keep)
+      case "/caf%e9": .html("arrived")
+      default: .text(request.path, status: 404)
+      }
+    }
+    #expect(outcome.response?.body == Array("arrived".utf8))
+  }
+
   @Test func `a loop ends after so many redirects, and the hops are kept`() async throws {
     var limits = Limits()
     limits.maximumRedirects = 3

@@ -89,9 +89,9 @@ private func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool {
   }
 }
 
-@Test func `a megabyte of terminators is cut in linear time`() {
+@Test func `a very long row of terminators is cut in linear time`() {
   for unit in [".", ". ", "a.", "\u{300}.", ".\u{300}", "1. a"] {
-    let text = Array(String(repeating: unit, count: 300_000).utf8)
+    let text = Array(String(repeating: unit, count: 100_000).utf8)
     let ranges = sentenceRanges(inUTF8: text)
     #expect(ranges.first?.lowerBound == 0)
   }

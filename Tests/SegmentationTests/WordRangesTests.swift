@@ -35,7 +35,8 @@ func `a text is cut into words, and numbers and addresses stay whole`(text: Stri
   #expect(words(text) == expected)
 }
 
-// Left out, since ICU's own rules depart from UAX #29 there: `@` (a letter in ICU 72 alone), Hangul next to other letters.
+// Left out, since ICU's own rules depart from UAX #29 there: `@` (a letter in ICU 72 alone), Hangul next to other
+// letters.
 @Test func `words end where ICU says on random text without dictionary scripts`() {
   var random = SplitMix64(seed: 3)
   let alphabet = Array(
@@ -106,9 +107,9 @@ func `a text is cut into words, and numbers and addresses stay whole`(text: Stri
   }
 }
 
-@Test func `a megabyte of separators is cut in linear time`() {
+@Test func `a very long row of separators is cut in linear time`() {
   for unit in ["://", "a@", "www.", "'", "a:", "\u{300}", "-", "1-", "ก ", "中a"] {
-    let text = Array(String(repeating: unit, count: 200_000).utf8)
+    let text = Array(String(repeating: unit, count: 60_000).utf8)
     #expect(wordRanges(inUTF8: text).last?.upperBound == text.count)
   }
 }

@@ -1,0 +1,59 @@
+# Stet: `make demo` and `make test` are all a newcomer needs. `make help` lists the rest.
+
+PREFIX  ?= /usr/local
+SWIFT   ?= swift
+# Builds go to .build; a static build for `make install` recompiles everything, so it has a folder of its own.
+STATIC  := $(SWIFT) build -c release --static-swift-stdlib --product stet --scratch-path .build/static
+SOURCES := Package.swift Sources Tests Demo Benchmarks
+
+.PHONY: help setup build demo test check format goldens bench man install clean
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## install what is missing (Debian packages; needs root or sudo)
+	@sh Scripts/setup.sh
+
+build: setup ## build the command: .build/release/stet
+	$(SWIFT) build -c release --product stet
+
+demo: setup ## build, then watch a small newsroom on loopback and show what it changed
+	$(SWIFT) build -c release --product stet
+	$(SWIFT) build -c release --product stet-demo
+	.build/release/stet-demo --site Demo/Site --stet .build/release/stet --work demo-archive
+
+test: export STET_STRICT = 1
+test: setup ## run every test
+	$(SWIFT) test
+
+check: export STET_STRICT = 1
+check: setup ## lint strictly; compile with warnings as errors
+	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
+	$(SWIFT) build --build-tests
+
+format: ## format the sources
+	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)
+
+goldens: export STET_STRICT = 1
+goldens: setup ## rewrite the golden files; read the diff before you commit it
+	STET_WRITE_GOLDENS=1 $(SWIFT) test --filter Golden
+
+bench: setup ## measure, and write docs/PERFORMANCE.md
+	sh Benchmarks/run.sh
+
+man: setup ## write the man pages to .build/man
+	$(SWIFT) package --allow-writing-to-package-directory plugin generate-manual --multi-page
+	@mkdir -p .build/man && cp .build/plugins/GenerateManual/outputs/stet/*.1 .build/man/ && ls .build/man
+
+install: setup man ## install the command, completions and man pages under PREFIX
+	$(STATIC)
+	install -D -m 755 -s .build/static/release/stet $(DESTDIR)$(PREFIX)/bin/stet
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	install -m 644 .build/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	$(DESTDIR)$(PREFIX)/bin/stet --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/stet
+	$(DESTDIR)$(PREFIX)/bin/stet --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_stet
+	$(DESTDIR)$(PREFIX)/bin/stet --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/stet.fish
+
+clean: ## remove what was built
+	rm -rf .build
