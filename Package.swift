@@ -64,6 +64,20 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+
+    // The tour that `make demo` gives.
+    .executableTarget(
+      name: "stet-demo", dependencies: ["LoopbackServer"], path: "Demo", exclude: ["Site", "README.md"],
+      swiftSettings: strict),
+
+    // Tests, and the scripted server on 127.0.0.1 that they and the demo share.
+    .target(name: "LoopbackServer", path: "Tests/LoopbackServer", swiftSettings: strict),
+    tests("SegmentationTests", ["Segmentation", "CICU"]),
+    tests("MarkupTests", ["Markup"]),
+    tests("ExtractionTests", ["Extraction", "Model"]),
+    tests("DiffingTests", ["Diffing", "Model", "Segmentation"]),
+    tests("FetchingTests", ["Fetching", "Model", "LoopbackServer", "CDeflate"]),
+    tests("DemoTests", ["stet-demo", "LoopbackServer", "Model", "Extraction", "Diffing"]),
   ],
   swiftLanguageModes: [.v6]
 )

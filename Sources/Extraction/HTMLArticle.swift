@@ -14,6 +14,8 @@ struct HTMLArticle {
   let pageWeight: Int
   /// How many headings in the body's region, and on the page, are links to somewhere else.
   let linkedHeadings: (inBody: Int, onPage: Int)
+  /// The most paragraphs of the region's that follow one another with no such heading between them.
+  let longestRun: Int
   /// All visible text, at most the first 4 KiB, in lower case.
   let opening: String
 
@@ -37,6 +39,12 @@ struct HTMLArticle {
     pageWeight = outline.blocks.reduce(0) { $0 + $1.weight }
     let linked = outline.blocks.filter { $0.level > 1 && $0.linkShare > 0.5 }
     linkedHeadings = (linked.count { region.contains($0.node) }, linked.count)
+    var (run, longest) = (0, 0)
+    for block in outline.blocks where region.contains(block.node) {
+      if block.level > 1, block.linkShare > 0.5 { run = 0 } else if block.isProse, !block.isFurniture { run += 1 }
+      longest = max(longest, run)
+    }
+    longestRun = longest
     var opening: [UInt8] = []
     for block in outline.blocks where opening.count < 4096 { opening += block.text.prefix(4096) + [32] }
     self.opening = String(decoding: opening, as: UTF8.self).lowercased()

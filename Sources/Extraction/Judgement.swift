@@ -49,9 +49,8 @@ enum Judgement {
   /// none, whatever stands around that; `og:type` alone proves little, for front pages call themselves articles too.
   private static func isIndex(_ page: HTMLArticle, prose: Int) -> Bool {
     guard !page.hasLinkedArticle else { return false }
-    let paragraphs = page.text.blocks.count { $0.kind == .paragraph }
     let (inBody, onPage) = page.linkedHeadings
-    return (inBody >= 5 && inBody * 2 >= paragraphs) || (inBody >= 1 && onPage >= 20 && prose < 400)
+    return page.longestRun < 3 && (inBody >= 5 || (inBody >= 1 && onPage >= 20 && prose < 400))
   }
 
   /// Characters of the blocks that read as sentences.

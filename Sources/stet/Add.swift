@@ -8,8 +8,8 @@ struct Add: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Watch articles.",
     discussion: """
-      Puts pages on the watch list, due at once. A list file has one URL a line; empty lines and lines that begin with # are
-      passed over. A bad line is reported as FILE:LINE: reason, and all good ones are still added; then the exit code is 3,
+      Puts pages on the watch list, due at once. A list file has one URL a line; empty lines and lines that begin with # are \
+      passed over. A bad line is reported as FILE:LINE: reason, and all good ones are still added; then the exit code is 3, \
       or 1 when nothing was good. A URL that is watched already is left as it is, but for its interval when --every is given.
 
       EXAMPLE

@@ -7,7 +7,7 @@ struct Captures: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Every capture of an article, oldest first.",
     discussion: """
-      Each with its verdict: what it turned out to be. A revisit brought no new body: the server said "not modified", or sent
+      Each with its verdict: what it turned out to be. A revisit brought no new body: the server said "not modified", or sent \
       what the article had sent before.
 
       EXAMPLE

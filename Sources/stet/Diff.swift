@@ -8,7 +8,7 @@ struct Diff: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "The edits between two revisions.",
     discussion: """
-      Without @ the last two revisions; with @A what A changed against the one before it; with @A..B from A to B.
+      Without @ the last two revisions; with @A what A changed against the one before it; with @A..B from A to B. \
       What was taken out stands in red or between [- and -], what was put in in green or between {+ and +}.
 
       EXAMPLE

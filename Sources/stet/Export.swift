@@ -14,7 +14,7 @@ struct ExportCaptureLines: AsyncParsableCommand {
     commandName: "jsonl",
     abstract: "Captures as JSON Lines.",
     discussion: """
-      One capture a line, whole, by article and instant: `stet import jsonl` makes the same archive of it. The file appears
+      One capture a line, whole, by article and instant: `stet import jsonl` makes the same archive of it. The file appears \
       under its name when it is complete. docs/FORMAT.md lists the keys.
 
       EXAMPLE

@@ -14,8 +14,8 @@ struct ImportCaptureLines: AsyncParsableCommand {
     commandName: "jsonl",
     abstract: "Captures from JSON Lines.",
     discussion: """
-      One capture a line: {"url","captured_at","status","fields":[["Name","value"],…],"body"} or "body_base64". Captures that
-      are here already change nothing; they may come in any order. A bad line is reported as FILE:LINE: reason and passed
+      One capture a line: {"url","captured_at","status","fields":[["Name","value"],…],"body"} or "body_base64". Captures that \
+      are here already change nothing; they may come in any order. A bad line is reported as FILE:LINE: reason and passed \
       over, all good ones are kept; then the exit code is 3.
 
       EXAMPLE

@@ -6,7 +6,7 @@ struct Init: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make an archive.",
     discussion: """
-      Makes the archive and its origin key, which lies beside it in ARCHIVE-key and is this archive's identity: keep it,
+      Makes the archive and its origin key, which lies beside it in ARCHIVE-key and is this archive's identity: keep it, \
       and keep it private. Nothing is ever overwritten.
 
       EXAMPLE

@@ -7,8 +7,8 @@ struct Log: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "An article's revisions, newest first.",
     discussion: """
-      Each with the interval in which it came to stand there: after the last capture that said otherwise, by the first that
-      said so, and how many checks lie in between. A revision is something the article said other than before: the same text
+      Each with the interval in which it came to stand there: after the last capture that said otherwise, by the first that \
+      said so, and how many checks lie in between. A revision is something the article said other than before: the same text \
       again later is another revision.
 
       EXAMPLE

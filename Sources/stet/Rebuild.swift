@@ -7,7 +7,7 @@ struct Rebuild: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Drop derived state and make it again.",
     discussion: """
-      Snapshots, revisions and edits follow from the captures alone. This makes them again with today's extractor. When it is
+      Snapshots, revisions and edits follow from the captures alone. This makes them again with today's extractor. When it is \
       interrupted, the next sync or rebuild goes on where it stopped.
 
       EXAMPLE

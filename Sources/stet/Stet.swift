@@ -14,12 +14,19 @@ struct Stet: AsyncParsableCommand {
         stet log ferry-contract
         stet diff ferry-contract
 
-      An article may be named by its URL, by a part of it that no other article has, or by its number. A revision is
+      An article may be named by its URL, by a part of it that no other article has, or by its number. A revision is \
       URL (the last), URL@3 (the third), URL@-1 (the one before the last) or URL@2026-11-20T10:00Z (what stood then).
 
       EXIT CODES
-        0 done · 1 failed · 3 done, but some sources failed · 4 verify found problems · 10 no archive there
-        11 archive in use · 12 archive is newer than the program · 64 wrong use · 130 interrupted
+        0 done
+        1 failed
+        3 done, but some sources failed
+        4 verify found problems
+        10 no archive there
+        11 archive in use
+        12 archive is newer than the program
+        64 wrong use
+        130 interrupted
 
       ENVIRONMENT
         STET_ARCHIVE  path of the archive when --archive is not given (else ./archive.stet)

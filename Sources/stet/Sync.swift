@@ -9,7 +9,7 @@ struct Sync: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Fetch what is due, keep it, and record the edits.",
     discussion: """
-      Without arguments it fetches the articles that are due: this is what cron runs. It prints the edits it found and what
+      Without arguments it fetches the articles that are due: this is what cron runs. It prints the edits it found and what \
       failed, and nothing when nothing happened, so that cron mails are worth reading.
 
       One sync runs at a time: a second one ends at once with exit code 11, or waits with --wait.

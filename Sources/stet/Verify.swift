@@ -7,8 +7,8 @@ struct Verify: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check the archive.",
     discussion: """
-      Checks the file's structure, references, capture digests and the chain of revisions; with --deep also the digest of every
-      body, and every derived row against a new derivation. Exit code 4 when something is wrong; what is damaged is named,
+      Checks the file's structure, references, capture digests and the chain of revisions; with --deep also the digest of every \
+      body, and every derived row against a new derivation. Exit code 4 when something is wrong; what is damaged is named, \
       with the captures that it touches.
 
       EXAMPLE

@@ -48,6 +48,15 @@ struct VerdictTests {
     #expect(reading(200, "<title>Front</title><h1>News</h1><ul>\(links)</ul>").verdict == .notAnArticle)
   }
 
+  @Test func `a front page of teasers is not an article even if it says so`() {
+    let teasers = (0..<12).map {
+      "<div class=card><h2><a href='/\($0)'>Harbour bridge closed, part \($0)</a></h2>"
+        + "<p>The port said on Monday, once more, that part \($0) of the bridge was closed.</p></div>"
+    }.joined()
+    let page = "<title>Front</title><meta property='og:type' content='article'><h1>News</h1><div class=grid>\(teasers)</div>"
+    #expect(reading(200, page).verdict == .notAnArticle)
+  }
+
   @Test(arguments: ["image/png", "application/pdf", "application/json", "text/css", "video/mp4"])
   func `other types are not articles`(type: String) {
     #expect(reading(200, FixturePage.english.markup(), [("Content-Type", type)]).verdict == .notAnArticle)
