@@ -93,7 +93,9 @@ struct BodySelection {
       case .start: return block.weight < 80 || block.linkShare > 0.3
       }
     }
-    if block.weight < 60, Phrases.match(folded, in: Phrases.dated) != nil, folded.contains(where: { (48...57).contains($0) }) {
+    if block.weight < 60, Phrases.match(folded, in: Phrases.dated) != nil,
+      folded.contains(where: { (48...57).contains($0) })
+    {
       return true  // "Updated: 10 days ago"
     }
     if Phrases.isDateLine(block.text), !afterProse || Phrases.match(folded, in: Phrases.dated) != nil { return true }

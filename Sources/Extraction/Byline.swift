@@ -61,10 +61,15 @@ enum Byline {
     guard !name.contains("http"), !name.contains("www."), !name.contains("@"), !name.contains(".com") else {
       return false
     }
-    guard name.contains(where: \.isLetter), !name.contains(where: \.isNumber), !name.contains(where: { "()[]:".contains($0) })
+    guard name.contains(where: \.isLetter), !name.contains(where: \.isNumber),
+      !name.contains(where: { "()[]:".contains($0) })
     else { return false }
     // "ada-miller", from an address.
-    if name.contains("-"), !name.contains(" "), name.utf8.allSatisfy({ $0 == UInt8(ascii: "-") || (97...122).contains($0) }) { return false }
+    if name.contains("-"), !name.contains(" "),
+      name.utf8.allSatisfy({ $0 == UInt8(ascii: "-") || (97...122).contains($0) })
+    {
+      return false
+    }
     return ![
       "admin", "administrator", "editor", "redaction", "la rédaction", "redazione", "redaksi", "staff", "author",
     ].contains(name.lowercased())

@@ -7,7 +7,7 @@ struct Outline {
   let blocks: [TextBlock]
   /// An element's own marks, not those around it.
   let marks: [Marks]
-  /// Bytes of text outside links in the subtree.
+  /// Bytes of text in the subtree, as `proseBytes` counts them.
   let prose: [Int32]
 
   init(of tree: MarkupTree) {
@@ -15,10 +15,22 @@ struct Outline {
     var reader = MarkReader()
     let skipped = Self.skippedNodes(of: tree)
     var marks = [Marks](repeating: [], count: tree.nodes.count)
+    guard !tree.nodes.isEmpty else {
+      (self.marks, prose, blocks) = ([], [], [])
+      return
+    }
     for index in tree.nodes.indices where tree.nodes[index].tag != .text && !skipped[index] {
       marks[index] = Self.ownMarks(of: index, in: tree, reader: &reader)
     }
-    let prose = Self.proseBytes(of: tree, skipped: skipped)
+    // Names that rarely lie are doubted first, against all the page; the others against what is then left of it.
+    let all = Self.proseBytes(of: tree, skipped: skipped, marks: marks, without: [])
+    var holdsHeadline = [Bool](repeating: false, count: marks.count)
+    for index in marks.indices.reversed().dropLast() {
+      if tree.nodes[index].tag == .h1 || holdsHeadline[index] { holdsHeadline[tree.nodes[index].parent] = true }
+      let isArticle = holdsHeadline[index] && all[index] > max(300, all[0] / 10)
+      if isArticle || Double(all[index]) > 0.85 * Double(all[0]) { marks[index].subtract(.certain) }
+    }
+    let prose = Self.proseBytes(of: tree, skipped: skipped, marks: marks, without: .certain)
     Self.unmarkTooLarge(&marks, tree: tree, prose: prose)
     var builder = BlockBuilder(tree: tree, marks: marks, skipped: skipped)
     builder.run()
@@ -102,14 +114,21 @@ struct Outline {
     return folded.contains("display:none") || folded.contains("visibility:hidden")
   }
 
-  private static func proseBytes(of tree: MarkupTree, skipped: [Bool]) -> [Int32] {
+  /// Bytes that are no white space, of texts of more than a few words outside links; without the subtrees of nodes with
+  /// any of the marks, whose size has no bearing on the article.
+  private static func proseBytes(of tree: MarkupTree, skipped: [Bool], marks: [Marks], without left: Marks) -> [Int32] {
     var prose = [Int32](repeating: 0, count: tree.nodes.count)
     for index in tree.nodes.indices.reversed() where index > 0 && !skipped[index] {
       let node = tree.nodes[index]
       if node.tag == .text {
-        prose[index] = Int32(truncatingIfNeeded: node.text.count) > 20 ? Int32(truncatingIfNeeded: node.text.count) : 0
+        let length = tree.bytes.withUnsafeBufferPointer { bytes in
+          var length: Int32 = 0
+          for at in node.text where bytes[at] > 32 { length &+= 1 }
+          return length
+        }
+        prose[index] = length > 20 ? length : 0
       }
-      if node.tag != .a { prose[node.parent] &+= prose[index] }
+      if node.tag != .a, marks[index].isDisjoint(with: left) { prose[node.parent] &+= prose[index] }
     }
     return prose
   }
@@ -130,8 +149,9 @@ struct Outline {
       let ofPage = Double(prose[index]) / Double(all)
       let ofHome = home[index] == 0 ? 0 : Double(prose[index]) / Double(max(1, prose[home[index]]))
       if ofPage > 0.4 || holdsBody[index] || (ofHome > 0.5 && prose[index] > 400) { marks[index].subtract(.doubtful) }
-      if ofPage > 0.85 { marks[index].subtract(.certain) }
-      if doubted[home[index]] > prose[home[index]] / 2, marks[home[index]].contains(.body) { marks[index].remove(.hidden) }
+      if doubted[home[index]] > prose[home[index]] / 2, marks[home[index]].contains(.body) {
+        marks[index].remove(.hidden)
+      }
     }
   }
 
@@ -140,7 +160,8 @@ struct Outline {
     var home = [Int](repeating: 0, count: marks.count)
     for index in marks.indices.dropFirst() {
       let parent = tree.nodes[index].parent
-      let isHome = tree.nodes[parent].tag == .article || tree.nodes[parent].tag == .main || marks[parent].contains(.body)
+      let isHome =
+        tree.nodes[parent].tag == .article || tree.nodes[parent].tag == .main || marks[parent].contains(.body)
       home[index] = isHome ? parent : home[parent]
     }
     return home

@@ -44,7 +44,8 @@ enum Phrases {
   /// Starts of lines that say when a text was published or changed.
   static let dated = table(
     "published|updated|last updated|posted|publié|mis à jour|modifié|pubblicato|aggiornato|diterbitkan|diperbarui|"
-      + "veröffentlicht|aktualisiert|publicado|actualizado|atualizado|опубликовано|обновлено|发布时间|更新时间|发布于|更新于|نشر|آخر تحديث")
+      + "veröffentlicht|aktualisiert|publicado|actualizado|atualizado|опубликовано|обновлено|发布时间|更新时间|发布于|更新于|نشر|آخر تحديث"
+  )
 
   /// What a counter counts: "0 Commenti", "17 shares".
   static let counted = table(

@@ -12,7 +12,7 @@ struct Region {
   /// hold more of the same. Every step is linear in the nodes.
   init(of outline: Outline) {
     let measure = Measure(of: outline)
-    guard measure.live[0] > 0 else {
+    guard let all = measure.live.first, all > 0 else {
       ranges = []
       return
     }
@@ -41,8 +41,12 @@ private struct Measure {
     live = [Int](repeating: 0, count: nodes.count)
     junk = live
     score = [Double](repeating: 0, count: nodes.count)
+    var followsLink = false  // a paragraph right below a heading that is a link is another article's teaser
     for block in outline.blocks {
-      if block.isFurniture || !block.marks.isDisjoint(with: [.byline, .caption, .details]) {
+      defer { followsLink = block.level > 1 && block.linkShare > 0.5 }
+      if followsLink, block.isProse {
+        junk[block.holder] += block.weight
+      } else if block.isFurniture || !block.marks.isDisjoint(with: [.byline, .caption, .details]) {
         junk[block.holder] += block.weight / 4
       } else if block.isProse {
         live[block.holder] += block.weight

@@ -14,23 +14,23 @@ final class DerivationMemory: @unchecked Sendable {  // touched only inside writ
 
   /// About 200 octets each with its text: some 40 MB when full.
   private static let maximumSentences = 200_000
-  private static let maximumTexts = 256
+  private static let maximumSnapshots = 256
 
   private(set) var sentences: [Text: Int64] = [:]
-  private(set) var texts: [Int64: ArticleText] = [:]
+  private(set) var snapshots: [Int64: Snapshot] = [:]
 
   func remember(_ text: Text, id: Int64) {
     if sentences.count >= Self.maximumSentences { sentences.removeAll(keepingCapacity: true) }
     sentences[text] = id
   }
 
-  func remember(_ text: ArticleText, snapshot: Int64) {
-    if texts.count >= Self.maximumTexts { texts.removeAll(keepingCapacity: true) }
-    texts[snapshot] = text
+  func remember(_ snapshot: Snapshot, id: Int64) {
+    if snapshots.count >= Self.maximumSnapshots { snapshots.removeAll(keepingCapacity: true) }
+    snapshots[id] = snapshot
   }
 
   func forget() {
     sentences.removeAll()
-    texts.removeAll()
+    snapshots.removeAll()
   }
 }

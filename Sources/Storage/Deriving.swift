@@ -4,14 +4,22 @@ import Model
 
 /// A capture and what the extractor read in it.
 public struct Derived: Sendable {
+  public enum Source: Sendable {
+    case read(Reading)
+    /// Another capture that reads the same, of the same batch or derived before.
+    case sameAs(capture: Int64)
+  }
+
   public let capture: Int64
-  public let reading: Reading
-  /// Content digest of an article's text, made outside the transaction.
-  public let digest: Digest?
+  public let source: Source
+  /// What it said, with its digest made outside the transaction; nil when it is no article, or reads as another.
+  public let snapshot: Snapshot?
 
   public init(capture: Int64, reading: Reading) {
-    (self.capture, self.reading, digest) = (capture, reading, reading.text?.digest)
+    (self.capture, source, snapshot) = (capture, .read(reading), reading.text.map(Snapshot.init))
   }
+
+  public init(capture: Int64, sameAs other: Int64) { (self.capture, source, snapshot) = (capture, .sameAs(capture: other), nil) }
 }
 
 /// What deriving led to.
@@ -30,7 +38,8 @@ public struct NewRevision: Sendable, Hashable {
   public let url: String
   public let ordinal: Int
   public let headline: String
-  public let edits: [Edit]
+  /// The first class of each edit, in reading order.
+  public let classes: [Edit.Class]
 }
 
 /// T2: readings, snapshots, revisions and edits, all at once.
@@ -40,7 +49,7 @@ extension Store {
   ///   - extractor: its version.
   ///   - difference: the diff service.
   public func derive(
-    _ derived: [Derived], extractor: Int, difference: @escaping (ArticleText, ArticleText) -> Difference
+    _ derived: [Derived], extractor: Int, difference: @escaping (Snapshot, Snapshot) -> Difference
   ) throws(StorageError) -> DerivedCounts {
     do throws(StorageError) {
       return try write { db in

@@ -141,12 +141,13 @@ extension Store {
   public func text(_ article: Int64, _ selector: RevisionSelector) throws(StorageError) -> RevisionText? {
     try read { db in
       guard let row = try Self.revision(article, selector, in: db) else { return nil }
-      var (text, extractor) = try Self.articleText(row[1], in: db)
+      let (snapshot, extractor) = try Self.snapshot(row[1], in: db)
+      var text = snapshot.text
       let modified = try String.fetchOne(
         db, sql: "SELECT modified FROM reading WHERE capture = ?", arguments: [row[2] as Int64])
       text.modified = modified.flatMap { PartialTimestamp($0) }
       return RevisionText(
-        ordinal: row[0], firstCapture: Instant(milliseconds: row[4]), text: text, digest: text.digest, extractor: extractor)
+        ordinal: row[0], firstCapture: Instant(milliseconds: row[4]), text: text, digest: snapshot.digest, extractor: extractor)
     }
   }
 

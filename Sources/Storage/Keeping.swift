@@ -78,13 +78,15 @@ public struct KeptCapture: Sendable {
   public let isNew: Bool
   /// Whether it brought no new body for its article: a 304, or a payload the article had before.
   public let isRevisit: Bool
+  /// An earlier capture of the article with the same URL, status, header fields and body, which therefore reads the same.
+  public let twin: Int64?
 }
 
 /// The statements of T1, made once a transaction.
 struct GroundWriter {
   private let db: Database
   private let findArticle, insertArticle, findBody, insertBody, findFields, insertFields: Statement
-  private let findCapture, insertCapture, insertPending, findSeen, findReferring, findOrigin, insertOrigin: Statement
+  private let findCapture, insertCapture, insertPending, findSeen, findTwin, findReferring, findOrigin, insertOrigin: Statement
   private var articles: [String: Int64] = [:]
   private var origins: [String: Int64] = [:]
 
@@ -104,6 +106,10 @@ struct GroundWriter {
         """)
     insertPending = try db.cachedStatement(sql: "INSERT OR IGNORE INTO pending (capture) VALUES (?)")
     findSeen = try db.cachedStatement(sql: "SELECT 1 FROM capture WHERE body = ? AND article = ? LIMIT 1")
+    findTwin = try db.cachedStatement(
+      sql: """
+        SELECT id FROM capture WHERE body = ? AND article = ? AND fields = ? AND status = ? AND url IS ? ORDER BY id LIMIT 1
+        """)
     findReferring = try db.cachedStatement(
       sql: "INSERT OR IGNORE INTO pending (capture) SELECT id FROM capture WHERE refers_to = ?")
     findOrigin = try db.cachedStatement(sql: "SELECT id FROM origin WHERE name = ?")
@@ -142,20 +148,23 @@ struct GroundWriter {
     let (input, capture) = (prepared.input, prepared.capture)
     let digest = capture.digest
     if let row = try Row.fetchOne(findCapture, arguments: [digest.data]) {
-      return KeptCapture(id: row[0], article: row[1], digest: digest, isNew: false, isRevisit: true)
+      return KeptCapture(id: row[0], article: row[1], digest: digest, isNew: false, isRevisit: true, twin: nil)
     }
     let body = try prepared.payload.map { try self.body($0, prepared) }
+    let fields = try fields(input.response.fields, capture.fields)
+    let url = input.response.url == input.article ? nil : input.response.url
     let isRevisit = try body.map { try Int.fetchOne(findSeen, arguments: [$0, article]) != nil } ?? true
+    let twin =
+      isRevisit ? try Int64.fetchOne(findTwin, arguments: [body, article, fields, input.response.status, url]) : nil
     try insertCapture.execute(
       arguments: [
         digest.data, article, try origin(input.origin, at: input.response.at),
-        input.response.url == input.article ? nil : input.response.url, input.response.at.milliseconds, input.sequence,
-        input.response.status, try fields(input.response.fields, capture.fields), body, input.refersTo?.data, via,
+        url, input.response.at.milliseconds, input.sequence, input.response.status, fields, body, input.refersTo?.data, via,
       ])
     let id = db.lastInsertedRowID
     try insertPending.execute(arguments: [id])
     try findReferring.execute(arguments: [digest.data])
-    return KeptCapture(id: id, article: article, digest: digest, isNew: true, isRevisit: isRevisit)
+    return KeptCapture(id: id, article: article, digest: digest, isNew: true, isRevisit: isRevisit, twin: twin)
   }
 
   private func body(_ digest: Digest, _ prepared: PreparedCapture) throws -> Int64 {

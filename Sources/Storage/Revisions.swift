@@ -12,24 +12,26 @@ struct RevisionWriter {
   private let memory: DerivationMemory
   private let snapshots: SnapshotWriter
   private let extractor: Int
-  private let difference: (ArticleText, ArticleText) -> Difference
-  private let findCapture, insertReading, copyReading, deletePending, findLast, extend, insertRevision, insertEdit: Statement
+  private let difference: (Snapshot, Snapshot) -> Difference
+  private let findCapture, insertReading, findReading, findReferred, deletePending, findLast, extend, insertRevision, insertEdit: Statement
   private let touchSchedule: Statement
   private var counts = DerivedCounts()
   private var outOfOrder: [Int64] = []
 
   init(
     _ db: Database, memory: DerivationMemory, extractor: Int,
-    difference: @escaping (ArticleText, ArticleText) -> Difference
+    difference: @escaping (Snapshot, Snapshot) -> Difference
   ) throws {
     (self.db, self.memory, self.extractor, self.difference) = (db, memory, extractor, difference)
     snapshots = try SnapshotWriter(db, memory: memory)
     findCapture = try db.cachedStatement(sql: "SELECT article, at, seq, digest, refers_to FROM capture WHERE id = ?")
     insertReading = try db.cachedStatement(
       sql: "INSERT OR REPLACE INTO reading (capture, extractor, verdict, reason, snapshot, modified) VALUES (?, ?, ?, ?, ?, ?)")
-    copyReading = try db.cachedStatement(
+    findReading = try db.cachedStatement(
+      sql: "SELECT verdict, reason, snapshot, modified, extractor FROM reading WHERE capture = ?")
+    findReferred = try db.cachedStatement(
       sql: """
-        SELECT reading.verdict, reading.reason, reading.snapshot, reading.modified
+        SELECT verdict, reason, snapshot, modified, extractor
         FROM capture JOIN reading ON reading.capture = capture.id WHERE capture.digest = ?
         """)
     deletePending = try db.cachedStatement(sql: "DELETE FROM pending WHERE capture = ?")
@@ -65,36 +67,42 @@ struct RevisionWriter {
       throw StorageError.damaged(path: "capture \(derived.capture)", detail: "it is missing")
     }
     let article: Int64 = capture[0]
-    var snapshot: Int64?
-    if let refersTo = capture[4] as Data? {  // a 304 is read as what it says still stands
-      guard let row = try Row.fetchOne(copyReading, arguments: [refersTo]) else {
-        try insertReading.execute(
-          arguments: [derived.capture, extractor, Verdict.error.rawValue, "refers to a capture that is not here", nil, nil])
-        try deletePending.execute(arguments: [derived.capture])
-        counts.notArticles += 1
-        return
-      }
-      snapshot = row[2]
-      if snapshot == nil { counts.notArticles += 1 }
-      try insertReading.execute(
-        arguments: [derived.capture, extractor, row[0] as String, row[1] as String?, snapshot, row[3] as String?])
-    } else {
-      if let text = derived.reading.text, let digest = derived.digest {
-        snapshot = try snapshots.snapshot(text, digest: digest, extractor: extractor)
-      } else if derived.reading.verdict != .redirect {
-        counts.notArticles += 1
-      }
-      let reason = derived.reading.reason
-      try insertReading.execute(
-        arguments: [
-          derived.capture, extractor, derived.reading.verdict.rawValue, reason.isEmpty ? nil : reason, snapshot,
-          derived.reading.text?.modified?.description,
-        ])
+    let snapshot: Int64?
+    switch derived.source {
+    case .read(let reading) where capture[4] as Data? == nil: snapshot = try write(reading, derived.snapshot, of: derived.capture)
+    // A 304 is read as what it says still stands.
+    case .read: snapshot = try copy(from: try Row.fetchOne(findReferred, arguments: [capture[4] as Data?]), to: derived.capture)
+    case .sameAs(let other):
+      guard let row = try Row.fetchOne(findReading, arguments: [other]) else { return }  // stays pending, and is read later
+      snapshot = try copy(from: row, to: derived.capture)
     }
     try deletePending.execute(arguments: [derived.capture])
     guard let snapshot, outOfOrder.last != article, !outOfOrder.contains(article) else { return }
     try place(
       Observation(capture: derived.capture, at: capture[1], seq: capture[2], digest: capture[3], snapshot: snapshot), in: article)
+  }
+
+  /// Records what was read; gives the snapshot, nil when it is no article.
+  private mutating func write(_ reading: Reading, _ said: Snapshot?, of capture: Int64) throws -> Int64? {
+    let snapshot = try said.map { try snapshots.snapshot($0, extractor: extractor) }
+    try insertReading.execute(
+      arguments: [
+        capture, extractor, reading.verdict.rawValue, reading.reason.isEmpty ? nil : reading.reason, snapshot,
+        reading.text?.modified?.description,
+      ])
+    if snapshot == nil, reading.verdict != .redirect { counts.notArticles += 1 }
+    return snapshot
+  }
+
+  /// Records that a capture reads as another does: its verdict, reason, snapshot, modified and extractor. Without one, that
+  /// what it refers to is missing; a capture that arrives later under that digest makes it pending again.
+  private mutating func copy(from row: Row?, to capture: Int64) throws -> Int64? {
+    guard let row else { return try write(.other(.error, "refers to a capture that is not here"), nil, of: capture) }
+    let (verdict, snapshot): (String, Int64?) = (row[0], row[2])
+    try insertReading.execute(
+      arguments: [capture, row[4] as Int, verdict, row[1] as String?, snapshot, row[3] as String?])
+    if snapshot == nil, verdict != Verdict.redirect.rawValue { counts.notArticles += 1 }
+    return snapshot
   }
 
   /// Extends the article's chain if the observation comes after all others, else leaves it to `finish`.
@@ -124,8 +132,8 @@ struct RevisionWriter {
   }
 
   private mutating func insert(_ run: Run, at ordinal: Int, after previous: Int64?, to article: Int64) throws {
-    let new = try text(of: run.snapshot)
-    let change = try previous.map { difference(try text(of: $0), new) }
+    let new = try said(in: run.snapshot)
+    let change = try previous.map { difference(try said(in: $0), new) }
     try insertRevision.execute(
       arguments: [
         article, ordinal, run.snapshot, run.first, run.last, change?.wordsAdded ?? 0, change?.wordsRemoved ?? 0,
@@ -140,18 +148,18 @@ struct RevisionWriter {
     }
     counts.revisions += 1
     counts.edits += change?.edits.count ?? 0
-    if counts.made.count < 10_000 {
-      let url = try String.fetchOne(db, sql: "SELECT url FROM article WHERE id = ?", arguments: [article]) ?? ""
-      counts.made.append(
-        NewRevision(article: article, url: url, ordinal: ordinal, headline: new.headline, edits: change?.edits ?? []))
-    }
+    let url = try String.fetchOne(db.cachedStatement(sql: "SELECT url FROM article WHERE id = ?"), arguments: [article]) ?? ""
+    counts.made.append(
+      NewRevision(
+        article: article, url: url, ordinal: ordinal, headline: new.text.headline,
+        classes: (change?.edits ?? []).compactMap(\.classes.first)))
   }
 
-  private func text(of snapshot: Int64) throws -> ArticleText {
-    if let text = memory.texts[snapshot] { return text }
-    let text = try Store.articleText(snapshot, in: db).text
-    memory.remember(text, snapshot: snapshot)
-    return text
+  private func said(in id: Int64) throws -> Snapshot {
+    if let snapshot = memory.snapshots[id] { return snapshot }
+    let snapshot = try Store.snapshot(id, in: db).snapshot
+    memory.remember(snapshot, id: id)
+    return snapshot
   }
 
   // MARK: out of order

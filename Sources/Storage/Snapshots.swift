@@ -46,7 +46,8 @@ struct SnapshotWriter {
   }
 
   /// The id of the snapshot of a text, stored now if it is new.
-  func snapshot(_ text: ArticleText, digest: Digest, extractor: Int) throws -> Int64 {
+  func snapshot(_ snapshot: Snapshot, extractor: Int) throws -> Int64 {
+    let (text, digest) = (snapshot.text, snapshot.digest)
     if let id = try Int64.fetchOne(findSnapshot, arguments: [digest.data]) { return id }
     var content = SnapshotContent()
     func field(_ part: SnapshotPart, _ value: String) throws { content.append(part, [(try sentence(value), false)]) }
@@ -60,24 +61,24 @@ struct SnapshotWriter {
     try insertSnapshot.execute(
       arguments: [digest.data, extractor, text.language, text.site, text.canonicalURL, Data(content.bytes)])
     let id = db.lastInsertedRowID
-    memory.remember(text, snapshot: id)
+    memory.remember(snapshot, id: id)
     return id
   }
 }
 
 extension Store {
-  /// The article text of a snapshot, without `modified`, which belongs to a capture. Throws `damaged` if its content or a
-  /// sentence cannot be read, or its digest is no longer that of the text.
-  static func articleText(_ snapshot: Int64, in db: Database) throws -> (text: ArticleText, extractor: Int) {
+  /// A snapshot, without `modified`, which belongs to a capture. Throws `damaged` if its content or a sentence cannot be
+  /// read, or its digest is no longer that of the text.
+  static func snapshot(_ id: Int64, in db: Database) throws -> (snapshot: Snapshot, extractor: Int) {
     let statement = try db.cachedStatement(
       sql: "SELECT digest, extractor, language, site, canonical, content FROM snapshot WHERE id = ?")
-    guard let row = try Row.fetchOne(statement, arguments: [snapshot]),
+    guard let row = try Row.fetchOne(statement, arguments: [id]),
       let parts = SnapshotContent.parts(of: [UInt8](row[5] as Data))
-    else { throw StorageError.damaged(path: "snapshot \(snapshot)", detail: "its content cannot be read") }
+    else { throw StorageError.damaged(path: "snapshot \(id)", detail: "its content cannot be read") }
     let findText = try db.cachedStatement(sql: "SELECT text FROM sentence WHERE id = ?")
-    func sentence(_ id: Int64) throws -> String {
-      guard let text = try String.fetchOne(findText, arguments: [id]) else {
-        throw StorageError.damaged(path: "snapshot \(snapshot)", detail: "its sentence \(id) is missing")
+    func sentence(_ number: Int64) throws -> String {
+      guard let text = try String.fetchOne(findText, arguments: [number]) else {
+        throw StorageError.damaged(path: "snapshot \(id)", detail: "its sentence \(number) is missing")
       }
       return text
     }
@@ -96,9 +97,10 @@ extension Store {
       default: text.published = PartialTimestamp(value)
       }
     }
-    guard text.digest.data == (row[0] as Data) else {
-      throw StorageError.damaged(path: "snapshot \(snapshot)", detail: "its text has another digest")
+    let snapshot = Snapshot(text)
+    guard snapshot.digest.data == (row[0] as Data) else {
+      throw StorageError.damaged(path: "snapshot \(id)", detail: "its text has another digest")
     }
-    return (text, row[1])
+    return (snapshot, row[1])
   }
 }

@@ -28,11 +28,11 @@ public struct Problem: Sendable, Hashable {
 public struct Rederivation: Sendable {
   public let extractor: Int
   public let read: @Sendable (_ url: String, _ status: Int, _ fields: HTTPFields, _ body: [UInt8]) -> Reading
-  public let difference: @Sendable (ArticleText, ArticleText) -> Difference
+  public let difference: @Sendable (Snapshot, Snapshot) -> Difference
 
   public init(
     extractor: Int, read: @escaping @Sendable (String, Int, HTTPFields, [UInt8]) -> Reading,
-    difference: @escaping @Sendable (ArticleText, ArticleText) -> Difference
+    difference: @escaping @Sendable (Snapshot, Snapshot) -> Difference
   ) {
     (self.extractor, self.read, self.difference) = (extractor, read, difference)
   }
@@ -205,7 +205,7 @@ private struct Verifier {
   mutating func snapshots() {
     rows(of: "snapshot", { "SELECT id FROM snapshot WHERE id \($0) ORDER BY id" }) { verifier, rows in
       for row in rows {
-        do { _ = try Store.articleText(row[0], in: verifier.db) } catch let error as StorageError {
+        do { _ = try Store.snapshot(row[0], in: verifier.db) } catch let error as StorageError {
           verifier.note("snapshot", "snapshot \(row[0] as Int64)", error.message)
         }
       }
@@ -237,7 +237,7 @@ private struct Verifier {
     guard let deep else { return }
     for (old, new) in zip(present, present.dropFirst()) {
       let change = deep.difference(
-        try Store.articleText(old[1], in: db).text, try Store.articleText(new[1], in: db).text)
+        try Store.snapshot(old[1], in: db).snapshot, try Store.snapshot(new[1], in: db).snapshot)
       if try Store.edits(ofRevision: new[0], in: db) != change.edits {
         note("edit", "\(url)@\(new[4] as Int)", "its edits are not what its texts give")
       }

@@ -10,11 +10,26 @@ public enum Derivation {
   public static func derive(
     _ captures: [(kept: KeptCapture, response: Response)], in store: Store
   ) throws(StorageError) -> DerivedCounts {
-    let work = captures.filter(\.kept.isNew).map { (id: $0.kept.id, response: $0.response) }
+    let work = captures.filter(\.kept.isNew)
     let derived = work.concurrentMap { item in
-      Derived(capture: item.id, reading: reading(of: item.response))
+      if let twin = item.kept.twin { return Derived(capture: item.kept.id, sameAs: twin) }
+      return Derived(capture: item.kept.id, reading: reading(of: item.response))
     }
-    return try store.derive(derived, extractor: Extractor.version, difference: difference)
+    // Most differences that the chain will ask for are between neighbours of this batch: work them out on all cores before
+    // the transaction, which has but one.
+    var said: [Int64: Snapshot] = [:]
+    var last: [Int64: Snapshot] = [:]
+    var pairs: Set<Pair> = []
+    for (item, one) in zip(work, derived) {
+      guard let new = one.snapshot ?? item.kept.twin.flatMap({ said[$0] }) else { continue }
+      said[item.kept.id] = new
+      if let old = last.updateValue(new, forKey: item.kept.article), old != new { pairs.insert(Pair(old: old, new: new)) }
+    }
+    let wanted = Array(pairs)
+    let known = Dictionary(uniqueKeysWithValues: zip(wanted, wanted.concurrentMap { difference($0.old, $0.new) }))
+    return try store.derive(derived, extractor: Extractor.version) { old, new in
+      known[Pair(old: old, new: new)] ?? difference(old, new)
+    }
   }
 
   /// Derives what was kept but not read: left by a pass that died between T1 and T2, or by `import --store-only`.
@@ -62,8 +77,8 @@ public enum Derivation {
   }
 
   /// The diff service with the words counted.
-  @Sendable public static func difference(_ old: ArticleText, _ new: ArticleText) -> Difference {
-    let edits = edits(from: old, to: new)
+  @Sendable public static func difference(_ old: Snapshot, _ new: Snapshot) -> Difference {
+    let edits = edits(from: old.text, to: new.text)
     var (added, removed) = (0, 0)
     for edit in edits where edit.action != .move {
       switch (edit.before, edit.after) {
@@ -78,6 +93,12 @@ public enum Derivation {
     }
     return Difference(edits: edits, wordsAdded: added, wordsRemoved: removed)
   }
+}
+
+/// Two snapshots, one after the other.
+private struct Pair: Hashable, Sendable {
+  let old: Snapshot
+  let new: Snapshot
 }
 
 extension DerivedCounts {

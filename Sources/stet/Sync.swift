@@ -85,9 +85,8 @@ struct Sync: AsyncParsableCommand {
     if options.json { return Terminal.print(report.json) }
     for failed in report.failed { Terminal.error("stet: fetching \(failed.url): \(failed.message)\n") }
     for made in report.made where made.ordinal > 1 {
-      let classes = made.edits.map { $0.classes.first?.rawValue ?? "text" }
       Terminal.print("\(Style.bold("@\(made.ordinal)"))  \(made.url)")
-      Terminal.print("    \(made.headline)  \(Style.dim("— \(count(made.edits.count, "edit")): \(Tally(classes))"))")
+      Terminal.print("    \(made.headline)  \(Style.dim("— \(count(made.classes.count, "edit")): \(Tally(made.classes.map(\.rawValue)))"))")
     }
     if report.interrupted { Terminal.error("stet: syncing: interrupted after \(report.checked) of \(total); what came is kept\n") }
     guard verbose || Terminal.isOutput || report.revisions > 0 else { return }

@@ -15,6 +15,13 @@ struct HostileTests {
     return reading.verdict == .article && !text.blocks.isEmpty && text.blocks.allSatisfy { !$0.text.isEmpty }
   }
 
+  @Test(arguments: [
+    [0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF, 0x00], [0x00], [0x3C], Array("<!--".utf8), Array("<title>".utf8),
+  ])
+  func `a body of next to nothing gets a verdict`(body: [UInt8]) {
+    for type in ["text/html", "text/plain", nil] { #expect(isSound(verdict(body, type))) }
+  }
+
   @Test func `random bytes get a verdict`() {
     var generator = SplitMix(state: 1)
     for round in 0..<300 {

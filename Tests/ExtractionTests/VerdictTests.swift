@@ -53,7 +53,8 @@ struct VerdictTests {
       "<div class=card><h2><a href='/\($0)'>Harbour bridge closed, part \($0)</a></h2>"
         + "<p>The port said on Monday, once more, that part \($0) of the bridge was closed.</p></div>"
     }.joined()
-    let page = "<title>Front</title><meta property='og:type' content='article'><h1>News</h1><div class=grid>\(teasers)</div>"
+    let page =
+      "<title>Front</title><meta property='og:type' content='article'><h1>News</h1><div class=grid>\(teasers)</div>"
     #expect(reading(200, page).verdict == .notAnArticle)
   }
 
