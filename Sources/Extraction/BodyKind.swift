@@ -26,13 +26,15 @@ enum BodyKind {
 
   /// A doctype or a common tag in the first KiB (cf. WHATWG MIME Sniffing §7.1).
   private static func looksLikeHTML(_ body: [UInt8]) -> Bool {
-    let head = String(decoding: body.prefix(1024).map { (65...90).contains($0) ? $0 | 32 : $0 }, as: UTF8.self)
-    return [
-      "<!doctype html", "<html", "<head", "<body", "<title", "<article", "<div", "<p>", "<p ", "<h1", "<meta",
-      "<script", "<main",
-    ]
-    .contains { head.contains($0) }
+    let head = body.prefix(1024).map { (65...90).contains($0) ? $0 | 32 : $0 }
+    return head.indices.contains { at in
+      head[at] == UInt8(ascii: "<") && tellingTags.contains { head[(at + 1)...].starts(with: $0) }
+    }
   }
+
+  private static let tellingTags = [
+    "!doctype html", "html", "head", "body", "title", "article", "div", "p>", "p ", "h1", "meta", "script", "main",
+  ].map { Array($0.utf8) }
 
   /// Known magic numbers, or more controls than text has. UTF-16 with its mark is text.
   static func looksBinary(_ body: [UInt8]) -> Bool {

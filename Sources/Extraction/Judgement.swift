@@ -53,13 +53,14 @@ enum Judgement {
     return page.longestRun < 3 && (inBody >= 5 || (inBody >= 1 && onPage >= 20 && prose < 400))
   }
 
-  /// Characters of the blocks that read as sentences.
+  /// Characters of the blocks that read as sentences; counting stops where no question asks for more.
   static func proseLength(_ text: ArticleText) -> Int {
     var length = 0
     for block in text.blocks
     where block.kind == .paragraph || block.kind == .quote || block.kind == .item || block.kind == .notice {
       let (weight, punctuation) = TextBlock.measure(Array(block.text.utf8))
       if punctuation > 0 || weight >= 60 { length += weight }
+      if length >= 4000 { break }
     }
     return length
   }

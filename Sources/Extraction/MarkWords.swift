@@ -128,7 +128,7 @@ enum MarkWords {
     (.footer, "entryfooter articlefooter postfooter storyfooter"),
     (
       .lead,
-      "articlelead articleintro articlesubtitle articledescription articlesummary postexcerpt leadtext articlestandfirst"
+      "lead articlelead articleintro articlesubtitle articledescription articlesummary postexcerpt leadtext articlestandfirst"
     ),
     (.navigation, "skiptocontent skiplink backtotop"),
   ])

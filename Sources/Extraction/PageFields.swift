@@ -61,6 +61,8 @@ struct PageFields {
       let names = Byline.names(in: texts)
       if !names.isEmpty { return names }
     }
+    let inLine = namesInLine(near: region)
+    if !inLine.isEmpty { return inLine }
     let start = region.ranges.first?.lowerBound ?? 0
     let lines = outline.blocks.filter {
       $0.marks.contains(.byline) && $0.weight < 100 && $0.marks.isDisjoint(with: [.comments, .related, .hidden])
@@ -72,6 +74,35 @@ struct PageFields {
       return []
     }
     return Byline.names(in: [String(decoding: line.text, as: UTF8.self)])
+  }
+
+  /// The names in the first byline that shares its line with other things, in the article before its body:
+  /// `<div><time>…</time> <span class="author">…</span></div>`.
+  private func namesInLine(near region: Region) -> [String] {
+    let tree = outline.tree
+    guard let end = region.ranges.first?.lowerBound else { return [] }
+    var home = end
+    while tree.nodes[home].parent != home, ![.article, .main, .body].contains(tree.nodes[home].tag) {
+      home = tree.nodes[home].parent
+    }
+    let beside: Marks = [.related, .comments, .sidebar, .navigation, .advertisement, .hidden, .footer]
+    for index in home..<end {
+      let node = tree.nodes[index]
+      guard outline.marks[index].contains(.byline), [.span, .a, .b, .strong, .em].contains(node.tag) else { continue }
+      var (at, isBeside) = (index, false)
+      while at > home, !isBeside {
+        isBeside = !outline.marks[at].isDisjoint(with: beside)
+        at = tree.nodes[at].parent
+      }
+      var text: [UInt8] = []
+      for inside in index..<node.end where tree.nodes[inside].tag == .text {
+        text += tree.bytes[tree.nodes[inside].text] + [32]
+        if text.count > 200 { break }
+      }
+      let names = isBeside || text.count > 200 ? [] : Byline.names(in: [String(decoding: text, as: UTF8.self)])
+      if !names.isEmpty { return names }
+    }
+    return []
   }
 
   /// `url` is the last resort: many systems put the day into it.

@@ -25,15 +25,15 @@ public func read(url: String, status: Int, fields: HTTPFields, body: [UInt8]) ->
   guard body.contains(where: { $0 > 32 }) else { return .other((.notAnArticle, "empty body")) }
   let contentType = fields["Content-Type"]
   do {
-    switch BodyKind(contentType: contentType, body: body) {
+    let kind = BodyKind(contentType: contentType, body: body)
+    switch kind {
     case .other: return .other((.notAnArticle, "not text"))
     case .plain, .markdown:
-      let isMarkdown = BodyKind(contentType: contentType, body: body) == .markdown
       let charset = try Charset(decoding: body, contentType: contentType)
       if contentType == nil, charset.name != "utf-8", !charset.name.hasPrefix("utf-16") {
         return .other((.notAnArticle, "not text"))
       }
-      let text = PlainArticle.read(charset.utf8, isMarkdown: isMarkdown)
+      let text = PlainArticle.read(charset.utf8, isMarkdown: kind == .markdown)
       let prose = Judgement.proseLength(text)
       return prose >= 80 ? .unlessEmpty(text) : .other((.notAnArticle, "\(prose) characters of prose"))
     case .html:

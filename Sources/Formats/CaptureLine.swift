@@ -28,7 +28,7 @@ public enum CaptureLine {
     out += Array("{\"url\":".utf8)
     out.appendJSONString(Array(response.url.utf8))
     func member(_ name: String, _ value: JSONValue) { out += Array(",\"\(name)\":".utf8) + value.utf8 }
-    if capture.article != response.url { member("article", .string(capture.article)) }
+    if !capture.article.utf8.elementsEqual(response.url.utf8) { member("article", .string(capture.article)) }
     member("captured_at", .string(response.at.description))
     if capture.sequence != 0 { member("seq", JSONValue(capture.sequence)) }
     member("status", JSONValue(response.status))
@@ -154,6 +154,7 @@ private struct Parts {
       body = [UInt8](data)
     }
     let response = Response(url: url, at: at, status: Int(status), fields: try headerFields(), body: status == 304 ? [] : body)
+    guard refersTo == nil || status == 304 else { throw invalid("\"refers_to\" belongs to a 304, not to a \(status)") }
     let input = CaptureInput(
       article: article ?? url, origin: origin, response: response, sequence: sequence,
       refersTo: try digest(refersTo, "refers_to"), via: try digest(via, "via"))

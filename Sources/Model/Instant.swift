@@ -16,6 +16,11 @@ public struct Instant: Hashable, Comparable, Sendable {
   public func milliseconds(to other: Instant) -> Int64 { other.milliseconds - milliseconds }
 }
 
+extension Instant {
+  /// Whole days since 1970-01-01, rounded down.
+  var dayNumber: Int64 { milliseconds.quotientAndRemainder(dividingByFloor: 86_400_000).quotient }
+}
+
 extension Instant: CustomStringConvertible {
   /// `2026-11-20T10:00:00.000Z`
   public var description: String {

@@ -13,7 +13,8 @@ public struct PartialTimestamp: Hashable, Sendable {
   }
 
   /// Reads `2026-11-20`, `2026-11-20T10:00`, `2026-11-20 10:00:00.123+01:00`, `…+0100`, `…+01`, `…Z`, surrounding
-  /// white space ignored. 24:00 and leap seconds (:60) are read as the following moment.
+  /// white space ignored. 24:00 and leap seconds (:60) are read as the following moment. Nil for anything else, and for
+  /// what falls outside the years 0000-9999 in UTC.
   public init?(_ text: String) {
     var scan = Scanner(bytes: Array(text.utf8))
     scan.skipSpaces()
@@ -50,6 +51,8 @@ public struct PartialTimestamp: Hashable, Sendable {
     }
     guard scan.atEndAfterSpaces else { return nil }
     self.init(date: date, timeOfDay: ms, offsetMinutes: offset)
+    // In UTC it may lie in the year before 0000 or after 9999, which could not be written down.
+    guard (0...9999).contains(CivilDate(daysSinceEpoch: instant(assumingOffsetMinutes: 0).dayNumber).year) else { return nil }
   }
 
   /// The instant meant, when a missing time is midnight and a missing offset is the one given.

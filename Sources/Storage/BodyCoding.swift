@@ -8,6 +8,9 @@ public final class BodyCoder {
   /// Level 3: half of zstd's speed is SHA-256's, and higher levels gain 8 % for five times the time (docs/decisions/0003).
   static let level: Int32 = 3
 
+  /// No body is larger: a line of an import, the longest way in, holds less.
+  private static let maximumBytes = 1 << 31
+
   private let compressor = ZSTD_createCCtx()
   private let decompressor = ZSTD_createDCtx()
   private var scratch: [UInt8] = []
@@ -38,8 +41,14 @@ public final class BodyCoder {
   /// Undoes the coding. Throws `failed` if the data is no such frame, or not of that size.
   func decode(_ data: [UInt8], coding: CodedBody.Coding, size: Int) throws(StorageError) -> [UInt8] {
     switch coding {
-    case .identity: return data
+    case .identity:
+      guard data.count == size else { throw .failed(path: "decoding a body", detail: "\(data.count) octets, not \(size)") }
+      return data
     case .zstd:
+      // Checked before memory is asked for: a damaged size may be anything.
+      guard (0...Self.maximumBytes).contains(size), ZSTD_getFrameContentSize(data, data.count) == UInt64(size) else {
+        throw .failed(path: "decoding a body", detail: "its frame is not of \(size) octets")
+      }
       // One octet more than expected, so that a frame that is too long is noticed.
       var failure: String?
       let body = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in

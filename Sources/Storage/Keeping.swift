@@ -87,7 +87,8 @@ struct GroundWriter {
   private let db: Database
   private let findArticle, insertArticle, findBody, insertBody, findFields, insertFields: Statement
   private let findCapture, insertCapture, insertPending, findSeen, findTwin, findReferring, findOrigin, insertOrigin: Statement
-  private var articles: [String: Int64] = [:]
+  /// By the octets of the URL: String would take two that differ in how a letter is composed for one.
+  private var articles: [DerivationMemory.Text: Int64] = [:]
   private var origins: [String: Int64] = [:]
 
   init(_ db: Database) throws {
@@ -118,14 +119,15 @@ struct GroundWriter {
 
   /// The article's id, made now if it is not known.
   mutating func article(_ url: String, now: Instant) throws -> Int64 {
-    if let id = articles[url] { return id }
+    let name = DerivationMemory.Text(url)
+    if let id = articles[name] { return id }
     var id = try Int64.fetchOne(findArticle, arguments: [url])
     if id == nil {
       let key = (try? WebURL(url))?.surt ?? url  // a URL that cannot be read is its own key: imports keep what they are given
       try insertArticle.execute(arguments: [url, key, now.milliseconds])
       id = db.lastInsertedRowID
     }
-    articles[url] = id
+    articles[name] = id
     return id ?? 0
   }
 

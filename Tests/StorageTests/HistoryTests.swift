@@ -9,7 +9,8 @@ import Testing
 
 /// What becomes of captures: revisions, revisits, and neither.
 struct HistoryTests {
-  private let (a, b) = ("It takes effect on the first of May.", "It takes effect on the first of June.")
+  private let a = "It takes effect on the first of May."
+  private let b = "It takes effect on the first of June."
 
   @Test func `A to B to A is three revisions of two snapshots`() throws {
     let archive = try Archive()
