@@ -25,6 +25,8 @@ public struct Derived: Sendable {
 /// What deriving led to.
 public struct DerivedCounts: Sendable, Hashable {
   public var revisions = 0
+  /// Articles that had no revision before.
+  public var newArticles = 0
   public var edits = 0
   public var notArticles = 0
   /// Revisions made, for those who want to tell: article and ordinal.

@@ -185,7 +185,7 @@ extension Store {
       return try Row.fetchOne(db, sql: "\(columns) WHERE revision.article = ? AND ordinal = ?", arguments: [article, n])
     case .ordinal(let n):
       return try Row.fetchOne(
-        db, sql: "\(columns) WHERE revision.article = ? ORDER BY ordinal DESC LIMIT 1 OFFSET ?", arguments: [article, -n])
+        db, sql: "\(columns) WHERE revision.article = ? ORDER BY ordinal DESC LIMIT 1 OFFSET ?", arguments: [article, n.magnitude < 1 << 40 ? -n : 1 << 40])
     case .at(let instant):
       return try Row.fetchOne(
         db, sql: "\(columns) WHERE revision.article = ? AND at <= ? ORDER BY ordinal DESC LIMIT 1",

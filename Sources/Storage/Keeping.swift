@@ -154,7 +154,7 @@ struct GroundWriter {
     }
     let body = try prepared.payload.map { try self.body($0, prepared) }
     let fields = try fields(input.response.fields, capture.fields)
-    let url = input.response.url == input.article ? nil : input.response.url
+    let url = input.response.url.utf8.elementsEqual(input.article.utf8) ? nil : input.response.url
     let isRevisit = try body.map { try Int.fetchOne(findSeen, arguments: [$0, article]) != nil } ?? true
     let twin =
       isRevisit ? try Int64.fetchOne(findTwin, arguments: [body, article, fields, input.response.status, url]) : nil

@@ -14,7 +14,7 @@ struct RevisionWriter {
   private let extractor: Int
   private let difference: (Snapshot, Snapshot) -> Difference
   private let findCapture, insertReading, findReading, findReferred, deletePending, findLast, extend, insertRevision, insertEdit: Statement
-  private let touchSchedule: Statement
+  private let touchSchedule, findWaiting, findByDigest: Statement
   private var counts = DerivedCounts()
   private var outOfOrder: [Int64] = []
 
@@ -52,6 +52,9 @@ struct RevisionWriter {
         INSERT INTO edit (revision, n, action, classes, part, before, after, before_index, after_index)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
+    findWaiting = try db.cachedStatement(
+      sql: "SELECT capture.id FROM capture JOIN pending ON pending.capture = capture.id WHERE refers_to = ?")
+    findByDigest = try db.cachedStatement(sql: "SELECT 1 FROM capture WHERE digest = ?")
     touchSchedule = try db.cachedStatement(
       sql: """
         UPDATE schedule SET changed_at = max(changed_at, ?1), due_at = CASE
@@ -61,25 +64,49 @@ struct RevisionWriter {
         """)
   }
 
-  /// Records one reading.
+  /// Records one reading, and then those of the 304s that waited for it.
   mutating func record(_ derived: Derived) throws {
+    var waiting = [derived]
+    while let next = waiting.popLast() {
+      guard let digest = try recordOne(next) else { continue }
+      waiting += try Int64.fetchAll(findWaiting, arguments: [digest])
+        .map { Derived(capture: $0, reading: .other(.error, "not modified")) }
+    }
+  }
+
+  /// Gives the capture's digest; nil when it is recorded already, or stays pending because what it reads as has yet to be read.
+  private mutating func recordOne(_ derived: Derived) throws -> Data? {
     guard let capture = try Row.fetchOne(findCapture, arguments: [derived.capture]) else {
       throw StorageError.damaged(path: "capture \(derived.capture)", detail: "it is missing")
     }
-    let article: Int64 = capture[0]
+    let (article, digest): (Int64, Data) = (capture[0], capture[3])
     let snapshot: Int64?
     switch derived.source {
-    case .read(let reading) where capture[4] as Data? == nil: snapshot = try write(reading, derived.snapshot, of: derived.capture)
+    case .read(let reading) where capture[4] as Data? == nil:
+      guard try leavePending(derived.capture) else { return nil }
+      snapshot = try write(reading, derived.snapshot, of: derived.capture)
     // A 304 is read as what it says still stands.
-    case .read: snapshot = try copy(from: try Row.fetchOne(findReferred, arguments: [capture[4] as Data?]), to: derived.capture)
+    case .read:
+      let refersTo = capture[4] as Data?
+      let row = try Row.fetchOne(findReferred, arguments: [refersTo])
+      // Here but not read yet: reading it will bring this one along.
+      if row == nil, try Int.fetchOne(findByDigest, arguments: [refersTo]) != nil { return nil }
+      guard try leavePending(derived.capture) else { return nil }
+      snapshot = try copy(from: row, to: derived.capture)
     case .sameAs(let other):
-      guard let row = try Row.fetchOne(findReading, arguments: [other]) else { return }  // stays pending, and is read later
+      guard let row = try Row.fetchOne(findReading, arguments: [other]), try leavePending(derived.capture) else { return nil }
       snapshot = try copy(from: row, to: derived.capture)
     }
-    try deletePending.execute(arguments: [derived.capture])
-    guard let snapshot, outOfOrder.last != article, !outOfOrder.contains(article) else { return }
+    guard let snapshot, outOfOrder.last != article, !outOfOrder.contains(article) else { return digest }
     try place(
-      Observation(capture: derived.capture, at: capture[1], seq: capture[2], digest: capture[3], snapshot: snapshot), in: article)
+      Observation(capture: derived.capture, at: capture[1], seq: capture[2], digest: digest, snapshot: snapshot), in: article)
+    return digest
+  }
+
+  /// False when the capture was not pending: it has been recorded.
+  private func leavePending(_ capture: Int64) throws -> Bool {
+    try deletePending.execute(arguments: [capture])
+    return db.changesCount > 0
   }
 
   /// Records what was read; gives the snapshot, nil when it is no article.
@@ -109,6 +136,7 @@ struct RevisionWriter {
   private mutating func place(_ new: Observation, in article: Int64) throws {
     guard let last = try Row.fetchOne(findLast, arguments: [article]) else {
       try append(Run(snapshot: new.snapshot, first: new.capture, last: new.capture), at: 1, after: nil, to: article, new.at)
+      counts.newArticles += 1
       return
     }
     let tail = Observation(capture: 0, at: last[3], seq: last[4], digest: last[5], snapshot: last[2])

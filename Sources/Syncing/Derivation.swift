@@ -105,6 +105,7 @@ extension DerivedCounts {
   /// Adds another batch's counts to these.
   mutating func add(_ other: DerivedCounts) {
     revisions += other.revisions
+    newArticles += other.newArticles
     edits += other.edits
     notArticles += other.notArticles
     made += other.made

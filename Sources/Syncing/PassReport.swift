@@ -55,7 +55,7 @@ public struct PassReport: Sendable {
     revisions += derived.revisions
     edits += derived.edits
     notArticles += derived.notArticles
-    newArticles += derived.made.count { $0.ordinal == 1 }
+    newArticles += derived.newArticles
     made += derived.made
   }
 }

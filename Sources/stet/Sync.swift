@@ -40,10 +40,10 @@ struct Sync: AsyncParsableCommand {
   func run() async throws {
     try await reporting("syncing", json: options.json) {
       let store = try options.open(dryRun ? .read : .write)
-      let due = try select(in: store)
-      if dryRun { return list(due) }
+      if dryRun { return list(try select(in: store)) }
       let pass = try store.beginPass(holder: "stet sync since \(Clock.now().second)", wait: wait ? .max : 0)
       defer { withExtendedLifetime(pass) {} }
+      let due = try select(in: store)  // only now: a sync that was waited for has fetched some of it
       let fetcher = try Fetcher(userAgent: "stet/\(StetVersion.current) (article archive)", concurrency: concurrency, now: Clock.now)
       defer { fetcher.shutdown() }
       let total = due.count

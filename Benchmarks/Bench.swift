@@ -1,0 +1,77 @@
+import Foundation
+
+/// `stet-bench`: measures the built `stet` as whole processes, beside peers and limits on the same input in the same run, and
+/// writes docs/PERFORMANCE.md. Started by `make bench`.
+@main
+enum Bench {
+  static func main() {
+    do {
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      if let limit = Limit(arguments) {
+        print(try limit.run())
+        return
+      }
+      guard let options = try Options(arguments) else {
+        print(Options.usage)
+        return
+      }
+      let work = try WorkFolder(in: options.work)
+      defer { work.remove() }
+      let document = try run(Setting(options: options, work: work))
+      try document.write(to: options.output)
+      Progress.say("wrote \(options.output)")
+    } catch let wrong as Options.WrongUse {
+      Progress.say("\(wrong.message)\n\(Options.usage)")
+      exit(64)
+    } catch {
+      Progress.say("\(error)")
+      exit(1)
+    }
+  }
+
+  /// All that was asked for: what needs a corpus, corpus by corpus, so that only one of them takes space at a time.
+  private static func run(_ setting: Setting) throws -> Document {
+    var document = Document(command: setting.options.commandLine)
+    document.add(try machineSection(setting))
+    var (imports, sizes, verifications, extractions, queries): ([Section], [Section], [Section], [Section], [Section]) =
+      ([], [], [], [], [])
+    for source in setting.options.sources {
+      let corpus = try Corpus(taking: source, most: setting.options.captures, into: setting.work)
+      let imported = try measureImport(of: corpus, setting)
+      document.describe(corpus, imported.report)
+      imports.append(imported.section)
+      if setting.wants(.size) { sizes.append(try measureSize(of: corpus, imported, setting)) }
+      if setting.wants(.verify) { verifications.append(try measureVerify(of: corpus, imported, setting)) }
+      if setting.wants(.extract) { extractions.append(try measureExtract(from: corpus, setting)) }
+      if setting.wants(.queries) { queries.append(try measureQueries(of: corpus, imported, setting)) }
+      imported.archive.remove()
+      corpus.remove()
+    }
+    document.add("Import", about: importMeaning, imports)
+    document.add("Archive size", about: sizeMeaning, sizes)
+    if setting.wants(.start) { document.add("Start-up", about: startMeaning, [try measureStart(setting)]) }
+    if setting.wants(.sync) { document.add("Sync", about: syncMeaning, [try measureSync(setting)]) }
+    document.add("Verify", about: verifyMeaning, verifications)
+    document.add("Extract", about: extractMeaning, extractions)
+    document.add("Queries", about: queryMeaning, queries)
+    return document
+  }
+}
+
+/// What every benchmark is given.
+struct Setting {
+  let options: Options
+  let work: WorkFolder
+
+  func wants(_ benchmark: Options.Benchmark) -> Bool { options.only.contains(benchmark) }
+
+  /// A run of `stet` with an archive.
+  func stet(_ archive: Archive, _ arguments: [String], accepting: Set<Int32> = [0]) -> Command {
+    Command(options.stet, arguments + ["--archive", archive.path], accepting: accepting)
+  }
+}
+
+/// Tells the person who waits, on standard error.
+enum Progress {
+  static func say(_ line: String) { FileHandle.standardError.write(Data("stet-bench: \(line)\n".utf8)) }
+}

@@ -1,0 +1,77 @@
+import CCrypto
+import CDeflate
+import CZstd
+import Foundation
+import Model
+
+/// One pass over the bodies of a corpus that does nothing but what every archive has to do with each: the limit that the
+/// import is held against. It runs as a process of its own (`stet-bench --limit NAME BODIES`), one thread, with the libraries
+/// that stet itself links, body by body, so that nothing is gained from what two captures have in common.
+struct Limit {
+  enum Kind: String {
+    /// SHA-256 by libcrypto.
+    case sha256
+    /// zstd, level 3.
+    case zstd3
+    /// gzip, level 6, as a compressed WARC has it: by libdeflate, which takes half of zlib's time and a few per cent less room.
+    case gzip6
+  }
+
+  private let kind: Kind
+  private let bodies: BodyFile
+
+  /// From the arguments of a process that is to be one; nil for any others.
+  init?(_ arguments: [String]) {
+    guard arguments.count == 3, arguments[0] == "--limit", let kind = Kind(rawValue: arguments[1]) else { return nil }
+    (self.kind, bodies) = (kind, BodyFile(path: arguments[2]))
+  }
+
+  /// The command that is such a process.
+  static func command(_ kind: Kind, _ bodies: BodyFile) throws -> Command {
+    let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    return Command(own, ["--limit", kind.rawValue, bodies.path])
+  }
+
+  enum LimitError: Error { case compressing }
+
+  /// The octets that came out.
+  func run() throws -> Int {
+    var total = 0
+    switch kind {
+    case .sha256:
+      try bodies.forEach { total += Digest(of: $0).bytes.count }
+    case .zstd3:
+      guard let context = ZSTD_createCCtx() else { throw LimitError.compressing }
+      defer { ZSTD_freeCCtx(context) }
+      try into(bound: ZSTD_compressBound) { body, room in
+        let size = ZSTD_compressCCtx(context, room.baseAddress, room.count, body.baseAddress, body.count, 3)
+        guard ZSTD_isError(size) == 0 else { throw LimitError.compressing }
+        total += size
+      }
+    case .gzip6:
+      guard let compressor = libdeflate_alloc_compressor(6) else { throw LimitError.compressing }
+      defer { libdeflate_free_compressor(compressor) }
+      try into(bound: { libdeflate_gzip_compress_bound(compressor, $0) }) { body, room in
+        let size = libdeflate_gzip_compress(compressor, body.baseAddress, body.count, room.baseAddress, room.count)
+        guard size > 0 else { throw LimitError.compressing }
+        total += size
+      }
+    }
+    return total
+  }
+
+  /// Gives each body to a compressor, with room enough for the worst case.
+  private func into(
+    bound: (Int) -> Int, _ compress: (UnsafeRawBufferPointer, UnsafeMutableRawBufferPointer) throws -> Void
+  ) throws {
+    var room: [UInt8] = []
+    try bodies.forEach { body in
+      let most = bound(body.count)
+      if room.count < most { room = [UInt8](repeating: 0, count: most) }
+      try room.withUnsafeMutableBytes { try compress(UnsafeRawBufferPointer(body), $0) }
+    }
+  }
+
+  static var zstdVersion: String { String(cString: ZSTD_versionString()) }
+  static var cryptoVersion: String { String(cString: OpenSSL_version(0)) }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import Glibc
+
+/// What the numbers were measured on and with.
+func machineSection(_ setting: Setting) throws -> Section {
+  func field(_ name: String, inFile path: String, separator: Character) -> String? {
+    guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
+    let line = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix(name) }
+    return line?.split(separator: separator, maxSplits: 1).last
+      .map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " \t\"")) }
+  }
+  /// The first line that a program prints about itself.
+  func says(_ program: String, _ arguments: String...) -> String {
+    guard program.contains("/") || Command.find(program) != nil else { return "not installed" }
+    // A program that cannot even tell its version is reported so, and measured no less.
+    guard let text = try? Command(program, arguments).output(in: setting.work) else { return "version unknown" }
+    return text.split(separator: "\n").first.map(String.init) ?? "version unknown"
+  }
+  let cores = sysconf(Int32(_SC_NPROCESSORS_ONLN))
+  let memory = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE))) / 1e9
+  var loads = [Double](repeating: 0, count: 1)
+  getloadavg(&loads, 1)
+  var (now, calendar, stamp) = (time(nil), tm(), [CChar](repeating: 0, count: 32))
+  gmtime_r(&now, &calendar)
+  let length = strftime(&stamp, stamp.count, "%Y-%m-%d %H:%M UTC", &calendar)
+  let date = String(decoding: stamp.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  let rows = [
+    ["date", date],
+    ["processor", "\(field("model name", inFile: "/proc/cpuinfo", separator: ":") ?? "unknown"), \(cores) cores"],
+    ["memory", "\(memory.text(1)) GB"],
+    ["load when it began", loads[0].text(2)],
+    ["system", "\(field("PRETTY_NAME", inFile: "/etc/os-release", separator: "=") ?? "unknown"), Linux \(says("uname", "-r"))"],
+    ["file system", says("stat", "-f", "-c", "%T", setting.work.root)],
+    ["stet", says(setting.options.stet, "--version")],
+    ["Swift", says("swift", "--version")],
+    ["SQLite", says("sqlite3", "--version").split(separator: " ").prefix(2).joined(separator: " ")],
+    ["libzstd", Limit.zstdVersion],
+    ["libcrypto", Limit.cryptoVersion],
+    ["zstd", says("zstd", "--version")],
+    ["curl", says("curl", "--version").split(separator: " ").prefix(4).joined(separator: " ")],
+  ]
+  return Section(title: "## Machine", meaning: "", columns: ["", ""], rows: rows)
+}
