@@ -39,10 +39,12 @@ goldens: setup ## rewrite the golden files; read the diff before you commit it
 	STET_WRITE_GOLDENS=1 $(SWIFT) test --filter Golden
 
 bench: setup ## measure, and write docs/PERFORMANCE.md
-	sh Benchmarks/run.sh
+	$(SWIFT) build -c release --product stet
+	$(SWIFT) build -c release --product stet-bench
+	.build/release/stet-bench --stet .build/release/stet --output docs/PERFORMANCE.md $(BENCH)
 
 man: setup ## write the man pages to .build/man
-	$(SWIFT) package --allow-writing-to-package-directory plugin generate-manual --multi-page
+	$(SWIFT) package plugin generate-manual --multi-page
 	@mkdir -p .build/man && cp .build/plugins/GenerateManual/outputs/stet/*.1 .build/man/ && ls .build/man
 
 install: setup man ## install the command, completions and man pages under PREFIX

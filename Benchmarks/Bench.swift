@@ -39,7 +39,7 @@ enum Bench {
       let corpus = try Corpus(taking: source, most: setting.options.captures, into: setting.work)
       let imported = try measureImport(of: corpus, setting)
       document.describe(corpus, imported.report)
-      imports.append(imported.section)
+      if setting.wants(.import) { imports.append(imported.section) }
       if setting.wants(.size) { sizes.append(try measureSize(of: corpus, imported, setting)) }
       if setting.wants(.verify) { verifications.append(try measureVerify(of: corpus, imported, setting)) }
       if setting.wants(.extract) { extractions.append(try measureExtract(from: corpus, setting)) }
@@ -66,8 +66,10 @@ struct Setting {
   func wants(_ benchmark: Options.Benchmark) -> Bool { options.only.contains(benchmark) }
 
   /// A run of `stet` with an archive.
-  func stet(_ archive: Archive, _ arguments: [String], accepting: Set<Int32> = [0]) -> Command {
-    Command(options.stet, arguments + ["--archive", archive.path], accepting: accepting)
+  func stet(
+    _ archive: Archive, _ arguments: [String], accepting: Set<Int32> = [0], output: String = "/dev/null"
+  ) -> Command {
+    Command(options.stet, arguments + ["--archive", archive.path], accepting: accepting, output: output)
   }
 }
 

@@ -29,6 +29,16 @@ struct BodyFile {
     }
   }
 
+  /// A part of the file.
+  func bytes(from start: Int, count: Int) throws -> [UInt8] {
+    guard let file = fopen(path, "r") else { throw ReadError(path: path) }
+    defer { fclose(file) }
+    guard fseek(file, start, SEEK_SET) == 0 else { throw ReadError(path: path) }
+    var bytes = [UInt8](repeating: 0, count: count)
+    guard fread(&bytes, 1, count, file) == count else { throw ReadError(path: path) }
+    return bytes
+  }
+
   func remove() {
     unlink(path)
     unlink(lengthsPath)

@@ -8,9 +8,13 @@ struct Command {
   let arguments: [String]
   /// Exit statuses that mean that it did its work.
   let accepted: Set<Int32>
+  /// The file that what it prints goes into; nowhere when it is not said.
+  let output: String
 
-  init(_ program: String, _ arguments: [String] = [], accepting accepted: Set<Int32> = [0]) {
-    (self.program, self.arguments, self.accepted) = (program, arguments, accepted)
+  init(
+    _ program: String, _ arguments: [String] = [], accepting accepted: Set<Int32> = [0], output: String = "/dev/null"
+  ) {
+    (self.program, self.arguments, self.accepted, self.output) = (program, arguments, accepted, output)
   }
 
   enum RunError: Error, CustomStringConvertible {
@@ -25,12 +29,12 @@ struct Command {
     }
   }
 
-  /// Runs it to its end; what it prints goes into files of the folder, or nowhere when no output is wanted.
-  func run(in work: WorkFolder, keepingOutput: Bool = false) throws -> Run {
+  /// Runs it to its end. Its messages go into a file of the folder, and into the error when it fails.
+  func run(in work: WorkFolder) throws -> Run {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    let (output, errors) = (keepingOutput ? work.path(of: "stdout") : "/dev/null", work.path(of: "stderr"))
+    let errors = work.path(of: "stderr")
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
@@ -52,8 +56,9 @@ struct Command {
   }
 
   /// Runs it and gives what it printed.
-  func output(in work: WorkFolder) throws -> String {
-    _ = try run(in: work, keepingOutput: true)
+  func text(in work: WorkFolder) throws -> String {
+    let kept = Command(program, arguments, accepting: accepted, output: work.path(of: "stdout"))
+    _ = try kept.run(in: work)
     return String(decoding: try work.bytes(of: "stdout"), as: UTF8.self)
   }
 
@@ -79,7 +84,7 @@ struct Run {
     cpu = seconds(usage.ru_utime) + seconds(usage.ru_stime)
     self.wall = wall / .seconds(1)
     var own = rusage()
-    getrusage(RUSAGE_SELF, &own)
+    getrusage(RUSAGE_SELF.rawValue, &own)
     peak = usage.ru_maxrss > own.ru_maxrss ? Int(usage.ru_maxrss) * 1024 : nil
   }
 }

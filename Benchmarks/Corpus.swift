@@ -43,15 +43,15 @@ struct Corpus {
     let (lineWriter, bodyWriter) = (try FileWriter(path: lines), try BodyFile.Writer(bodies))
     var (captures, bodyBytes) = (0, 0)
     var counts: [String: Int] = [:]
-    var early: [CaptureLine] = []
+    var early: [(length: Int, start: Int, url: String)] = []
     func take(_ line: [UInt8]) throws {
       let capture = try CaptureLine(line)
       try lineWriter.write(line)
       try bodyWriter.append(capture.body)
+      if early.count < 100 { early.append((capture.body.count, bodyBytes, capture.url)) }
       captures += 1
       bodyBytes += capture.body.count
       counts[capture.url, default: 0] += 1
-      if early.count < 100 { early.append(capture) }
     }
     switch source {
     case .synthetic(let wanted): try SyntheticCorpus(captures: min(wanted, most)).forEachLine(take)
@@ -61,12 +61,13 @@ struct Corpus {
     try bodyWriter.close()
     (self.captures, self.bodyBytes) = (captures, bodyBytes)
     articles = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
-    early.sort { $0.body.count < $1.body.count }
+    early.sort { $0.length < $1.length }
     guard !early.isEmpty else { throw CaptureLineError(reason: "\(name) has no captures") }
     let middle = early[early.count / 2]
-    let isMarkup = middle.body.prefix(1024).contains(UInt8(ascii: "<"))
+    let page = try bodies.bytes(from: middle.start, count: middle.length)
+    let isMarkup = page.prefix(1024).contains(UInt8(ascii: "<"))
     sample = (work.path(of: "\(name)-sample\(isMarkup ? ".html" : ".md")"), middle.url)
-    try Data(middle.body).write(to: URL(filePath: sample.path))
+    try Data(page).write(to: URL(filePath: sample.path))
   }
 
   func remove() {

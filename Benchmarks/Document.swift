@@ -56,6 +56,7 @@ struct Section {
   let rows: [[String]]
 
   var text: String {
+    guard !rows.isEmpty else { return [title, meaning].filter { !$0.isEmpty }.joined(separator: "\n\n") }
     let lines = [columns, columns.indices.map { $0 == 0 ? "---" : "---:" }] + rows
     let table = lines.map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
     return [title, meaning, table].filter { !$0.isEmpty }.joined(separator: "\n\n")

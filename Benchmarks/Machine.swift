@@ -13,7 +13,7 @@ func machineSection(_ setting: Setting) throws -> Section {
   func says(_ program: String, _ arguments: String...) -> String {
     guard program.contains("/") || Command.find(program) != nil else { return "not installed" }
     // A program that cannot even tell its version is reported so, and measured no less.
-    guard let text = try? Command(program, arguments).output(in: setting.work) else { return "version unknown" }
+    guard let text = try? Command(program, arguments).text(in: setting.work) else { return "version unknown" }
     return text.split(separator: "\n").first.map(String.init) ?? "version unknown"
   }
   let cores = sysconf(Int32(_SC_NPROCESSORS_ONLN))
@@ -31,12 +31,15 @@ func machineSection(_ setting: Setting) throws -> Section {
     ["load when it began", loads[0].text(2)],
     ["system", "\(field("PRETTY_NAME", inFile: "/etc/os-release", separator: "=") ?? "unknown"), Linux \(says("uname", "-r"))"],
     ["file system", says("stat", "-f", "-c", "%T", setting.work.root)],
-    ["stet", says(setting.options.stet, "--version")],
+    [
+      "stet",
+      "\(says(setting.options.stet, "--version")), \((Double(WorkFolder.size(ofFile: setting.options.stet)) / 1e6).text(1)) MB",
+    ],
     ["Swift", says("swift", "--version")],
     ["SQLite", says("sqlite3", "--version").split(separator: " ").prefix(2).joined(separator: " ")],
     ["libzstd", Limit.zstdVersion],
     ["libcrypto", Limit.cryptoVersion],
-    ["zstd", says("zstd", "--version")],
+    ["zstd", says("zstd", "--version").filter { $0 != "*" }],
     ["curl", says("curl", "--version").split(separator: " ").prefix(4).joined(separator: " ")],
   ]
   return Section(title: "## Machine", meaning: "", columns: ["", ""], rows: rows)

@@ -8,11 +8,14 @@ struct SyntheticCorpus {
   let captures: Int
   private let outlets: [SyntheticOutlet]
 
-  init(captures: Int) {
+  /// With pages of some 60 to 300 KB, or as many style rules on them as said (SyntheticOutlet).
+  init(captures: Int, rules: ClosedRange<Int> = 300...1_500) {
     self.captures = captures
     let languages = SyntheticLanguage.all
     // English more often, as on the web.
-    outlets = (0..<30).map { SyntheticOutlet(number: $0, language: languages[$0 % 3 == 0 ? 0 : $0 % languages.count]) }
+    outlets = (0..<30).map {
+      SyntheticOutlet(number: $0, language: languages[$0 % 3 == 0 ? 0 : $0 % languages.count], rules: rules)
+    }
   }
 
   /// Gives the capture lines in the order of their instants.
@@ -35,12 +38,10 @@ struct SyntheticCorpus {
     }
   }
 
-  /// First captures of so many articles, one page each.
-  func pages(_ count: Int) -> some Sequence<[UInt8]> {
-    (0..<count).lazy.map { i in
-      var history = History(number: i, outlet: outlets[i % outlets.count], seed: UInt64(i))
-      return history.next()
-    }
+  /// The page of one article at its first capture, without the captures.
+  func page(ofArticle number: Int) -> [UInt8] {
+    var history = History(number: number, outlet: outlets[number % outlets.count], seed: UInt64(number))
+    return history.next()
   }
 }
 

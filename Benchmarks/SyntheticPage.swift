@@ -6,11 +6,13 @@ struct SyntheticOutlet {
   /// What stands before and after the article on every page: styles, navigation, scripts, a drawing.
   private let head, foot: [UInt8]
 
-  init(number: Int, language: SyntheticLanguage) {
+  /// With so many style rules, and twice as many functions in its scripts: 300 make a page of some 60 KB.
+  init(number: Int, language: SyntheticLanguage, rules: ClosedRange<Int>) {
     (self.number, self.language) = (number, language)
     var dice = Dice(seed: UInt64(number) &* 1_000_003)
     var (head, foot) = ("<style>", "<script>")
-    for _ in 0..<dice.number(150...900) {
+    let size = dice.number(rules)
+    for _ in 0..<size {
       head += ".c\(dice.number(0...99_999))-\(dice.number(0...99)){margin:\(dice.number(0...40))px auto;"
       head += "color:#\(String(dice.number(1_048_576...16_777_215), radix: 16));display:\(dice.one(of: ["flex", "block", "grid"]))}\n"
     }
@@ -19,11 +21,11 @@ struct SyntheticOutlet {
       head += "<li class=\"nav-item nav-item-\(i)\"><a href=\"/section/\(i)\">\(language.headline(&dice))</a></li>\n"
     }
     head += "</ul></nav>"
-    for i in 0..<dice.number(200...1_600) {
+    for i in 0..<(2 * size) {
       foot += "function f\(i)(a,b){var c=\(dice.number(0...999_999));return a.t\(dice.number(0...999))(b,c)}\n"
     }
     foot += "</script><svg viewBox=\"0 0 100 100\"><path d=\"M0 0"
-    for _ in 0..<dice.number(100...900) { foot += "L\(dice.number(0...999)) \(dice.number(0...999))" }
+    for _ in 0..<dice.number(100...400) { foot += "L\(dice.number(0...999)) \(dice.number(0...999))" }
     foot += "\"/></svg></body></html>\n"
     (self.head, self.foot) = (Array(head.utf8), Array(foot.utf8))
   }

@@ -112,7 +112,12 @@ struct GroundWriter {
         SELECT id FROM capture WHERE body = ? AND article = ? AND fields = ? AND status = ? AND url IS ? ORDER BY id LIMIT 1
         """)
     findReferring = try db.cachedStatement(
-      sql: "INSERT OR IGNORE INTO pending (capture) SELECT id FROM capture WHERE refers_to = ?")
+      sql: """
+        WITH RECURSIVE waiting (id, digest) AS (
+          SELECT id, digest FROM capture WHERE refers_to = ?
+          UNION SELECT capture.id, capture.digest FROM capture JOIN waiting ON refers_to = waiting.digest)
+        INSERT OR IGNORE INTO pending (capture) SELECT id FROM waiting
+        """)
     findOrigin = try db.cachedStatement(sql: "SELECT id FROM origin WHERE name = ?")
     insertOrigin = try db.cachedStatement(sql: "INSERT INTO origin (name, own, created_at) VALUES (?, 0, ?)")
   }

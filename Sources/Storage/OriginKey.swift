@@ -16,16 +16,41 @@ struct OriginKey {
   /// A new random pair. Throws if libcrypto cannot make one.
   static func make() throws(StorageError) -> OriginKey {
     var secret = [UInt8](repeating: 0, count: 32)
-    var publicKey = secret
+    guard RAND_priv_bytes(&secret, 32) == 1 else { throw .failed(path: "origin key", detail: "no randomness to be had") }
+    return try OriginKey(secret: secret)
+  }
+
+  /// The pair of a private key of 32 octets.
+  private init(secret: [UInt8]) throws(StorageError) {
+    var publicKey = [UInt8](repeating: 0, count: 32)
     var length = 32
-    guard RAND_priv_bytes(&secret, 32) == 1,
-      let pair = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nil, secret, 32)
-    else { throw .failed(path: "origin key", detail: "libcrypto could not make an Ed25519 key") }
+    guard let pair = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nil, secret, secret.count) else {
+      throw .failed(path: "origin key", detail: "libcrypto could not make an Ed25519 key")
+    }
     defer { EVP_PKEY_free(pair) }
     guard EVP_PKEY_get_raw_public_key(pair, &publicKey, &length) == 1, length == 32 else {
       throw .failed(path: "origin key", detail: "libcrypto could not make an Ed25519 key")
     }
-    return OriginKey(secret: secret, publicKey: publicKey)
+    (self.secret, self.publicKey) = (secret, publicKey)
+  }
+
+  /// Reads the private key that lies beside an archive. Throws `failed` when it is missing or is no key.
+  static func load(beside archive: String) throws(StorageError) -> OriginKey {
+    let path = Self.path(beside: archive)
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .failed(path: path, detail: "the origin key: " + String(cString: strerror(errno))) }
+    defer { close(descriptor) }
+    var text = [UInt8](repeating: 0, count: 66)
+    let count = read(descriptor, &text, text.count)
+    guard count >= 64, let secret = [UInt8](hexadecimal: text.prefix(64)) else {
+      throw .failed(path: path, detail: "it holds no origin key")
+    }
+    return try OriginKey(secret: secret)
+  }
+
+  /// Copies the key of one archive to lie beside another.
+  static func copy(beside archive: String, to other: String) throws(StorageError) {
+    try load(beside: archive).save(beside: other)
   }
 
   static func path(beside archive: String) -> String { archive + "-key" }

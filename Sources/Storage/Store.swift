@@ -130,10 +130,23 @@ public final class Store: Sendable {
   }
 
   /// Runs one write transaction: all of it is on disk when this returns, or none of it ever.
+  ///
+  /// The lock is taken inside the connection's queue: one open file has one lock, so two threads that took it before they
+  /// queued would let it go under each other.
   func write<T>(_ body: (Database) throws -> T) throws(StorageError) -> T {
     try Self.translating(path) {
       guard let lock else { throw StorageError.readOnly(path: path) }
-      return try lock.writing { try queue.write(body) }
+      return try queue.writeWithoutTransaction { db in
+        try lock.writing {
+          var result: T?
+          try db.inTransaction(.immediate) {
+            result = try body(db)
+            return .commit
+          }
+          guard let result else { throw StorageError.failed(path: path, detail: "the transaction ended without a result") }
+          return result
+        }
+      }
     }
   }
 

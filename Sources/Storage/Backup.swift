@@ -1,0 +1,55 @@
+import GRDB
+import Glibc
+import Model
+
+/// Copies of an archive, made while it is in use.
+extension Store {
+  /// Copies the archive as it stands now, whatever is written meanwhile: one read transaction holds the moment still, so
+  /// syncs go on and are not in the copy. The copy is verified before it gets its name; nothing is overwritten.
+  /// - Parameters:
+  ///   - withKey: also copy the origin's private key, to `DEST-key`.
+  ///   - progress: called with the pages copied so far and their number.
+  /// - Returns: what verifying the copy found, always without problems, and its size in octets.
+  public func backup(
+    to destination: String, withKey: Bool, deep: Rederivation?, progress: @escaping (Int, Int) -> Void = { _, _ in }
+  ) throws(StorageError) -> (report: VerifyReport, bytes: Int64) {
+    guard access(destination, F_OK) != 0 else { throw .alreadyExists(path: destination) }
+    let draft = "\(destination).\(getpid()).part"
+    defer { for suffix in ["", "-wal", "-shm", "-journal", "-lock"] { unlink(draft + suffix) } }
+    try Self.translating(draft) {
+      let copy = try DatabaseQueue(path: draft)
+      try copy.writeWithoutTransaction { target in
+        try queue.read { source in
+          // The transaction is deferred: this makes it begin. A backup inside it sees one state however many steps it takes.
+          _ = try Int.fetchOne(source, sql: "SELECT count(*) FROM sqlite_schema")
+          try source.backup(to: target, pagesPerStep: 2048) { progress($0.completedPageCount, $0.totalPageCount) }
+        }
+      }
+      try copy.close()
+    }
+    let report = try Store.open(draft, .read).verify(deep: deep)
+    if let problem = report.problems.first {
+      throw .damaged(path: path, detail: "the copy was not kept: \(problem.subject): \(problem.detail)")
+    }
+    return try Self.translating(destination) {
+      try sync(draft)
+      var status = stat()
+      guard stat(draft, &status) == 0, link(draft, destination) == 0 else {
+        throw errno == EEXIST
+          ? StorageError.alreadyExists(path: destination)
+          : StorageError.failed(path: destination, detail: String(cString: strerror(errno)))
+      }
+      if withKey { try OriginKey.copy(beside: path, to: destination) }
+      return (report, Int64(status.st_size))
+    }
+  }
+
+  /// Forces a file to the disk.
+  private func sync(_ path: String) throws {
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    defer { close(descriptor) }
+    guard descriptor >= 0, fsync(descriptor) == 0 else {
+      throw StorageError.failed(path: path, detail: String(cString: strerror(errno)))
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import CommandRunner
+import Glibc
+import LoopbackServer
+import Testing
+
+/// A process that is killed loses nothing that was stored.
+@Suite(.serialized)
+struct KillTests {
+  @Test func `a hundred syncs killed at random lose nothing`() throws {
+    let harbour = try Harbour(articles: 40)
+    try harbour.watch()
+    var random = SplitMix64(seed: 2026)
+    var known: Set<String> = []
+    var killed = 0
+    for round in 1...100 {
+      let sync = try harbour.stet.start(["sync", "--all"])
+      usleep(UInt32.random(in: 0...150_000, using: &random))
+      sync.signal(SIGKILL)
+      let end = try sync.end()
+      if end.status == 137 { killed += 1 } else { #expect(end.status == 0, "round \(round): \(end.errors)") }
+      let now = try harbour.captures()
+      #expect(now.isSuperset(of: known), "round \(round) lost \(known.subtracting(now).count) captures")
+      known = now
+      if round % 10 == 0 {
+        let verify = try harbour.stet("verify", "--deep")
+        #expect(verify.status == 0, "round \(round): \(verify.text)")
+      }
+    }
+    #expect(killed > 20)
+    #expect(known.count > 100)
+    let last = try harbour.stet("sync", "--all", "--json")
+    #expect(last.status == 0, "\(last.errors)")
+    #expect(last.text.contains("\"checked\":40,"))
+    #expect(try harbour.captures().count == known.count + 40)
+    let verify = try harbour.stet("verify", "--deep")
+    #expect(verify.status == 0, "\(verify.text)")
+    let status = try harbour.stet("status", "--json")
+    #expect(status.text.contains("\"not_derived\":0,"))
+  }
+
+  @Test func `imports killed at random go on where they stopped`() throws {
+    let folder = try TemporaryFolder()
+    let stet = StetCommand(in: folder)
+    try stet("init")
+    var lines = ""
+    for n in 0..<1500 {
+      lines += try ImportLine.page(
+        .ferry("Edition \(n / 30) of the story says this.", furniture: "\(n)"), url: "https://post.example/\(n % 30)", minute: n / 30)
+    }
+    let file = try folder.write(lines, to: "lines.jsonl")
+    var random = SplitMix64(seed: 11)
+    var before = 0
+    for round in 0..<10 {
+      let run = try stet.start(["import", "jsonl", file])
+      usleep(UInt32.random(in: 20_000...400_000, using: &random))
+      run.signal(SIGKILL)
+      _ = try run.end()
+      let count = try stet("export", "jsonl", "-o", "-").lines.count
+      #expect(count >= before, "round \(round)")
+      before = count
+    }
+    #expect(try stet("import", "jsonl", file).status == 0)
+    #expect(try stet("export", "jsonl", "-o", "-").lines.count == 1500)
+    let verify = try stet("verify", "--deep", "--json")
+    #expect(verify.status == 0, "\(verify.text)")
+    #expect(verify.text.contains("\"revisions\":1500,"))
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM])
+  func `a sync that is interrupted ends soon, keeps what came and can be taken up again`(signal: Int32) throws {
+    let harbour = try Harbour(articles: 30, delay: 150)
+    try harbour.watch()
+    let sync = try harbour.stet.start(["sync", "--concurrency", "4"])
+    var waited = 0
+    while try harbour.captures().isEmpty, waited < 200 {
+      usleep(10_000)
+      waited += 1
+    }
+    sync.signal(signal)
+    let end = try sync.end(within: 4)
+    #expect(end.status == 130)
+    #expect(end.errors.contains("stet: syncing: interrupted after "))
+    let kept = try harbour.captures()
+    #expect(!kept.isEmpty && kept.count < 30)
+    let status = try harbour.stet("status", "--json")
+    #expect(status.status == 0)
+    #expect(status.text.contains("\"due\":\(30 - kept.count),"))
+    let next = try harbour.stet("sync", "--json")
+    #expect(next.status == 0)
+    #expect(next.text.hasPrefix("{\"checked\":\(30 - kept.count),"))
+    #expect(try harbour.captures().isSuperset(of: kept))
+    #expect(try harbour.stet("verify", "--deep").status == 0)
+  }
+
+  @Test func `a second sync is refused at once, and with wait takes its turn`() throws {
+    let harbour = try Harbour(articles: 8, delay: 300)
+    try harbour.watch()
+    let first = try harbour.stet.start(["sync", "--json", "--concurrency", "2"])
+    var waited = 0
+    while harbour.server.requests.isEmpty, waited < 500 {
+      usleep(10_000)
+      waited += 1
+    }
+    let refused = try harbour.stet("sync", seconds: 5)
+    #expect(refused.status == 11)
+    #expect(refused.errors.contains("in use by process \(first.process), stet sync since "))
+    #expect(refused.errors.contains("\nhint: "))
+    // Readers are not in the way, and nothing is in theirs.
+    #expect(try harbour.stet("sources").status == 0)
+    let patient = try harbour.stet("sync", "--wait", "--json", seconds: 30)
+    #expect(patient.status == 0)
+    #expect(patient.text.hasPrefix("{\"checked\":0,"), "what the first fetched is not due any more: \(patient.text)")
+    let one = try first.end()
+    #expect(one.status == 0)
+    #expect(one.text.hasPrefix("{\"checked\":8,"))
+    #expect(harbour.server.requests.count == 8)
+  }
+
+  @Test func `an init that is killed leaves a path that init can use again or says why not`() throws {
+    var random = SplitMix64(seed: 5)
+    for _ in 0..<12 {
+      let folder = try TemporaryFolder()
+      let stet = StetCommand(in: folder)
+      let run = try stet.start(["init"])
+      usleep(UInt32.random(in: 0...25_000, using: &random))
+      run.signal(SIGKILL)
+      _ = try run.end()
+      let names = try folder.names()
+      if names.contains("archive.stet") {
+        #expect(try stet("verify").status == 0)
+      } else if names.contains("archive.stet-key") {
+        let again = try stet("init")
+        #expect(again.status == 1 && again.errors.contains("archive.stet-key: already exists"))
+      } else {
+        #expect(try stet("init").status == 0)
+      }
+    }
+  }
+}

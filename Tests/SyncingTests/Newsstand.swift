@@ -1,0 +1,79 @@
+import CommandRunner
+import Fetching
+import LoopbackServer
+import Model
+import Storage
+import Synchronization
+import Syncing
+
+/// A site on loopback, an archive that watches it, and a clock that moves only when told.
+final class Newsstand: Sendable {
+  let folder: TemporaryFolder
+  let store: Store
+  let server: LoopbackServer
+  private let replies: Replies
+  private let clock: PinnedClock
+
+  static let start = Instant(milliseconds: 1_795_000_000_000)
+
+  private final class Replies: Sendable {
+    let byPath = Mutex<[String: @Sendable (Request) -> Reply]>([:])
+  }
+
+  final class PinnedClock: Sendable {
+    private let milliseconds = Mutex<Int64>(Newsstand.start.milliseconds)
+    func now() -> Instant { Instant(milliseconds: milliseconds.withLock { $0 }) }
+    func move(by delta: Int64) { milliseconds.withLock { $0 += delta } }
+  }
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = try Store.create(folder.file("archive.stet"), now: Self.start)
+    replies = Replies()
+    clock = PinnedClock()
+    server = try LoopbackServer { [replies] request in
+      let reply = replies.byPath.withLock { $0[request.path] }
+      return reply?(request) ?? .text("nothing here", status: 404)
+    }
+  }
+
+  var now: Instant { clock.now() }
+  func pass(minutes: Int64) { clock.move(by: minutes * 60_000) }
+
+  /// Answers a path so from now on.
+  func serve(_ path: String, _ reply: @escaping @Sendable (Request) -> Reply) {
+    replies.byPath.withLock { $0[path] = reply }
+  }
+
+  func serve(_ path: String, _ reply: Reply) { serve(path) { _ in reply } }
+
+  /// Watches paths of the site.
+  func watch(_ paths: String..., every: Int64? = nil) throws {
+    _ = try store.add(try paths.map { try WebURL(server.url($0)) }, every: every, now: now)
+  }
+
+  /// One sync of all that is watched, or of what is due.
+  @discardableResult
+  func sync(_ selection: DueSelection = .all, limits: Limits = Limits()) async throws -> PassReport {
+    let fetcher = try Fetcher(limits: limits, userAgent: "stet/test", perHost: 16, now: clock.now)
+    defer { fetcher.shutdown() }
+    return try await SyncPass(store: store, fetcher: fetcher, now: clock.now).run(try store.due(selection, limit: nil))
+  }
+
+  struct Missing: Error { let path: String }
+
+  func article(_ path: String) throws -> Int64 {
+    guard case .one(let id, _) = try store.article(named: server.url(path)) else { throw Missing(path: path) }
+    return id
+  }
+
+  func captures(_ path: String) throws -> [CaptureEntry] { try store.captures(article(path)) }
+
+  /// The last paragraph of each revision, oldest first.
+  func sentences(_ path: String) throws -> [String] {
+    let id = try article(path)
+    return try store.log(id).reversed().map { try store.text(id, .ordinal($0.ordinal))?.text.blocks.last?.text ?? "-" }
+  }
+
+  func problems() throws -> [Problem] { try store.verify(deep: Derivation.rederivation).problems }
+}
