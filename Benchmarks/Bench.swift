@@ -7,14 +7,13 @@ enum Bench {
   static func main() {
     do {
       let arguments = Array(CommandLine.arguments.dropFirst())
-      if let limit = Limit(arguments) {
-        print(try limit.run())
-        return
-      }
       guard let options = try Options(arguments) else {
         print(Options.usage)
         return
       }
+      // Now rather than after minutes of measuring. What stands there stays until there is something new.
+      let folder = URL(filePath: options.output).deletingLastPathComponent().path
+      guard access(folder, W_OK) == 0 else { throw FileWriter.WriteError(path: options.output, errno: errno) }
       let work = try WorkFolder(in: options.work)
       defer { work.remove() }
       let document = try run(Setting(options: options, work: work))

@@ -85,7 +85,9 @@ final class FileWriter {
   deinit { if let file { fclose(file) } }
 
   func write(_ bytes: [UInt8]) throws {
-    guard let file, fwrite(bytes, 1, bytes.count, file) == bytes.count else { throw WriteError(path: path, errno: errno) }
+    guard let file, fwrite(bytes, 1, bytes.count, file) == bytes.count else {
+      throw WriteError(path: path, errno: errno)
+    }
   }
 
   func close() throws {

@@ -50,7 +50,8 @@ struct Command {
     let status = signal == 0 ? (state >> 8) & 0xFF : 128 + signal
     guard accepted.contains(status) else {
       let line = ([program] + arguments.prefix(12)).joined(separator: " ")
-      throw RunError.failed(line: line, status: status, errors: String(decoding: try work.bytes(of: "stderr"), as: UTF8.self))
+      throw RunError.failed(
+        line: line, status: status, errors: String(decoding: try work.bytes(of: "stderr"), as: UTF8.self))
     }
     return Run(usage: usage, wall: wall)
   }
@@ -78,6 +79,8 @@ struct Run {
   /// The most memory it had resident, bytes. Nil when it stayed below what this process itself once had: the kernel counts
   /// that in, for a child begins as a copy of its parent (getrusage(2), ru_maxrss).
   let peak: Int?
+
+  init(cpu: Double, wall: Double, peak: Int?) { (self.cpu, self.wall, self.peak) = (cpu, wall, peak) }
 
   fileprivate init(usage: rusage, wall: Duration) {
     func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }

@@ -45,7 +45,12 @@ struct Corpus {
     var counts: [String: Int] = [:]
     var early: [(length: Int, start: Int, url: String)] = []
     func take(_ line: [UInt8]) throws {
-      let capture = try CaptureLine(line)
+      let capture: CaptureLine
+      do {
+        capture = try CaptureLine(line)
+      } catch {
+        throw CaptureLineError(reason: "capture \(captures + 1) of \(source.name): \(error)")
+      }
       try lineWriter.write(line)
       try bodyWriter.append(capture.body)
       if early.count < 100 { early.append((capture.body.count, bodyBytes, capture.url)) }
@@ -79,7 +84,7 @@ struct Corpus {
 
 struct CaptureLineError: Error, CustomStringConvertible {
   let reason: String
-  var description: String { "reading a corpus: \(reason)" }
+  var description: String { "reading captures: \(reason)" }
 }
 
 /// What a benchmark has to know of a capture line.
@@ -99,7 +104,7 @@ struct CaptureLine {
       }
     }
     if let coded { body = Data(base64Encoded: coded).map { [UInt8]($0) } }
-    guard let url else { throw CaptureLineError(reason: "a line has no url") }
+    guard let url else { throw CaptureLineError(reason: "it has no url") }
     (self.url, self.body) = (url, body ?? [])
   }
 }

@@ -4,8 +4,8 @@ let importMeaning = """
   `stet import jsonl` keeps every capture and, but for `--store-only`, reads the article out of each and works out its
   revisions and edits. No archive that knows its bodies by digest and keeps them compressed can be faster than hashing and
   compressing each: that is the limit, 1 / (1 / sha256 + 1 / zstd), for one core, measured on the same bodies with the
-  libraries that stet links. The last column says what part of it stet reaches per CPU second; reading JSON, SQLite and its
-  flushing to disk are the rest of `--store-only`, parsing HTML and diffing most of what the full import adds.
+  libraries that stet links. The last column says what part of it stet reaches per CPU second. Start-up, reading JSON, SQLite
+  and its flushing to disk are the rest of `--store-only`; parsing HTML and diffing are most of what the full import adds.
   """
 
 /// What an import said about itself.
@@ -42,11 +42,12 @@ func measureImport(of corpus: Corpus, _ setting: Setting) throws -> Imported {
   defer { store.remove() }
   // Exit status 3: some lines were bad, which the table of corpora tells.
   let full = setting.stet(
-    archive, ["import", "jsonl", corpus.lines, "--json"], accepting: [0, 3], output: setting.work.path(of: "import.json"))
+    archive, ["import", "jsonl", corpus.lines, "--json"], accepting: [0, 3],
+    output: setting.work.path(of: "import.json"))
   let storeOnly = setting.stet(store, ["import", "jsonl", corpus.lines, "--store-only", "--json"], accepting: [0, 3])
   var contenders = [
-    Contender("sha256 of each body (libcrypto)", try Limit.command(.sha256, corpus.bodies)),
-    Contender("zstd -3 of each body (libzstd)", try Limit.command(.zstd3, corpus.bodies)),
+    Contender("sha256 of each body (libcrypto)", Limit(kind: .sha256, bodies: corpus.bodies)),
+    Contender("zstd -3 of each body (libzstd)", Limit(kind: .zstd3, bodies: corpus.bodies)),
     Contender("`stet import jsonl --store-only`", storeOnly) { try store.renew(setting) },
     Contender("`stet import jsonl`", full) { try archive.renew(setting) },
   ]
@@ -65,13 +66,15 @@ func measureImport(of corpus: Corpus, _ setting: Setting) throws -> Imported {
     let rate = corpus.megabytes / result.cpu.median
     return [
       result.name, result.cpu.text(digits: 2), rate.text(0), (corpus.megabytes / result.wall.median).text(0),
-      result.peak.map { (Double($0) / 1e6).text(0) } ?? "–", i == 2 || i == 3 ? "\((100 * rate / limit).text(0)) %" : "",
+      result.peak.map { (Double($0) / 1e6).text(0) } ?? "–",
+      i == 2 || i == 3 ? "\((100 * rate / limit).text(0)) %" : "",
     ]
   }
   rows.insert(["**limit for one core**", "", "**\(limit.text(0))**", "", "", "100 %"], at: 2)
   let section = Section(
     title: "### \(corpus.name)", meaning: "",
-    columns: ["\(corpus.megabytes.text(0)) MB", "CPU s", "MB per CPU s", "MB per s wall", "peak MB", "of the limit"], rows: rows)
+    columns: ["\(corpus.megabytes.text(0)) MB", "CPU s", "MB per CPU s", "MB per s wall", "peak MB", "of the limit"],
+    rows: rows)
   return Imported(
     archive: archive, report: report, section: section, sha256: results[0].cpu, size: archive.size,
     storedSize: store.size)

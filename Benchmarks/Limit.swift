@@ -5,10 +5,10 @@ import Foundation
 import Model
 
 /// One pass over the bodies of a corpus that does nothing but what every archive has to do with each: the limit that the
-/// import is held against. It runs as a process of its own (`stet-bench --limit NAME BODIES`), one thread, with the libraries
-/// that stet itself links, body by body, so that nothing is gained from what two captures have in common.
+/// import is held against. One thread of this process, with the libraries that stet itself links, body by body, so that
+/// nothing is gained from what two captures have in common; the clock runs for the pass alone.
 struct Limit {
-  enum Kind: String {
+  enum Kind {
     /// SHA-256 by libcrypto.
     case sha256
     /// zstd, level 3.
@@ -17,25 +17,26 @@ struct Limit {
     case gzip6
   }
 
-  private let kind: Kind
-  private let bodies: BodyFile
-
-  /// From the arguments of a process that is to be one; nil for any others.
-  init?(_ arguments: [String]) {
-    guard arguments.count == 3, arguments[0] == "--limit", let kind = Kind(rawValue: arguments[1]) else { return nil }
-    (self.kind, bodies) = (kind, BodyFile(path: arguments[2]))
-  }
-
-  /// The command that is such a process.
-  static func command(_ kind: Kind, _ bodies: BodyFile) throws -> Command {
-    let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    return Command(own, ["--limit", kind.rawValue, bodies.path])
-  }
+  let kind: Kind
+  let bodies: BodyFile
 
   enum LimitError: Error { case compressing }
 
-  /// The octets that came out.
-  func run() throws -> Int {
+  /// The octets that came out, and what it cost.
+  func run() throws -> (octets: Int, run: Run) {
+    let (cpu, started) = (Self.threadSeconds, ContinuousClock.now)
+    let octets = try pass()
+    return (octets, Run(cpu: Self.threadSeconds - cpu, wall: started.duration(to: .now) / .seconds(1), peak: nil))
+  }
+
+  /// CPU time of this thread, seconds.
+  private static var threadSeconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  private func pass() throws -> Int {
     var total = 0
     switch kind {
     case .sha256:

@@ -30,14 +30,17 @@ struct LoopbackSite: Sendable {
 
   /// The page with its validator, or 304 to those who have it.
   func reply(to request: Request) -> Reply {
-    guard request.path.hasPrefix("/article/"), let i = Int(request.path.dropFirst(9)), starts.indices.contains(i + 1) else {
+    guard request.path.hasPrefix("/article/"), let i = Int(request.path.dropFirst(9)), starts.indices.contains(i + 1)
+    else {
       return .text("no such page", status: 404)
     }
     let body = [UInt8](unsafeUninitializedCapacity: starts[i + 1] - starts[i]) { buffer, count in
       count = max(0, pread(file, buffer.baseAddress, buffer.count, off_t(starts[i])))
     }
-    return Reply(headers: [("Content-Type", "text/html; charset=utf-8"), ("Last-Modified", Self.lastModified)], body: body)
-      .conditional(on: request)
+    return Reply(
+      headers: [("Content-Type", "text/html; charset=utf-8"), ("Last-Modified", Self.lastModified)], body: body
+    )
+    .conditional(on: request)
   }
 
   func remove() {

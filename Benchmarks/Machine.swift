@@ -29,18 +29,26 @@ func machineSection(_ setting: Setting) throws -> Section {
     ["processor", "\(field("model name", inFile: "/proc/cpuinfo", separator: ":") ?? "unknown"), \(cores) cores"],
     ["memory", "\(memory.text(1)) GB"],
     ["load when it began", loads[0].text(2)],
-    ["system", "\(field("PRETTY_NAME", inFile: "/etc/os-release", separator: "=") ?? "unknown"), Linux \(says("uname", "-r"))"],
-    ["file system", says("stat", "-f", "-c", "%T", setting.work.root)],
     [
-      "stet",
-      "\(says(setting.options.stet, "--version")), \((Double(WorkFolder.size(ofFile: setting.options.stet)) / 1e6).text(1)) MB",
+      "system",
+      "\(field("PRETTY_NAME", inFile: "/etc/os-release", separator: "=") ?? "unknown"), Linux \(says("uname", "-r"))",
     ],
+    ["file system", says("findmnt", "-n", "-o", "FSTYPE", "-T", setting.work.root)],
+    ["stet", "\(says(setting.options.stet, "--version")), \(try linking(of: setting.options.stet, in: setting.work))"],
     ["Swift", says("swift", "--version")],
     ["SQLite", says("sqlite3", "--version").split(separator: " ").prefix(2).joined(separator: " ")],
     ["libzstd", Limit.zstdVersion],
     ["libcrypto", Limit.cryptoVersion],
-    ["zstd", says("zstd", "--version").filter { $0 != "*" }],
+    ["zstd", says("zstd", "--version").split(separator: "*").joined().trimmingCharacters(in: .whitespaces)],
     ["curl", says("curl", "--version").split(separator: " ").prefix(4).joined(separator: " ")],
   ]
   return Section(title: "## Machine", meaning: "", columns: ["", ""], rows: rows)
+}
+
+/// How the binary is built, for loading shared libraries is most of a dynamic one's start-up.
+private func linking(of binary: String, in work: WorkFolder) throws -> String {
+  let size = (Double(WorkFolder.size(ofFile: binary)) / 1e6).text(1)
+  // A binary that is not dynamic at all makes ldd exit with 1.
+  let libraries = try Command("ldd", [binary], accepting: [0, 1]).text(in: work)
+  return "\(size) MB, Swift's run-time \(libraries.contains("libswiftCore") ? "shared" : "linked in")"
 }

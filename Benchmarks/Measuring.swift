@@ -1,13 +1,19 @@
 /// Several runs of several contenders on the same input, in turns, so that a machine that grows busy is unfair to none.
 
-/// One that is measured: a command, and what has to be done before each run of it, which is not measured.
+/// One that is measured, and what has to be done before each of its runs, which is not.
 struct Contender {
   let name: String
-  let command: Command
   let prepare: () throws -> Void
+  let run: (WorkFolder) throws -> Run
 
   init(_ name: String, _ command: Command, prepare: @escaping () throws -> Void = {}) {
-    (self.name, self.command, self.prepare) = (name, command, prepare)
+    (self.name, self.prepare) = (name, prepare)
+    run = { try command.run(in: $0) }
+  }
+
+  init(_ name: String, _ limit: Limit) {
+    (self.name, prepare) = (name, {})
+    run = { _ in try limit.run().run }
   }
 }
 
@@ -29,7 +35,7 @@ func measure(_ contenders: [Contender], rounds: Int, in work: WorkFolder) throws
     for place in contenders.indices {
       let i = (place + round) % contenders.count
       try contenders[i].prepare()
-      runs[i].append(try contenders[i].command.run(in: work))
+      runs[i].append(try contenders[i].run(work))
     }
   }
   return zip(contenders, runs).map { Measurement(name: $0.name, runs: $1) }

@@ -8,11 +8,7 @@ let sizeMeaning = """
 /// Measures an archive against its bodies compressed one by one.
 func measureSize(of corpus: Corpus, _ imported: Imported, _ setting: Setting) throws -> Section {
   Progress.say("measuring archive size of \(corpus.name)")
-  func packed(_ kind: Limit.Kind) throws -> Int {
-    let text = try Limit.command(kind, corpus.bodies).text(in: setting.work)
-    guard let size = Int(text.filter(\.isNumber)) else { throw CaptureLineError(reason: "no size from \(kind)") }
-    return size
-  }
+  func packed(_ kind: Limit.Kind) throws -> Int { try Limit(kind: kind, bodies: corpus.bodies).run().octets }
   let gzip = try packed(.gzip6)
   func row(_ name: String, _ octets: Int) -> [String] {
     [
@@ -29,7 +25,8 @@ func measureSize(of corpus: Corpus, _ imported: Imported, _ setting: Setting) th
   if imported.size.log > 0 { rows.append(row("of it write-ahead log, not folded in yet", imported.size.log)) }
   for (name, octets) in try breakdown(of: imported.archive, setting) { rows.append(row(name, octets)) }
   return Section(
-    title: "### \(corpus.name)", meaning: "", columns: ["\(corpus.captures) captures", "MB", "octets a capture", "of the bodies", "gzip = 1"],
+    title: "### \(corpus.name)", meaning: "",
+    columns: ["\(corpus.captures) captures", "MB", "octets a capture", "of the bodies", "gzip = 1"],
     rows: rows)
 }
 

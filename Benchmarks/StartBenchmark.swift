@@ -25,7 +25,8 @@ func measureStart(_ setting: Setting) throws -> Section {
   let results = try measure(contenders, rounds: 10 * setting.options.rounds, in: setting.work)
   let stet = results[1].cpu.median
   return Section(
-    title: "", meaning: "", columns: ["median of \(10 * setting.options.rounds)", "CPU ms", "wall ms", "stet log ÷ it"],
+    title: "", meaning: "",
+    columns: ["median of \(10 * setting.options.rounds)", "CPU ms", "wall ms", "stet log ÷ it"],
     rows: results.map {
       [
         $0.name, $0.cpu.text(times: 1000, digits: 1), $0.wall.text(times: 1000, digits: 1),

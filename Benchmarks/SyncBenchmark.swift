@@ -21,7 +21,9 @@ func measureSync(_ setting: Setting) throws -> Section {
     try archive.renew(setting)
     _ = try setting.stet(archive, ["add", "--from", list]).run(in: setting.work)
   }
-  let (new, known) = (Archive(path: setting.work.path(of: "new.stet")), Archive(path: setting.work.path(of: "known.stet")))
+  let (new, known) = (
+    Archive(path: setting.work.path(of: "new.stet")), Archive(path: setting.work.path(of: "known.stet"))
+  )
   defer {
     new.remove()
     known.remove()
@@ -46,11 +48,15 @@ func measureSync(_ setting: Setting) throws -> Section {
   let thousands = Double(setting.options.pages) / 1000
   return Section(
     title: "", meaning: "",
-    columns: ["\(setting.options.pages) articles, \((Double(site.octets) / 1e6).text(0)) MB", "CPU s per 1,000", "wall s per 1,000", "CPU ÷ curl", "peak MB"],
+    columns: [
+      "\(setting.options.pages) articles, \((Double(site.octets) / 1e6).text(0)) MB", "CPU s per 1,000",
+      "wall s per 1,000", "CPU ÷ curl", "peak MB",
+    ],
     rows: results.enumerated().map { i, result in
       let peer = results.count == 4 ? (result.cpu.median / results[i % 2 + 2].cpu.median).text(1) : "–"
       return [
-        result.name, result.cpu.text(times: 1 / thousands, digits: 3), result.wall.text(times: 1 / thousands, digits: 3), peer,
+        result.name, result.cpu.text(times: 1 / thousands, digits: 3),
+        result.wall.text(times: 1 / thousands, digits: 3), peer,
         result.peak.map { (Double($0) / 1e6).text(0) } ?? "–",
       ]
     })

@@ -83,7 +83,8 @@ private struct History {
   mutating func line(hour: Int) -> [UInt8] {
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     let at = "2026-11-\(two(1 + hour / 24))T\(two(hour % 24)):00:00Z"
-    var line = Array(#"{"url":"\#(url)","captured_at":"\#(at)","status":200,"content_type":"text/html; charset=utf-8","body":"#.utf8)
+    var line = Array(
+      #"{"url":"\#(url)","captured_at":"\#(at)","status":200,"content_type":"text/html; charset=utf-8","body":"#.utf8)
     line.appendJSONString(next())
     return line + Array("}\n".utf8)
   }

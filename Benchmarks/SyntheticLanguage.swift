@@ -19,7 +19,8 @@ struct SyntheticLanguage {
     SyntheticLanguage("hi", syllables: "स मि ति बं दर गा ह नि र्ण य द्वी प ना व श हर", stop: "।"),
     SyntheticLanguage("ko", syllables: "항 구 위 원 회 결 정 섬 배 도 시 계 약 사 람 물"),
     SyntheticLanguage("zh", syllables: "港 口 委 员 会 决 定 岛 船 市 合 同 人 水 年 新", space: "", stop: "。", comma: ","),
-    SyntheticLanguage("th", syllables: "ท่า เรือ สภา ตัด สิน เกาะ เมือง สัญ ญา คน น้ำ ปี ใหม่ แล้ว", space: "", stop: " ", comma: " "),
+    SyntheticLanguage(
+      "th", syllables: "ท่า เรือ สภา ตัด สิน เกาะ เมือง สัญ ญา คน น้ำ ปี ใหม่ แล้ว", space: "", stop: " ", comma: " "),
   ]
 
   private init(_ code: String, syllables: String, space: String = " ", stop: String = ".", comma: String = ",") {
@@ -38,7 +39,8 @@ struct SyntheticLanguage {
     let length = dice.number(6...26)
     for i in 0..<length {
       let unit = Double(dice.number(0...9_999)) / 10_000
-      let word = dice.number(0...29) == 0 ? "\(dice.number(2...900))" : words[Int(unit * unit * unit * Double(words.count))]
+      let word =
+        dice.number(0...29) == 0 ? "\(dice.number(2...900))" : words[Int(unit * unit * unit * Double(words.count))]
       text += i == 0 ? word.capitalizingFirst : word
       if i < length - 1 { text += dice.number(0...9) == 0 ? comma + space : space }
     }

@@ -14,7 +14,8 @@ struct SyntheticOutlet {
     let size = dice.number(rules)
     for _ in 0..<size {
       head += ".c\(dice.number(0...99_999))-\(dice.number(0...99)){margin:\(dice.number(0...40))px auto;"
-      head += "color:#\(String(dice.number(1_048_576...16_777_215), radix: 16));display:\(dice.one(of: ["flex", "block", "grid"]))}\n"
+      head +=
+        "color:#\(String(dice.number(1_048_576...16_777_215), radix: 16));display:\(dice.one(of: ["flex", "block", "grid"]))}\n"
     }
     head += "</style></head><body><nav class=\"site-navigation\"><ul>"
     for i in 0..<dice.number(20...60) {
@@ -42,14 +43,17 @@ struct SyntheticOutlet {
 
       """.utf8)
     page += head
-    var text = "<div class=\"advertisement\" data-slot=\"\(dice.next())\"></div>\n<main><article><h1>\(article.headline)</h1>\n"
+    var text =
+      "<div class=\"advertisement\" data-slot=\"\(dice.next())\"></div>\n<main><article><h1>\(article.headline)</h1>\n"
     for (i, paragraph) in article.paragraphs.enumerated() {
-      text += "<p class=\"article-body__paragraph article-body__paragraph--\(i)\">\(paragraph.joined(separator: " "))</p>\n"
+      text +=
+        "<p class=\"article-body__paragraph article-body__paragraph--\(i)\">\(paragraph.joined(separator: " "))</p>\n"
       if i % 4 == 3 { text += "<div class=\"advertisement\" id=\"slot-\(dice.next())\"></div>\n" }
     }
     text += "</article></main><aside class=\"most-read\">\n"
     for i in 0..<12 {
-      text += "<div class=\"teaser\" data-rank=\"\(i)\" data-track=\"\(dice.next())\"><a href=\"/a/\(dice.number(1...9_999))\">"
+      text +=
+        "<div class=\"teaser\" data-rank=\"\(i)\" data-track=\"\(dice.next())\"><a href=\"/a/\(dice.number(1...9_999))\">"
       text += "\(language.headline(&dice))</a><span>\(dice.number(1...59)) min</span></div>\n"
     }
     page += Array((text + "</aside>").utf8)

@@ -19,7 +19,8 @@ func measureVerify(of corpus: Corpus, _ imported: Imported, _ setting: Setting) 
     ]
   }
   let hashing = [
-    "sha256 of each body (libcrypto)", imported.sha256.text(digits: 2), (corpus.megabytes / imported.sha256.median).text(0), "",
+    "sha256 of each body (libcrypto)", imported.sha256.text(digits: 2),
+    (corpus.megabytes / imported.sha256.median).text(0), "",
     "1.0", "",
   ]
   return Section(

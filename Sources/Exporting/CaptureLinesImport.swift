@@ -27,16 +27,18 @@ public struct CaptureLinesImport: Sendable {
   ///   - rejected: called with `name:line` and the reason for each line that is no capture.
   ///   - progress: called after each batch with the lines read so far.
   public func run(
-    _ lines: inout LineReader, name: String, rejected: (String, String) -> Void, progress: (Int) -> Void
+    _ lines: LineReader, name: String, rejected: (String, String) -> Void, progress: (Int) -> Void
   ) async throws(ImportError) -> PassReport {
     var report = PassReport()
     let started = now()
     let pass = try await stored { () throws(StorageError) in try store.startPass(.import, now: started) }
     report.add(derived: try await stored { () throws(StorageError) in storeOnly ? DerivedCounts() : try Derivation.deriveLeftOver(in: store) })
+    var reading = Self.read(lines)
     var writing: Task<Result<Written, StorageError>, Never>?
     while !Task.isCancelled {
-      let batch = try lines.batch(bytes: Self.batchBytes, lines: Self.batchLines)
+      let batch = try await reading.value.get()
       if batch.isEmpty { break }
+      reading = Self.read(lines)
       let prepared = try await stored { [store] () throws(StorageError) in try Self.prepare(batch, in: store) }
       for (line, reason) in prepared.rejected { rejected("\(name):\(line)", reason) }
       report.checked += batch.count
@@ -52,6 +54,16 @@ public struct CaptureLinesImport: Sendable {
     let (json, ended) = (report.json, now())
     try await stored { () throws(StorageError) in try store.finishPass(pass, report: json, now: ended) }
     return report
+  }
+
+  /// Starts to read the next batch of lines.
+  private static func read(_ lines: LineReader) -> Task<Result<[LineReader.Line], ImportError>, Never> {
+    Task {
+      do throws(ImportError) {
+        return .success(
+          try await blocking { () throws(ImportError) in try lines.batch(bytes: batchBytes, lines: batchLines) })
+      } catch { return .failure(error) }
+    }
   }
 
   private struct Batch: Sendable {

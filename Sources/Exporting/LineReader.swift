@@ -1,7 +1,7 @@
 import Glibc
 
 /// Lines of a file or of standard input, in batches. A last line without LF counts; empty lines are passed over.
-public struct LineReader: ~Copyable {
+public final class LineReader: @unchecked Sendable {  // handed from task to task, never used by two at once
   public struct Line: Sendable {
     /// From 1.
     public let number: Int
@@ -28,7 +28,7 @@ public struct LineReader: ~Copyable {
   deinit { close(descriptor) }
 
   /// The next lines: at least one, and no more once their octets or their number pass a limit; empty at the end.
-  public mutating func batch(bytes limit: Int, lines most: Int) throws(ImportError) -> [Line] {
+  public func batch(bytes limit: Int, lines most: Int) throws(ImportError) -> [Line] {
     var (lines, bytes): ([Line], Int) = ([], 0)
     while lines.count < most, bytes < limit, let line = try next() {
       bytes += line.bytes.count
@@ -37,7 +37,7 @@ public struct LineReader: ~Copyable {
     return lines
   }
 
-  private mutating func next() throws(ImportError) -> Line? {
+  private func next() throws(ImportError) -> Line? {
     var searched = start
     while true {
       if let end = newline(from: searched) {
@@ -63,7 +63,7 @@ public struct LineReader: ~Copyable {
   }
 
   /// Reads on, dropping what was handed out.
-  private mutating func fill() throws(ImportError) {
+  private func fill() throws(ImportError) {
     buffer.removeSubrange(..<start)
     start = 0
     guard buffer.count <= Self.maximumLineBytes else {

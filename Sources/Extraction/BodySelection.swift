@@ -54,16 +54,16 @@ struct BodySelection {
     for phrase in Phrases.notices where folded.starts(with: phrase) {
       switch Phrases.match(folded, in: [phrase]) {
       case .labelled, .whole: return true
-      case .start:
-        if phrase.split(separator: 32).count >= 3 { return true }
-        // "Correction 12/03: …": a date and then a colon.
+      case .start, nil:
         let rest = folded[phrase.count...].prefix(30)
+        if rest.first == 32, phrase.split(separator: 32).count >= 3 { return true }
+        // "Correction 12/03: …", "Correction, 21 November: …": a date and then a colon.
+        guard let next = rest.first, next == 32 || next == UInt8(ascii: ",") || next == UInt8(ascii: "(") else { continue }
         if let colon = rest.firstIndex(of: UInt8(ascii: ":")),
           rest[..<colon].contains(where: { (48...57).contains($0) })
         {
           return true
         }
-      case nil: break
       }
     }
     return false

@@ -142,6 +142,9 @@ private struct Parts {
     if let key = wrong.first { throw invalid("\"\(key)\" is of the wrong type") }
     guard let url else { throw invalid("\"url\" is missing") }
     for name in [url, article ?? url] {
+      guard let first = name.utf8.first, let last = name.utf8.last, first > 32, last > 32 else {
+        throw invalid("URL \"\(name)\" is empty, or has white space at its ends")
+      }
       do throws(WebURL.Invalid) { _ = try WebURL(name) } catch { throw invalid("URL \"\(name)\": \(error.reason)") }
     }
     guard let capturedAt else { throw invalid("\"captured_at\" is missing") }
@@ -170,7 +173,12 @@ private struct Parts {
   private func headerFields() throws(CaptureLine.Invalid) -> HTTPFields {
     if let fieldsBase64 {
       guard let data = Data(base64Encoded: fieldsBase64) else { throw CaptureLine.Invalid(reason: "\"fields_base64\" is not base64") }
-      return HTTPFields(canonicalBytes: [UInt8](data))
+      let fields = HTTPFields(canonicalBytes: [UInt8](data))
+      let lines = data.split(separator: 10, omittingEmptySubsequences: false).dropLast().map { [UInt8]($0) }
+      guard HTTPFields(lines: lines) == fields else {
+        throw CaptureLine.Invalid(reason: "\"fields_base64\" is not in canonical form")
+      }
+      return fields
     }
     let pairs = fields.isEmpty ? contentType.map { [(name: "Content-Type", value: $0)] } ?? [] : fields
     guard let made = HTTPFields(pairs) else {

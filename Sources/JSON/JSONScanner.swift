@@ -141,7 +141,7 @@ public struct JSONScanner {
     var out: [UInt8] = []
     while true {
       let run = plainRun(from: at)
-      out.append(contentsOf: bytes[at..<run])
+      bytes.withUnsafeBufferPointer { out.append(contentsOf: UnsafeBufferPointer(rebasing: $0[at..<run])) }
       at = run
       guard at < bytes.count else { throw failure("unterminated string") }
       switch bytes[at] {

@@ -6,7 +6,7 @@ public enum Verdict: String, Hashable, Sendable, CaseIterable {
   case notAnArticle = "not-an-article"
   /// Status 2xx, but the page says it does not exist.
   case soft404 = "soft-404"
-  /// Refused: 401, 403, 429, 451, or a robot check.
+  /// Refused: 401, 402, 403, 407, 429, 451, or a robot check.
   case blocked
   /// A page that asks for consent, or for money, instead of the article.
   case consentWall = "consent-wall"

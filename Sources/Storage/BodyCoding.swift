@@ -1,4 +1,5 @@
 import CZstd
+import Glibc
 import Model
 
 /// Coding of bodies for the disk: one zstd frame (RFC 8878), or as is where that is no smaller.
@@ -32,7 +33,7 @@ public final class BodyCoder {
     }
     guard size < body.count else { return CodedBody(coding: .identity, data: body) }
     let data = Array(scratch[..<size])
-    guard try decode(data, coding: .zstd, size: body.count) == body else {
+    guard try isSame(decode(data, coding: .zstd, size: body.count), body) else {
       throw .failed(path: "coding a body", detail: "it did not decode to what it was")
     }
     return CodedBody(coding: .zstd, data: data)
@@ -60,6 +61,9 @@ public final class BodyCoder {
     }
   }
 }
+
+/// Equality by memcmp: Array's own goes element by element.
+private func isSame(_ a: [UInt8], _ b: [UInt8]) -> Bool { a.count == b.count && memcmp(a, b, a.count) == 0 }
 
 /// A body as the disk holds it.
 public struct CodedBody: Sendable {

@@ -15,7 +15,7 @@ public struct PassReport: Sendable {
   public var newArticles = 0
   public var revisions = 0
   public var edits = 0
-  /// Captures that turned out to be no article: walls, 404s, redirects.
+  /// Captures that turned out to be no article: walls, 404s, 5xx. Redirects that were followed do not count.
   public var notArticles = 0
   /// Checks without an answer, or with one that says to come back (408, 429, 5xx); lines that could not be read.
   public var failures = 0

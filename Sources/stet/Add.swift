@@ -48,7 +48,7 @@ struct Add: AsyncParsableCommand {
       }
       for url in urls { take(url, place: nil) }
       if let from {
-        var lines = try LineReader(path: from)
+        let lines = try LineReader(path: from)
         while case let batch = try lines.batch(bytes: 1 << 20, lines: 10_000), !batch.isEmpty {
           for line in batch {
             let text = String(decoding: line.bytes, as: UTF8.self).trimmingSpaces()

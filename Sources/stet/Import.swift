@@ -36,10 +36,10 @@ struct ImportCaptureLines: AsyncParsableCommand {
       let total = try await Interruption.running { [files, storeOnly] in
         var total = PassReport()
         for file in files {
-          var lines = try LineReader(path: file)
+          let lines = try LineReader(path: file)
           let name = file == "-" ? "standard input" : file
           let report = try await CaptureLinesImport(store: store, storeOnly: storeOnly, now: Clock.now).run(
-            &lines, name: name
+            lines, name: name
           ) { place, reason in
             Terminal.endProgress()
             Terminal.error("stet: \(place): \(reason)\n")

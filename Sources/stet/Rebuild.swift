@@ -14,17 +14,21 @@ struct Rebuild: AsyncParsableCommand {
         stet rebuild
       """)
 
+  @Flag(name: .long, help: "Wait for a sync to end.") var wait = false
   @OptionGroup var options: ArchiveOptions
 
   func run() async throws {
     try await reporting("rebuilding", json: options.json) {
       let store = try options.open(.write)
-      let pass = try store.beginPass(holder: "stet rebuild since \(Clock.now().second)", wait: 0)
+      let pass = try store.beginPass(holder: "stet rebuild since \(Clock.now().second)", wait: wait ? .max : 0)
       defer { withExtendedLifetime(pass) {} }
+      let number = try store.startPass(.rebuild, now: Clock.now())
       let counts = try Derivation.rebuild(store) { Terminal.progress("\($0) captures") }
       Terminal.endProgress()
+      let report: JSONValue = ["revisions": JSONValue(counts.revisions), "edits": JSONValue(counts.edits)]
+      try store.finishPass(number, report: report.description, now: Clock.now())
       if options.json {
-        Terminal.print(JSONValue.object([("revisions", JSONValue(counts.revisions)), ("edits", JSONValue(counts.edits))]).description)
+        Terminal.print(report.description)
       } else {
         Terminal.print("\(count(counts.revisions, "revision")) with \(count(counts.edits, "edit"))")
       }

@@ -63,7 +63,14 @@ struct Sync: AsyncParsableCommand {
   private func select(in store: Store) throws -> [DueFetch] {
     let selection: DueSelection
     if !names.isEmpty {
-      selection = .articles(try names.map { try store.named($0, doing: "syncing \($0)").id })
+      let articles = try names.map { try store.named($0, doing: "syncing \($0)") }
+      let due = try store.due(.articles(articles.map(\.id)), limit: nil)
+      let watched = Set(due.map(\.article))
+      if let stray = articles.first(where: { !watched.contains($0.id) }) {
+        throw CommandFailure(
+          "syncing \(stray.url)", code: "not-watched", "it was imported and never watched", hint: "`stet add \(stray.url)` watches it")
+      }
+      return due
     } else if all {
       selection = .all
     } else {
