@@ -27,10 +27,10 @@ let package = Package(
   ],
   targets: [
     // C: system libraries and the few lines of C that make them callable.
-    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "CCurl"),  // opens libcurl.so.4 at its first use; needs libcurl4-openssl-dev to compile
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
     .target(name: "CMyHTML", linkerSettings: [.linkedLibrary("modest")]),
 

@@ -25,7 +25,7 @@ public struct ConsistencyProof: Hashable, Sendable {
       return
     }
     var path = hashes[...]
-    if oldSize & (oldSize - 1) == 0 { path = [oldRoot] + path }
+    if oldSize & (oldSize - 1) == 0 { path.insert(oldRoot, at: path.startIndex) }
     guard let first = hashes.isEmpty ? nil : path.popFirst() else { throw failure }
     var (fn, sn) = (oldSize - 1, newSize - 1)  // named as in the RFC
     while fn & 1 == 1 { (fn, sn) = (fn >> 1, sn >> 1) }

@@ -27,6 +27,7 @@ public struct MerkleFrontier: Sendable {
     grow(by: 1, TreeHashing.leaf(entry))
   }
 
+  @discardableResult
   private mutating func grow(by count: Int, _ hash: Digest) -> Digest? {
     var (hash, width, block): (Digest, Int, Digest?) = (hash, count, nil)
     while size & width != 0, let left = edge.popLast() {

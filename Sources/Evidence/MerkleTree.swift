@@ -76,6 +76,7 @@ public struct MerkleTree<Failure: Error> {
   /// The root over a range that comes of such cuts: it begins at a multiple of a power of two that is no less than its
   /// length.
   private func root(of range: Range<Int>) throws(Failure) -> Digest {
+    guard !range.isEmpty else { return TreeHashing.empty }
     let block = MerkleFrontier.blockSize
     let complete = range.lowerBound / block..<range.upperBound / block
     let rest = max(range.lowerBound, complete.upperBound * block)..<range.upperBound

@@ -1,10 +1,12 @@
 import Glibc
 
 /// A file that appears under its name only when it is whole: written beside it, synced, renamed. Let go without `finish`, it
-/// leaves nothing behind. `-` is standard output, which has none of that.
+/// leaves nothing behind. `-` is standard output, which has none of that; nor has what is no regular file (`/dev/null`, a
+/// pipe): that is written to as it is, never replaced.
 public struct PartialFile: ~Copyable {
   private let path: String
-  private let draft: String
+  /// Nil when it is written to directly.
+  private let draft: String?
   private let output: Output
 
   /// The mutable part, so that writing does not need exclusive access to the whole.
@@ -29,16 +31,23 @@ public struct PartialFile: ~Copyable {
 
   public init(path: String) throws(ExportError) {
     self.path = path
-    draft = "\(path).\(getpid()).part"
-    let descriptor =
-      path == "-" ? dup(STDOUT_FILENO) : Glibc.open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    let descriptor: Int32
+    var status = stat()
+    if path == "-" {
+      (draft, descriptor) = (nil, dup(STDOUT_FILENO))
+    } else if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      (draft, descriptor) = (nil, Glibc.open(path, O_WRONLY | O_CLOEXEC))
+    } else {
+      let beside = "\(path).\(getpid()).part"
+      (draft, descriptor) = (beside, Glibc.open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644))
+    }
     guard descriptor >= 0 else { throw .unwritable(path: path, detail: String(cString: strerror(errno))) }
     output = Output(descriptor: descriptor)
   }
 
   deinit {
     close(output.descriptor)
-    if path != "-", !output.isFinished { unlink(draft) }
+    if let draft, !output.isFinished { unlink(draft) }
   }
 
   public func append(_ bytes: [UInt8]) {
@@ -50,8 +59,7 @@ public struct PartialFile: ~Copyable {
   /// Makes it durable and gives it its name; returns its size in octets.
   public func finish() throws(ExportError) -> Int64 {
     output.flush()
-    if output.failure == 0, path != "-", fsync(output.descriptor) != 0 { output.failure = errno }
-    if output.failure == 0, path != "-", rename(draft, path) != 0 { output.failure = errno }
+    if output.failure == 0, let draft, fsync(output.descriptor) != 0 || rename(draft, path) != 0 { output.failure = errno }
     guard output.failure == 0 else { throw .unwritable(path: path, detail: String(cString: strerror(output.failure))) }
     output.isFinished = true
     return output.total

@@ -41,6 +41,7 @@ public final class Fetcher: Sendable {
     now: @escaping @Sendable () -> Instant
   ) throws(StartError) {
     (self.concurrency, self.perHost, self.now) = (max(1, concurrency), max(1, perHost), now)
+    if let problem = ccurl_load() { throw .libcurl(String(cString: problem)) }
     // Thread-safe in libcurl from 7.84 on, and counted, so that every fetcher may do it.
     let code = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
     guard code == CURLE_OK else { throw .libcurl(String(cString: curl_easy_strerror(code))) }

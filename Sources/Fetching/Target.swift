@@ -49,7 +49,7 @@ struct Target: Hashable, Sendable {
     /// Nil when the URL has no such part.
     func part(_ part: CURLUPart) -> String? {
       var text: UnsafeMutablePointer<CChar>?
-      guard curl_url_get(handle, part, &text, 0) == CURLUE_OK, let text else { return nil }
+      guard ccurl_url_get(handle, part, &text, 0) == CURLUE_OK, let text else { return nil }
       defer { curl_free(text) }
       return String(cString: text)
     }

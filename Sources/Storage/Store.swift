@@ -122,6 +122,12 @@ public final class Store: Sendable {
   /// The whole of schema.sql.
   public static var schema: String { String(decoding: PackageResources.schema_sql, as: UTF8.self) }
 
+  /// Closes the file; of the last to close, SQLite takes the WAL into the archive and removes it. Nothing may be asked of
+  /// the store after. Left open, it is closed when the last reference goes, which a process that exits may not live to see.
+  public func close() {
+    try? queue.close()  // what cannot be closed now is closed by the kernel; all that was acknowledged is on disk
+  }
+
   // MARK: transactions
 
   /// Runs a read. What the disk or SQLite says becomes a `StorageError`.

@@ -16,7 +16,7 @@ public struct SyncPass: Sendable {
   private let progress: @Sendable (Int) -> Void
 
   /// Octets of bodies that may wait to be kept.
-  private static let inboxCapacity = 64 << 20
+  private static let inboxCapacity = 16 << 20
 
   public init(
     store: Store, fetcher: Fetcher, now: @escaping @Sendable () -> Instant,

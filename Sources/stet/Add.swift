@@ -56,7 +56,9 @@ struct Add: AsyncParsableCommand {
           }
         }
       }
-      let result = try options.open(.write).add(good, every: every?.milliseconds, now: Clock.now())
+      let store = try options.open(.write)
+      defer { store.close() }
+      let result = try store.add(good, every: every?.milliseconds, now: Clock.now())
       report(result, rejected)
       if !rejected.isEmpty { throw good.isEmpty ? ExitCode.failure : ExitCode.someFailed }
     }

@@ -31,6 +31,7 @@ struct ImportCaptureLines: AsyncParsableCommand {
   func run() async throws {
     try await reporting("importing", json: options.json) {
       let store = try options.open(.write)
+      defer { store.close() }
       let pass = try store.beginPass(holder: "stet import since \(Clock.now().second)", wait: wait ? .max : 0)
       defer { withExtendedLifetime(pass) {} }
       let total = try await Interruption.running { [files, storeOnly] in

@@ -20,6 +20,7 @@ struct Rebuild: AsyncParsableCommand {
   func run() async throws {
     try await reporting("rebuilding", json: options.json) {
       let store = try options.open(.write)
+      defer { store.close() }
       let pass = try store.beginPass(holder: "stet rebuild since \(Clock.now().second)", wait: wait ? .max : 0)
       defer { withExtendedLifetime(pass) {} }
       let number = try store.startPass(.rebuild, now: Clock.now())

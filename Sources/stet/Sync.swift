@@ -40,6 +40,7 @@ struct Sync: AsyncParsableCommand {
   func run() async throws {
     try await reporting("syncing", json: options.json) {
       let store = try options.open(dryRun ? .read : .write)
+      defer { store.close() }
       if dryRun { return list(try select(in: store)) }
       let pass = try store.beginPass(holder: "stet sync since \(Clock.now().second)", wait: wait ? .max : 0)
       defer { withExtendedLifetime(pass) {} }

@@ -15,6 +15,7 @@ extension WatchListCommand {
   func run() async throws {
     try await reporting(Self.doing, json: options.json) {
       let store = try options.open(.write)
+      defer { store.close() }
       let articles = try names.map { try store.named($0, doing: "\(Self.doing) \($0)") }
       let changed = try apply(to: articles.map(\.id), in: store)
       for (article, isListed) in zip(articles, changed) {

@@ -155,14 +155,24 @@ struct InputTests {
     let missing = try desk.stet("export", "jsonl", "-o", desk.folder.file("no/such/out.jsonl"))
     #expect(missing.status == 1)
     #expect(missing.errors.contains("No such file or directory\nhint: nothing was left half-written"))
+    let more = try (0..<80).map { try ImportLine.page(.ferry("Edition \($0) of the story."), url: "https://post.example/more", minute: $0) }
+    #expect(try desk.stet("import", "jsonl", desk.folder.write(more.joined(), to: "more.jsonl")).status == 0)
     try desk.folder.write("precious", to: "out.jsonl")
     let before = try desk.folder.names()
-    let limited = try desk.stet.shell("trap '' XFSZ; ulimit -f 1; exec \"$STET\" export jsonl -o \"\(desk.folder.file("out.jsonl"))\"")
+    let limited = try desk.stet.shell("trap '' XFSZ; ulimit -f 70; exec \"$STET\" export jsonl -o \"\(desk.folder.file("out.jsonl"))\"")
     #expect(limited.status == 1)
     #expect(limited.errors.contains("File too large"))
     #expect(try desk.folder.names() == before)
     #expect(try desk.folder.bytes(of: "out.jsonl") == Array("precious".utf8))
-    #expect(try desk.stet.shell("\"$STET\" export jsonl -o /dev/full").status == 1)
+  }
+
+  @Test func `an export to what is no file writes to it and does not replace it`() throws {
+    let desk = try Desk.filled()
+    let fifo = desk.folder.file("pipe")
+    let result = try desk.stet.shell("mkfifo \"\(fifo)\" && (wc -l < \"\(fifo)\" & \"$STET\" export jsonl -o \"\(fifo)\" >&2; wait; test -p \"\(fifo)\")")
+    #expect(result.status == 0)
+    #expect(result.text == "9\n")
+    #expect(try desk.stet("export", "jsonl", "-o", desk.folder.path).status == 1)
   }
 
   @Test func `a reader that goes away ends the command quietly`() throws {
