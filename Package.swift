@@ -65,6 +65,11 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // What `make bench` runs.
+    .executableTarget(
+      name: "stet-bench", dependencies: ["Model", "JSON", "CCrypto", "CDeflate", "CZstd", "LoopbackServer"],
+      path: "Benchmarks", exclude: ["README.md"], swiftSettings: strict),
+
     // The tour that `make demo` gives.
     .executableTarget(
       name: "stet-demo", dependencies: ["LoopbackServer"], path: "Demo", exclude: ["Site", "README.md"],

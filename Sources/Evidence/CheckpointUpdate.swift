@@ -62,5 +62,5 @@ extension TextLines {
 
 extension [Digest] {
   /// The hashes in base 64, one a line, and an empty line.
-  var proofLines: [UInt8] { Array((map { Base64.encode($0.bytes) + "\n" }.joined() + "\n").utf8) }
+  var proofLines: [UInt8] { [UInt8]((map { Base64.encode($0.bytes) + "\n" }.joined() + "\n").utf8) }
 }

@@ -47,7 +47,7 @@ extension Store {
   /// Forces a file to the disk.
   private func sync(_ path: String) throws {
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-    defer { close(descriptor) }
+    defer { Glibc.close(descriptor) }
     guard descriptor >= 0, fsync(descriptor) == 0 else {
       throw StorageError.failed(path: path, detail: String(cString: strerror(errno)))
     }
