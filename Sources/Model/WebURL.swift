@@ -52,7 +52,7 @@ public struct WebURL: Hashable, Sendable {
     var name = String(decoding: hostBytes, as: UTF8.self).lowercased()
     while name.hasSuffix("."), name.count > 1 { name.removeLast() }
     guard !name.isEmpty, name != "." else { throw .noHost }
-    guard !name.utf8.contains(where: { $0 == 32 || $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "%") }) else { throw .noHost }
+    guard Self.isHost(Array(name.utf8)) else { throw .noHost }
     host = name
     if let portBytes, !portBytes.isEmpty {
       guard let number = Int(String(decoding: portBytes, as: UTF8.self)), (1...65535).contains(number),
@@ -71,6 +71,14 @@ public struct WebURL: Hashable, Sendable {
     func letter(_ b: UInt8) -> Bool { (65...90).contains(b & 0xDF) }
     guard let first = bytes.first, letter(first) else { return false }
     return bytes.allSatisfy { letter($0) || (48...57).contains($0) || $0 == 43 || $0 == 45 || $0 == 46 }
+  }
+
+  /// Whether a host has no character that none may have, colons and brackets only as an IPv6 address in brackets.
+  private static func isHost(_ name: [UInt8]) -> Bool {
+    let isBracketed = name.first == UInt8(ascii: "[") && name.last == UInt8(ascii: "]") && name.count > 2
+    let inner = isBracketed ? name[1..<(name.count - 1)] : name[...]
+    let forbidden = Array((isBracketed ? "[]" : "[]:").utf8) + Array(" \\%\"<>^`{|}".utf8)
+    return !inner.contains(where: forbidden.contains)
   }
 
   private static func splitPort(_ authority: ArraySlice<UInt8>) -> (host: ArraySlice<UInt8>, port: ArraySlice<UInt8>?) {

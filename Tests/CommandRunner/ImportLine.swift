@@ -25,6 +25,7 @@ public enum ImportLine {
     members["captured_at"] = "2026-11-20T\(two(10 + minute / 60)):\(two(minute % 60)):00.000Z"
     members["content_type"] = "text/html; charset=utf-8"
     if let seq { members["seq"] = seq }
-    return String(decoding: try JSONSerialization.data(withJSONObject: members, options: [.sortedKeys]), as: UTF8.self) + "\n"
+    return String(decoding: try JSONSerialization.data(withJSONObject: members, options: [.sortedKeys]), as: UTF8.self)
+      + "\n"
   }
 }

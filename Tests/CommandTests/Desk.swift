@@ -45,7 +45,9 @@ struct Desk {
     lines += try ImportLine.page(page, minute: 75)
     lines += try ImportLine.page(first, minute: 90)
     lines += try ImportLine.page(
-      ArticlePage("Bridge closed for repairs", ["The old bridge will be closed for a year, the port said on Monday, so that its steel can be repaired."]),
+      ArticlePage(
+        "Bridge closed for repairs",
+        ["The old bridge will be closed for a year, the port said on Monday, so that its steel can be repaired."]),
       url: bridge, minute: 5)
     lines += try ImportLine.other(404, "gone", url: bridge, minute: 50)
     return lines

@@ -5,7 +5,8 @@ import Testing
 /// How commands end, and what they say then.
 struct ExitCodeTests {
   private static let commands = [
-    "init", "add", "sources", "pause", "resume", "remove", "sync", "status", "log", "captures", "show", "diff", "extract",
+    "init", "add", "sources", "pause", "resume", "remove", "sync", "status", "log", "captures", "show", "diff",
+    "extract",
     "compare", "export jsonl", "import jsonl", "verify", "rebuild",
   ]
 
@@ -21,7 +22,10 @@ struct ExitCodeTests {
   @Test func `the help of the whole lists every command and every exit code`() throws {
     let help = try Desk().stet("--help").text
     for command in Self.commands { #expect(help.contains("  \(command.split(separator: " ")[0]) "), "\(command)") }
-    for code in ["0 done", "1 failed", "3 done", "4 verify", "10 no archive", "11 archive in use", "12 archive", "64 wrong use", "130 interrupted"] {
+    for code in [
+      "0 done", "1 failed", "3 done", "4 verify", "10 no archive", "11 archive in use", "12 archive", "64 wrong use",
+      "130 interrupted",
+    ] {
       #expect(help.contains("\n  \(code)") || help.contains("\n    \(code)"), "\(code)")
     }
     #expect(try Desk().stet("--version").text.hasPrefix("0."))
@@ -35,8 +39,10 @@ struct ExitCodeTests {
   }
 
   @Test(arguments: [
-    "frobnicate", "add", "log", "diff", "sync --limit 0", "sync --limit x", "sync --concurrency 0", "sync --all 1", "sync --shard 3/2",
-    "add --every 5 https://a.example/", "add --kind feed https://a.example/", "show 1 --text --html", "export jsonl", "import jsonl", "--nonsense",
+    "frobnicate", "add", "log", "diff", "sync --limit 0", "sync --limit x", "sync --concurrency 0", "sync --all 1",
+    "sync --shard 3/2",
+    "add --every 5 https://a.example/", "add --kind feed https://a.example/", "show 1 --text --html", "export jsonl",
+    "import jsonl", "--nonsense",
   ])
   func `wrong use ends with 64 and says what is right`(line: String) throws {
     let result = try Desk.empty().stet.run(line.split(separator: " ").map(String.init))
@@ -47,7 +53,8 @@ struct ExitCodeTests {
   }
 
   @Test(arguments: [
-    "add https://a.example/", "sources", "pause 1", "resume 1", "remove 1", "sync", "status", "log 1", "captures 1", "show 1",
+    "add https://a.example/", "sources", "pause 1", "resume 1", "remove 1", "sync", "status", "log 1", "captures 1",
+    "show 1",
     "diff 1", "export jsonl -o -", "import jsonl x", "verify", "rebuild",
   ])
   func `without an archive every command ends with 10 and makes nothing`(line: String) throws {
@@ -57,7 +64,10 @@ struct ExitCodeTests {
     #expect(result.status == 10)
     #expect(result.output.isEmpty)
     #expect(result.errors.hasPrefix("stet: "))
-    #expect(result.errors.hasSuffix(": \(desk.stet.archive): there is no archive\nhint: make one with `stet init`, or name one with --archive or STET_ARCHIVE\n"))
+    #expect(
+      result.errors.hasSuffix(
+        ": \(desk.stet.archive): there is no archive\nhint: make one with `stet init`, or name one with --archive or STET_ARCHIVE\n"
+      ))
     let json = try desk.stet.run(words + ["--json"])
     #expect(json.status == 10)
     let error = try #require(try json.json()["error"])
@@ -67,7 +77,9 @@ struct ExitCodeTests {
     #expect(try desk.folder.names().isEmpty)
   }
 
-  @Test(arguments: ["log tram", "captures tram", "show tram", "diff tram", "sync tram", "pause tram", "export jsonl -o - tram"])
+  @Test(arguments: [
+    "log tram", "captures tram", "show tram", "diff tram", "sync tram", "pause tram", "export jsonl -o - tram",
+  ])
   func `an article that is not there is named with what to do`(line: String) throws {
     let result = try Desk.filled().stet.run(line.split(separator: " ").map(String.init))
     #expect(result.status == 1)

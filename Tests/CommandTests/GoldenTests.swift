@@ -11,12 +11,27 @@ struct GoldenTests {
   private static let pages: [(String, [[String]])] = [
     ("log", [["log", "ferry"], ["log", "bridge"]]),
     ("captures", [["captures", "ferry"], ["captures", "bridge"]]),
-    ("show", [["show", "ferry"], ["show", "ferry@3"], ["show", "ferry@1", "--text"], ["show", "bridge", "--fields"]]),
-    ("diff", [["diff", "ferry@2"], ["diff", "ferry@3"], ["diff", "ferry"], ["diff", "ferry@1..3", "--unified"], ["diff", "ferry@1..4"]]),
+    (
+      "show",
+      [["show", "ferry"], ["show", "ferry@3"], ["show", "ferry@1", "--text"], ["show", "bridge", "--fields"]]
+    ),
+    (
+      "diff",
+      [
+        ["diff", "ferry@2"], ["diff", "ferry@3"], ["diff", "ferry"], ["diff", "ferry@1..3", "--unified"],
+        ["diff", "ferry@1..4"],
+      ]
+    ),
     ("status", [["status"]]),
     ("sources", [["sources"]]),
     ("verify", [["verify"], ["verify", "--deep"]]),
-    ("errors", [["log", "tram"], ["diff", "bridge"], ["show", "ferry@9"], ["show", "ferry@x"], ["log", "post.example"], ["init"]]),
+    (
+      "errors",
+      [
+        ["log", "tram"], ["diff", "bridge"], ["show", "ferry@9"], ["show", "ferry@x"], ["log", "post.example"],
+        ["init"],
+      ]
+    ),
     ("help", [["--help"], ["sync", "--help"], ["diff", "--help"]]),
   ]
 
@@ -29,7 +44,9 @@ struct GoldenTests {
     var text = ""
     for command in commands {
       let result = try desk.stet.run(command, environment: ["COLUMNS": "100"])
-      text += "$ stet \(command.joined(separator: " "))\n" + result.text + result.errors + (result.status == 0 ? "" : "[\(result.status)]\n") + "\n"
+      text +=
+        "$ stet \(command.joined(separator: " "))\n" + result.text + result.errors
+        + (result.status == 0 ? "" : "[\(result.status)]\n") + "\n"
     }
     text = Self.steady(text, desk)
     let file = Self.folder.appendingPathComponent(name + ".txt")
@@ -44,8 +61,12 @@ struct GoldenTests {
   /// With what differs from run to run replaced: paths, the origin, the time of the run, sizes of the file.
   private static func steady(_ text: String, _ desk: Desk) -> String {
     var lines: [String] = []
-    for line in text.replacing(desk.stet.archive, with: "archive.stet").split(separator: "\n", omittingEmptySubsequences: false) {
-      if line.hasPrefix("archive   ") { lines.append("archive   archive.stet, SIZE, since TIME") } else if line.hasPrefix("origin    ") {
+    for line in text.replacing(desk.stet.archive, with: "archive.stet").split(
+      separator: "\n", omittingEmptySubsequences: false)
+    {
+      if line.hasPrefix("archive   ") {
+        lines.append("archive   archive.stet, SIZE, since TIME")
+      } else if line.hasPrefix("origin    ") {
         lines.append("origin    ed25519:KEY")
       } else {
         lines.append(String(line))

@@ -14,7 +14,8 @@ struct JSONKeyTests {
     let made = try desk.stet("init", "--json").json()
     #expect(made["archive"]?.string == desk.stet.archive)
     #expect(made["origin"]?.string?.hasPrefix("ed25519:") == true)
-    let added = try desk.stet("add", Desk.ferry, Desk.ferry + "#top", "ftp://a.example/", "nonsense", "--every", "30m", "--json")
+    let added = try desk.stet(
+      "add", Desk.ferry, Desk.ferry + "#top", "ftp://a.example/", "nonsense", "--every", "30m", "--json")
     #expect(added.status == 3)
     let value = try added.json()
     #expect(value["added"] == [.string(Desk.ferry)])
@@ -22,7 +23,10 @@ struct JSONKeyTests {
     #expect(value["rejected"]?.array?.map(\.keys) == [["url", "reason"], ["url", "reason"]])
     let sources = try desk.stet("sources", "--json").jsonLines()
     #expect(sources.count == 1)
-    #expect(sources[0].has(["article", "url", "kind", "every_ms", "added_at", "paused", "due_at", "last_check", "failures", "revisions"]))
+    #expect(
+      sources[0].has([
+        "article", "url", "kind", "every_ms", "added_at", "paused", "due_at", "last_check", "failures", "revisions",
+      ]))
     #expect(sources[0]["every_ms"]?.int == 1_800_000)
     #expect(try desk.stet("pause", "ferry", "--json").json()["paused"] == true)
     #expect(try desk.stet("sources", "--json").jsonLines().first?["paused"] == true)
@@ -44,7 +48,8 @@ struct JSONKeyTests {
     let status = try desk.stet("status", "--json").json()
     #expect(
       status.has([
-        "archive", "origin", "sources", "due", "next_due", "articles", "captures", "bodies", "revisions", "edits", "checks",
+        "archive", "origin", "sources", "due", "next_due", "articles", "captures", "bodies", "revisions", "edits",
+        "checks",
         "body_bytes", "stored_bytes", "file_bytes", "last_sync", "failing",
       ]))
     #expect(status["captures"]?.int == 9 && status["articles"]?.int == 2 && status["revisions"]?.int == 5)
@@ -68,7 +73,11 @@ struct JSONKeyTests {
     let log = try desk.stet("log", "ferry", "--json").jsonLines()
     #expect(log.map { $0["revision"]?.int } == [4, 3, 2, 1])
     for entry in log {
-      #expect(entry.has(["revision", "snapshot", "first_capture", "last_capture", "since", "headline", "edits", "words_added", "words_removed"]))
+      #expect(
+        entry.has([
+          "revision", "snapshot", "first_capture", "last_capture", "since", "headline", "edits", "words_added",
+          "words_removed",
+        ]))
       #expect(entry["since"]?.keys == ["after", "by"])
     }
     #expect(log[2]["since"]?["after"] == "2026-11-20T10:15:00.000Z")
@@ -77,15 +86,24 @@ struct JSONKeyTests {
     #expect(log[0]["snapshot"] == log[3]["snapshot"])
     let captures = try desk.stet("captures", "ferry", "--json").jsonLines()
     #expect(captures.count == 7)
-    for capture in captures { #expect(capture.has(["capture", "at", "status", "payload", "bytes", "kind", "verdict", "revision"])) }
-    #expect(captures.map { $0["kind"] } == ["response", "revisit", "response", "response", "response", "response", "revisit"])
-    #expect(captures.map { $0["verdict"] } == ["article", "article", "article", "error", "consent-wall", "article", "article"])
+    for capture in captures {
+      #expect(capture.has(["capture", "at", "status", "payload", "bytes", "kind", "verdict", "revision"]))
+    }
+    #expect(
+      captures.map { $0["kind"] } == ["response", "revisit", "response", "response", "response", "response", "revisit"])
+    #expect(
+      captures.map { $0["verdict"] } == [
+        "article", "article", "article", "error", "consent-wall", "article", "article",
+      ])
     #expect(captures.map { $0["revision"]?.int } == [1, 1, 2, nil, nil, 3, 4])
   }
 
   @Test func `show and extract`() throws {
     let desk = try Desk.filled()
-    let keys = ["url", "headline", "lead", "byline", "published", "modified", "language", "site", "paragraphs", "text", "digest", "extractor"]
+    let keys = [
+      "url", "headline", "lead", "byline", "published", "modified", "language", "site", "paragraphs", "text", "digest",
+      "extractor",
+    ]
     let shown = try desk.stet("show", "ferry@2", "--json").json()
     #expect(shown.has(keys))
     #expect(shown["url"]?.string == Desk.ferry)
@@ -110,13 +128,16 @@ struct JSONKeyTests {
     #expect(edit.has(["action", "class", "part", "before", "after", "words"]))
     #expect(edit["action"] == "rewording" && edit["class"] == "number" && edit["part"] == "paragraph")
     let words = try #require(edit["words"]?.array)
-    func joined(_ ops: [String]) -> String { words.filter { ops.contains($0["op"]?.string ?? "") }.compactMap { $0["text"]?.string }.joined() }
+    func joined(_ ops: [String]) -> String {
+      words.filter { ops.contains($0["op"]?.string ?? "") }.compactMap { $0["text"]?.string }.joined()
+    }
     #expect(joined(["same", "deleted"]) == edit["before"]?.string)
     #expect(joined(["same", "inserted"]) == edit["after"]?.string)
     for n in [1, 2] { try desk.folder.write(try desk.stet("show", "ferry@\(n)", "--html").output, to: "\(n).html") }
     let compared = try desk.stet("compare", desk.folder.file("1.html"), desk.folder.file("2.html"), "--json").json()
     #expect(compared["edits"] == diff["edits"])
-    #expect(try desk.stet("compare", desk.folder.file("1.html"), desk.folder.file("1.html"), "--json").json()["edits"] == [])
+    #expect(
+      try desk.stet("compare", desk.folder.file("1.html"), desk.folder.file("1.html"), "--json").json()["edits"] == [])
   }
 
   @Test func `verify, rebuild and export`() throws {

@@ -11,15 +11,19 @@ struct RevisionNameTests {
       return "\(text.count) \(text.count > 1 ? String(text[1].dropFirst(12).prefix(3)) : "-")"
     }
     for (name, wanted) in [
-      ("ferry", "3 1.5"), ("ferry@1", "3 1.5"), ("ferry@2", "3 15 "), ("ferry@3", "4 15 "), ("ferry@4", "3 1.5"), ("ferry@-1", "4 15 "),
+      ("ferry", "3 1.5"), ("ferry@1", "3 1.5"), ("ferry@2", "3 15 "), ("ferry@3", "4 15 "), ("ferry@4", "3 1.5"),
+      ("ferry@-1", "4 15 "),
       ("ferry@-3", "3 1.5"), ("ferry@2026-11-20T10:29:59.999Z", "3 1.5"), ("ferry@2026-11-20T10:30Z", "3 15 "),
-      ("ferry@2026-11-20T11:20", "4 15 "), ("ferry@2026-11-21", "3 1.5"), ("1@2", "3 15 "), (Desk.ferry + "@2", "3 15 "),
+      ("ferry@2026-11-20T11:20", "4 15 "), ("ferry@2026-11-21", "3 1.5"), ("1@2", "3 15 "),
+      (Desk.ferry + "@2", "3 15 "),
     ] {
       #expect(try worth(name) == wanted, "\(name)")
     }
   }
 
-  @Test(arguments: ["ferry@99", "ferry@-4", "ferry@-9223372036854775808", "ferry@9223372036854775807", "ferry@2020-01-01"])
+  @Test(arguments: [
+    "ferry@99", "ferry@-4", "ferry@-9223372036854775808", "ferry@9223372036854775807", "ferry@2020-01-01",
+  ])
   func `a revision that is not there is refused and the last one named`(name: String) throws {
     let result = try Desk.filled().stet("show", name)
     #expect(result.status == 1)
@@ -53,7 +57,8 @@ struct RevisionNameTests {
   @Test func `a URL with an at sign is a URL first`() throws {
     let desk = try Desk.empty()
     let url = "https://post.example/@ada/2"
-    let file = try desk.folder.write(try ImportLine.page(.ferry("It takes effect in May of next year."), url: url, minute: 0), to: "l")
+    let file = try desk.folder.write(
+      try ImportLine.page(.ferry("It takes effect in May of next year."), url: url, minute: 0), to: "l")
     #expect(try desk.stet("import", "jsonl", file).status == 0)
     for name in [url, url + "@1", "@ada", "@ada/2@1"] { #expect(try desk.stet("show", name).status == 0, "\(name)") }
   }

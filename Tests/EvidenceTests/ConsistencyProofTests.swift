@@ -57,9 +57,9 @@ struct ConsistencyProofTests {
 
   @Test(arguments: damage.indices)
   func `a damaged proof never verifies`(kind: Int) throws {
-    let roots = try (0...32).map { try Sample.tree($0).root() }
+    let roots = try (0...20).map { try Sample.tree($0).root() }
     var tried = 0
-    for size in 2...32 {
+    for size in 2...20 {
       let tree = Sample.tree(size)
       for old in 1..<size {
         let proof = try #require(try tree.consistencyProof(from: old))
@@ -70,7 +70,7 @@ struct ConsistencyProofTests {
         #expect(throws: failure, "\(Self.damage[kind].name): \(old) in \(size)") { try wrong.verify() }
       }
     }
-    #expect(tried > 400)
+    #expect(tried > 150)
   }
 
   @Test func `the empty tree is the beginning of every tree, with an empty proof and the root of nothing`() throws {

@@ -12,7 +12,8 @@ struct DamageTests {
     var lines = ""
     for n in 0..<120 {
       lines += try ImportLine.page(
-        .ferry("Edition \(n / 6) of the story says this.", furniture: "nonce \(n)"), url: "https://post.example/\(n % 6)", minute: n)
+        .ferry("Edition \(n / 6) of the story says this.", furniture: "nonce \(n)"),
+        url: "https://post.example/\(n % 6)", minute: n)
     }
     try stet("import", "jsonl", folder.write(lines, to: "lines.jsonl"))
     #expect(try !folder.names().contains("archive.stet-wal") || folder.bytes(of: "archive.stet-wal").isEmpty)
@@ -21,21 +22,33 @@ struct DamageTests {
 
   /// Runs everything that reads on a damaged copy: it must never crash, and never hand out a line of an export that was not
   /// in the whole one. Gives whether verify found something.
-  private func examine(_ bytes: [UInt8], in folder: TemporaryFolder, whole: Set<String>, _ what: String) throws -> Bool {
+  private func examine(_ bytes: [UInt8], in folder: TemporaryFolder, whole: Set<String>, _ what: String) throws -> Bool
+  {
     let name = "copy-\(UUID().uuidString).stet"
     try folder.write(bytes, to: name)
     let stet = StetCommand(in: folder, archive: folder.file(name))
-    for command in [["log", "post.example/3"], ["captures", "1"], ["show", "2"], ["diff", "1"], ["status"], ["sources"]] {
+    for command in [
+      ["log", "post.example/3"], ["captures", "1"], ["show", "2"], ["diff", "1"], ["status"], ["sources"],
+    ] {
       let result = try stet.run(command)
-      #expect([0, 1, 12].contains(result.status), "\(what): \(command) ended with \(result.status): \(result.errors.prefix(300))")
+      #expect(
+        [0, 1, 12].contains(result.status),
+        "\(what): \(command) ended with \(result.status): \(result.errors.prefix(300))")
     }
     let export = try stet("export", "jsonl", "-o", "-")
-    #expect([0, 1, 12].contains(export.status), "\(what): export ended with \(export.status): \(export.errors.prefix(300))")
+    #expect(
+      [0, 1, 12].contains(export.status), "\(what): export ended with \(export.status): \(export.errors.prefix(300))")
     let whole = whole
-    #expect(Set(export.lines.filter { $0.hasSuffix("}") }).isSubset(of: whole), "\(what): an export handed out something else")
+    #expect(
+      Set(export.lines.filter { $0.hasSuffix("}") }).isSubset(of: whole), "\(what): an export handed out something else"
+    )
     let verify = try stet("verify", "--deep")
-    #expect([0, 1, 4, 12].contains(verify.status), "\(what): verify ended with \(verify.status): \(verify.errors.prefix(300))")
-    if verify.status == 0 { #expect(Set(export.lines) == whole, "\(what): verify saw nothing, and yet the export differs") }
+    #expect(
+      [0, 1, 4, 12].contains(verify.status), "\(what): verify ended with \(verify.status): \(verify.errors.prefix(300))"
+    )
+    if verify.status == 0 {
+      #expect(Set(export.lines) == whole, "\(what): verify saw nothing, and yet the export differs")
+    }
     return verify.status != 0
   }
 
@@ -49,7 +62,9 @@ struct DamageTests {
     for round in 0..<rounds {
       let page = Int.random(in: 1..<(bytes.count / 4096), using: &random)
       var bad = bytes
-      for i in (page * 4096)..<((page + 1) * 4096) { bad[i] = round % 3 == 0 ? 0 : UInt8.random(in: 0...255, using: &random) }
+      for i in (page * 4096)..<((page + 1) * 4096) {
+        bad[i] = round % 3 == 0 ? 0 : UInt8.random(in: 0...255, using: &random)
+      }
       if try examine(bad, in: folder, whole: whole, "page \(page), round \(round)") { found += 1 }
     }
     #expect(found >= rounds - 3)

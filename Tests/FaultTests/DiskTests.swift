@@ -21,7 +21,8 @@ struct DiskTests {
     for n in 0..<count {
       let noise = (0..<1500).map { _ in String(UInt64.random(in: 0 ... .max, using: &random), radix: 36) }.joined()
       lines += try ImportLine.page(
-        .ferry("Edition \(n) of the story says this.", furniture: noise), url: "https://post.example/\(n % 7)", minute: n)
+        .ferry("Edition \(n) of the story says this.", furniture: noise), url: "https://post.example/\(n % 7)",
+        minute: n)
     }
     return try folder.write(lines, to: "lines.jsonl")
   }
@@ -32,7 +33,9 @@ struct DiskTests {
     let stet = StetCommand(in: folder, archive: mount + "/archive.stet")
     try FileManager.default.createDirectory(atPath: mount, withIntermediateDirectories: true)
     let few = try folder.write(
-      try (0..<5).map { try ImportLine.page(.ferry("Sentence \($0) that is safe."), url: "https://post.example/safe", minute: $0) }.joined(),
+      try (0..<5).map {
+        try ImportLine.page(.ferry("Sentence \($0) that is safe."), url: "https://post.example/safe", minute: $0)
+      }.joined(),
       to: "few.jsonl")
     let many = try lines(200, in: folder)
     let full: String
@@ -89,7 +92,8 @@ struct DiskTests {
     try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
     let stet = StetCommand(in: folder, archive: disk + "/archive.stet")
     try stet("init")
-    let line = try folder.write(try ImportLine.page(.ferry("It takes effect in May of next year."), minute: 0), to: "line")
+    let line = try folder.write(
+      try ImportLine.page(.ferry("It takes effect in May of next year."), minute: 0), to: "line")
     try stet("import", "jsonl", line)
     let questions = """
       "$STET" log ferry; echo "log $?"; "$STET" verify --deep >/dev/null; echo "verify $?"
@@ -97,7 +101,8 @@ struct DiskTests {
       """
     let run: StetCommand.Result
     if try Self.canMount(stet) {
-      try folder.write("mount --bind \"\(disk)\" \"\(disk)\" && mount -o remount,ro,bind \"\(disk)\"\n" + questions, to: "ro.sh")
+      try folder.write(
+        "mount --bind \"\(disk)\" \"\(disk)\" && mount -o remount,ro,bind \"\(disk)\"\n" + questions, to: "ro.sh")
       run = try stet.shell("unshare -m sh \"\(folder.file("ro.sh"))\"")
     } else {
       guard getuid() != 0 else { return }  // permissions do not hold the superuser, who cannot mount here either
@@ -107,6 +112,9 @@ struct DiskTests {
     #expect(run.lines.suffix(3).contains("verify 0") && run.lines.contains("log 0"))
     #expect(run.lines.last == "sync 1")
     let errors = String(decoding: try folder.bytes(of: "sync.err"), as: UTF8.self)
-    #expect(errors == "stet: syncing: \(stet.archive): cannot be written to\nhint: check the permissions of the file and of its folder\n")
+    #expect(
+      errors
+        == "stet: syncing: \(stet.archive): cannot be written to\nhint: check the permissions of the file and of its folder\n"
+    )
   }
 }

@@ -45,7 +45,8 @@ struct KillTests {
     var lines = ""
     for n in 0..<1500 {
       lines += try ImportLine.page(
-        .ferry("Edition \(n / 30) of the story says this.", furniture: "\(n)"), url: "https://post.example/\(n % 30)", minute: n / 30)
+        .ferry("Edition \(n / 30) of the story says this.", furniture: "\(n)"), url: "https://post.example/\(n % 30)",
+        minute: n / 30)
     }
     let file = try folder.write(lines, to: "lines.jsonl")
     var random = SplitMix64(seed: 11)

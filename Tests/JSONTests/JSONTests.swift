@@ -6,22 +6,31 @@ import Testing
 struct JSONTests {
   private func parse(_ text: String) throws(JSONError) -> JSONValue { try JSONValue(parsing: Array(text.utf8)) }
 
-  @Test(arguments: [
-    ("null", .null), (" true\n", true), ("false", false), ("0", 0), ("-0", .number("-0")), ("10", 10), ("1.50", .number("1.50")),
-    ("-1e+9", .number("-1e+9")), ("1E-2", .number("1E-2")), ("\"\"", ""), ("[]", []), ("{}", .object([])), ("[1,[2,{}]]", [1, [2, .object([])]]),
-    ("{\"a\":1,\"b\":[null]}", ["a": 1, "b": [nil]]), ("\t\r\n [ 1 , 2 ] ", [1, 2]), ("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "\"\\/\u{8}\u{C}\n\r\t"),
-    ("\"\\u0041\\u00e9\\u4E2D\\u0000\"", "A\u{E9}\u{4E2D}\u{0}"), ("\"\\ud83d\\uDE00\"", "\u{1F600}"), ("\"\u{1F600}\u{7F}\u{2028}\"", "\u{1F600}\u{7F}\u{2028}"),
-    ("\"\\ud83d\"", "\u{FFFD}"), ("\"\\ude00\\ud83d\"", "\u{FFFD}\u{FFFD}"), ("\"\\ud83dx\\u0041\"", "\u{FFFD}xA"), ("\"\\ud83d\\u0041\"", "\u{FFFD}A"),
-    ("\"\\ud83d\\ud83d\\ude00\"", "\u{FFFD}\u{1F600}"), ("{\"a\":1,\"a\":2}", .object([("a", 1), ("a", 2)])),
-  ] as [(String, JSONValue)])
+  @Test(
+    arguments: [
+      ("null", .null), (" true\n", true), ("false", false), ("0", 0), ("-0", .number("-0")), ("10", 10),
+      ("1.50", .number("1.50")),
+      ("-1e+9", .number("-1e+9")), ("1E-2", .number("1E-2")), ("\"\"", ""), ("[]", []), ("{}", .object([])),
+      ("[1,[2,{}]]", [1, [2, .object([])]]),
+      ("{\"a\":1,\"b\":[null]}", ["a": 1, "b": [nil]]), ("\t\r\n [ 1 , 2 ] ", [1, 2]),
+      ("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "\"\\/\u{8}\u{C}\n\r\t"),
+      ("\"\\u0041\\u00e9\\u4E2D\\u0000\"", "A\u{E9}\u{4E2D}\u{0}"), ("\"\\ud83d\\uDE00\"", "\u{1F600}"),
+      ("\"\u{1F600}\u{7F}\u{2028}\"", "\u{1F600}\u{7F}\u{2028}"),
+      ("\"\\ud83d\"", "\u{FFFD}"), ("\"\\ude00\\ud83d\"", "\u{FFFD}\u{FFFD}"), ("\"\\ud83dx\\u0041\"", "\u{FFFD}xA"),
+      ("\"\\ud83d\\u0041\"", "\u{FFFD}A"),
+      ("\"\\ud83d\\ud83d\\ude00\"", "\u{FFFD}\u{1F600}"), ("{\"a\":1,\"a\":2}", .object([("a", 1), ("a", 2)])),
+    ] as [(String, JSONValue)])
   func `JSON is read`(text: String, value: JSONValue) throws {
     #expect(try parse(text) == value)
   }
 
   @Test(arguments: [
-    "", " ", "nul", "nulll", "True", "+1", "01", "-", "-a", "1.", ".5", "1e", "1e+", "0x1", "1 2", "NaN", "Infinity", "[", "]", "[1", "[1,", "[1,]",
-    "[,1]", "[1 2]", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "{\"a\":1,}", "{a:1}", "{1:1}", "{\"a\" 1}", "{\"a\":1 \"b\":2}", "\"", "\"\\",
-    "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"\\u+123\"", "\"\\u-123\"", "\"\u{1}\"", "\"\n\"", "\"\t\"", "'a'", "[1]]", "{}{}", "\u{FEFF}1", "//\n1", "\u{A0}1",
+    "", " ", "nul", "nulll", "True", "+1", "01", "-", "-a", "1.", ".5", "1e", "1e+", "0x1", "1 2", "NaN", "Infinity",
+    "[", "]", "[1", "[1,", "[1,]",
+    "[,1]", "[1 2]", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "{\"a\":1,}", "{a:1}", "{1:1}", "{\"a\" 1}",
+    "{\"a\":1 \"b\":2}", "\"", "\"\\",
+    "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"\\u+123\"", "\"\\u-123\"", "\"\u{1}\"", "\"\n\"", "\"\t\"", "'a'", "[1]]",
+    "{}{}", "\u{FEFF}1", "//\n1", "\u{A0}1",
     "\"\\ud83d\\u12\"",
   ])
   func `what is not JSON is refused with the place`(text: String) {
@@ -43,9 +52,13 @@ struct JSONTests {
 
   private func random(_ depth: Int, _ random: inout SplitMix64) -> JSONValue {
     func text() -> String {
-      let letters: [Unicode.Scalar] = ["a", "\"", "\\", "\u{0}", "\u{1F}", "\u{7F}", "\n", "/", "\u{E9}", "\u{2028}", "\u{1F600}", "\u{FFFF}", " "]
+      let letters: [Unicode.Scalar] = [
+        "a", "\"", "\\", "\u{0}", "\u{1F}", "\u{7F}", "\n", "/", "\u{E9}", "\u{2028}", "\u{1F600}", "\u{FFFF}", " ",
+      ]
       var text = ""
-      for _ in 0..<Int.random(in: 0..<20, using: &random) { text.unicodeScalars.append(letters[Int.random(in: 0..<letters.count, using: &random)]) }
+      for _ in 0..<Int.random(in: 0..<20, using: &random) {
+        text.unicodeScalars.append(letters[Int.random(in: 0..<letters.count, using: &random)])
+      }
       return text
     }
     switch Int.random(in: 0..<(depth > 0 ? 7 : 5), using: &random) {
@@ -54,7 +67,8 @@ struct JSONTests {
     case 2: return JSONValue(Int64.random(in: .min ... .max, using: &random))
     case 3, 4: return .string(text())
     case 5: return .array((0..<Int.random(in: 0..<5, using: &random)).map { _ in self.random(depth - 1, &random) })
-    default: return .object((0..<Int.random(in: 0..<5, using: &random)).map { _ in (text(), self.random(depth - 1, &random)) })
+    default:
+      return .object((0..<Int.random(in: 0..<5, using: &random)).map { _ in (text(), self.random(depth - 1, &random)) })
     }
   }
 
@@ -73,7 +87,9 @@ struct JSONTests {
     var random = SplitMix64(seed: 6)
     for _ in 0..<20_000 {
       var bad = bytes
-      for _ in 0..<Int.random(in: 1...3, using: &random) { bad[Int.random(in: 0..<bad.count, using: &random)] = UInt8.random(in: 0...255, using: &random) }
+      for _ in 0..<Int.random(in: 1...3, using: &random) {
+        bad[Int.random(in: 0..<bad.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+      }
       _ = try? JSONValue(parsing: bad)  // either is right; that it returns is what counts
     }
   }

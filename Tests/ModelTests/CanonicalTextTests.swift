@@ -57,7 +57,8 @@ struct CanonicalTextTests {
     text.modified = PartialTimestamp("2026-11-21")
     (text.language, text.site, text.canonicalURL) = ("en", "The Tidewater Post", "https://post.example/x")
     #expect(text.digest == digest)
-    text.blocks[1] = Block(kind: .paragraph, sentences: [Sentence("One.", follows: false), Sentence("Two.", follows: false)])
+    text.blocks[1] = Block(
+      kind: .paragraph, sentences: [Sentence("One.", follows: false), Sentence("Two.", follows: false)])
     #expect(text.digest != digest)
     #expect(ArticleText().canonicalText == "stet content 1\n")
   }
@@ -67,7 +68,10 @@ struct CanonicalTextTests {
     #expect(empty.description == "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
     #expect(Digest(empty.description) == empty)
     #expect(Digest(empty.hexadecimal.uppercased()) == empty)
-    for bad in ["", "sha256:", "sha256:00", empty.hexadecimal + "0", String(empty.hexadecimal.dropLast()) + "g", "md5:" + empty.hexadecimal] {
+    for bad in [
+      "", "sha256:", "sha256:00", empty.hexadecimal + "0", String(empty.hexadecimal.dropLast()) + "g",
+      "md5:" + empty.hexadecimal,
+    ] {
       #expect(Digest(bad) == nil, "\(bad)")
     }
     #expect(Digest(bytes: [1, 2, 3]) == nil)

@@ -8,7 +8,8 @@ struct HTTPFieldsTests {
   }
 
   @Test func `lines as received become one line a field`() {
-    #expect(canonical("Content-Type:text/html", "ETag:  \"x\" \t", "X:") == "Content-Type: text/html\nETag: \"x\"\nX: \n")
+    #expect(
+      canonical("Content-Type:text/html", "ETag:  \"x\" \t", "X:") == "Content-Type: text/html\nETag: \"x\"\nX: \n")
     #expect(canonical("A: one", "  two", "\tthree ", "B: x") == "A: one two three\nB: x\n")
     #expect(canonical(" stray fold", "no colon here", ": no name", "A: b:c") == "A: b:c\n")
     #expect(canonical("no colon", " folded onto nothing", "A: b") == "A: b\n")
@@ -39,7 +40,8 @@ struct HTTPFieldsTests {
   }
 
   @Test func `validators are taken to the letter`() {
-    let validators = Validators(of: HTTPFields(lines: [Array("last-modified: yesterday".utf8), Array("ETAG: W/\"a, b\"".utf8)]))
+    let validators = Validators(
+      of: HTTPFields(lines: [Array("last-modified: yesterday".utf8), Array("ETAG: W/\"a, b\"".utf8)]))
     #expect(validators == Validators(entityTag: "W/\"a, b\"", lastModified: "yesterday"))
     #expect(Validators(of: HTTPFields()).isEmpty)
   }

@@ -42,10 +42,12 @@ struct ScheduleTests {
 
   @Test func `ticks that were missed are not made up for`() {
     let now = start.advanced(byMilliseconds: 10 * hour + 5)
-    #expect(Schedule.due(planned: start, now: now, interval: hour, failures: 0) == start.advanced(byMilliseconds: 11 * hour))
+    #expect(
+      Schedule.due(planned: start, now: now, interval: hour, failures: 0) == start.advanced(byMilliseconds: 11 * hour))
     #expect(Schedule.due(planned: nil, now: now, interval: hour, failures: 0) == now.advanced(byMilliseconds: hour))
     let early = start.advanced(byMilliseconds: -hour)
-    #expect(Schedule.due(planned: start, now: early, interval: hour, failures: 0) == early.advanced(byMilliseconds: hour))
+    #expect(
+      Schedule.due(planned: start, now: early, interval: hour, failures: 0) == early.advanced(byMilliseconds: hour))
   }
 
   @Test func `each failure doubles the wait, up to a day`() {
@@ -62,7 +64,8 @@ struct ScheduleTests {
     for _ in 0..<5000 {
       let planned = start.advanced(byMilliseconds: Int64.random(in: -100 * hour...100 * hour, using: &random))
       let due = Schedule.due(
-        planned: planned, now: start, interval: Int64.random(in: 1...(200 * hour), using: &random), failures: Int.random(in: 0...12, using: &random))
+        planned: planned, now: start, interval: Int64.random(in: 1...(200 * hour), using: &random),
+        failures: Int.random(in: 0...12, using: &random))
       #expect(due > start)
     }
   }

@@ -83,7 +83,8 @@ final class Archive {
     var lines = try store.log(id).map { "\($0)" }
     for capture in try store.captures(id) {
       lines.append(
-        "\(capture.digest) \(capture.isRevisit) \(capture.verdict ?? "-") \(capture.reason ?? "-") \(capture.revision ?? 0)")
+        "\(capture.digest) \(capture.isRevisit) \(capture.verdict ?? "-") \(capture.reason ?? "-") \(capture.revision ?? 0)"
+      )
     }
     lines += try store.read { db in
       try Int64.fetchAll(db, sql: "SELECT id FROM revision WHERE article = ? ORDER BY ordinal", arguments: [id])

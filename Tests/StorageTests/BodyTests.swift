@@ -92,7 +92,8 @@ struct BodyTests {
   @Test func `deriving a damaged body again makes no revision and says so`() throws {
     let archive = try Archive()
     try archive.take([
-      Archive.capture("The first wording of it all.", minute: 0), Archive.capture("The second wording of it.", minute: 1),
+      Archive.capture("The first wording of it all.", minute: 0),
+      Archive.capture("The second wording of it.", minute: 1),
     ])
     try archive.raw { db in
       try db.execute(sql: "DROP TRIGGER body_update; UPDATE body SET data = zeroblob(40) WHERE id = 2")

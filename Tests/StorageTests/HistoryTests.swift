@@ -63,7 +63,8 @@ struct HistoryTests {
         for capture in [later, late, first] { try archive.take([capture]) }
       }
       func check(_ when: Comment) throws {
-        #expect(try archive.store.captures(archive.article()).map(\.verdict) == ["article", "article", "article"], when)
+        #expect(
+          try archive.store.captures(archive.article()).map(\.verdict) == ["article", "article", "article"], when)
         #expect(try archive.store.log(archive.article()).first?.lastCapture == later.response.at, when)
         #expect(try archive.store.pendingCount() == 0, when)
         #expect(try archive.verify().isEmpty, when)
@@ -78,7 +79,8 @@ struct HistoryTests {
     let archive = try Archive()
     try archive.take([Archive.capture(a, minute: 0)])
     let others: [(Int, String)] = [
-      (404, ArticlePage.ferry(b).html), (410, ""), (500, ArticlePage.ferry(b).html), (503, "busy"), (403, "no"), (429, "slow"),
+      (404, ArticlePage.ferry(b).html), (410, ""), (500, ArticlePage.ferry(b).html), (503, "busy"), (403, "no"),
+      (429, "slow"),
       (200, WallPage.consent), (200, WallPage.robotCheck), (200, WallPage.notFound), (200, ""),
     ]
     for (i, (status, body)) in others.enumerated() {

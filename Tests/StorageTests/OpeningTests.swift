@@ -19,7 +19,9 @@ struct OpeningTests {
     let folder = try TemporaryFolder()
     #expect(error(folder.file("none"), access) == .noArchive(path: folder.file("none")))
     #expect(error(folder.path, access)?.code == "not-an-archive")
-    for (name, bytes) in [("empty", []), ("text", Array("Dear diary,\n".utf8)), ("noise", Array(repeating: 0xA5, count: 9000))] {
+    for (name, bytes) in [
+      ("empty", []), ("text", Array("Dear diary,\n".utf8)), ("noise", Array(repeating: 0xA5, count: 9000)),
+    ] {
       let path = try folder.write(bytes, to: name)
       #expect(error(path, access)?.code == "not-an-archive", "\(name)")
       #expect(try folder.bytes(of: name) == bytes)

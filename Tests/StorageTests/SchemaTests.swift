@@ -29,7 +29,8 @@ struct SchemaTests {
   @Test func `every table is strict`() throws {
     let archive = try Archive()
     let loose = try archive.raw { db in
-      try String.fetchAll(db, sql: "SELECT name FROM pragma_table_list WHERE type = 'table' AND NOT strict AND name NOT LIKE 'sqlite%'")
+      try String.fetchAll(
+        db, sql: "SELECT name FROM pragma_table_list WHERE type = 'table' AND NOT strict AND name NOT LIKE 'sqlite%'")
     }
     #expect(loose.isEmpty)
   }

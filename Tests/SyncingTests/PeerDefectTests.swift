@@ -55,7 +55,8 @@ struct PeerDefectTests {
   }
 
   @Test func `a space that makes two words of one is an edit (changedetection.io, D4)`() async throws {
-    #expect(try await edits("The therapist was heard by the court.", "The the rapist was heard by the court.").revisions == 2)
+    #expect(
+      try await edits("The therapist was heard by the court.", "The the rapist was heard by the court.").revisions == 2)
     #expect(try await edits("The therapist was heard.", "The  therapist\n was heard.").revisions == 1)
   }
 
@@ -65,7 +66,8 @@ struct PeerDefectTests {
     #expect(stand.server.requests.count == 4)
   }
 
-  @Test func `a third return of the same text, an early line and a long URL are recorded (NewsDiffs, D6)`() async throws {
+  @Test func `a third return of the same text, an early line and a long URL are recorded (NewsDiffs, D6)`() async throws
+  {
     let (_, sentences) = try await sync([a, b, a, b, a, b].map { .html(ArticlePage.ferry($0).html) })
     #expect(sentences.count == 6)
     let stand = try Newsstand()

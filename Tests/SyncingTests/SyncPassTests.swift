@@ -11,10 +11,11 @@ struct SyncPassTests {
   private let a = "It takes effect on the first of May."
   private let b = "It takes effect on the first of June."
 
-  @Test(arguments: [
-    ("W/\"odd tag, with comma\"", nil), (nil, "Thu, 20 Nov 2026 10:00:00 +0000"), ("\"x\"", "yesterday, or so"),
-    ("unquoted", nil),
-  ] as [(String?, String?)])
+  @Test(
+    arguments: [
+      ("W/\"odd tag, with comma\"", nil), (nil, "Thu, 20 Nov 2026 10:00:00 +0000"), ("\"x\"", "yesterday, or so"),
+      ("unquoted", nil),
+    ] as [(String?, String?)])
   func `validators are echoed to the letter`(tag: String?, modified: String?) async throws {
     let stand = try Newsstand()
     let page = ArticlePage.ferry(a).html
@@ -103,7 +104,9 @@ struct SyncPassTests {
   @Test(arguments: [
     (404, "gone", 0), (410, "gone", 0), (403, "blocked", 0), (429, "blocked", 1), (500, "error", 1), (503, "error", 1),
   ])
-  func `a refusal is kept and neither makes nor ends a revision`(status: Int, verdict: String, failures: Int) async throws {
+  func `a refusal is kept and neither makes nor ends a revision`(status: Int, verdict: String, failures: Int)
+    async throws
+  {
     let stand = try Newsstand()
     stand.serve("/a", .html(ArticlePage.ferry(a).html))
     try stand.watch("/a")
@@ -256,8 +259,10 @@ struct SyncPassTests {
       let path = "/\(n)"
       stand.serve(path) { request in
         let changed = request["X"] == nil && n % 3 == 0
-        return .html(ArticlePage.ferry("Part \(n) of the contract says \(changed ? "this" : "that").").html, etag: "\"\(n)\"")
-          .conditional(on: request)
+        return .html(
+          ArticlePage.ferry("Part \(n) of the contract says \(changed ? "this" : "that").").html, etag: "\"\(n)\""
+        )
+        .conditional(on: request)
       }
       try stand.watch(path)
     }
