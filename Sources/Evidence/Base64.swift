@@ -1,5 +1,5 @@
-/// Base 64 (RFC 4648 §4), with padding. One text for each series of octets: what is decoded is refused unless encoding it
-/// gives the same text again, so that a proof cannot be altered without being another proof.
+/// Base 64 (RFC 4648 §4), with padding. One text for each series of octets: what is decoded is refused unless encoding
+/// it gives the same text again, so that a proof cannot be altered without being another proof.
 enum Base64 {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
   private static let padding = UInt8(ascii: "=")

@@ -1,7 +1,7 @@
 import Model
 
-/// A proof file: a capture, and the proof that an archive's log holds it. What `stet prove` writes and `stet check-proof`
-/// reads; docs/FORMAT.md shows how to check one with public tools alone.
+/// A proof file: a capture, and the proof that an archive's log holds it. What `stet prove` writes and `stet
+/// check-proof` reads; docs/FORMAT.md shows how to check one with public tools alone.
 ///
 /// A line `stet proof 1`, the nine lines of the capture's canonical text, an empty line, a tlog-proof.
 public struct CaptureProof: Hashable, Sendable {

@@ -33,7 +33,7 @@ extension Capture {
     }
     self.init(
       origin: try readOptional("origin") { $0 }, url: try value("url"), at: try read("at") { Instant($0) },
-      sequence: try read("seq") { Int64($0) }, 
+      sequence: try read("seq") { Int64($0) },
       status: try read("status") { text in Int(text).flatMap { (100...599).contains($0) ? $0 : nil } },
       fields: try read("fields") { Digest($0) }, payload: try readOptional("payload") { Digest($0) },
       refersTo: try readOptional("refers-to") { Digest($0) })

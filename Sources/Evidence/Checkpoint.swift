@@ -1,6 +1,7 @@
 import Model
 
-/// What a log was at one size: its name, how many entries it had, and their root (C2SP tlog-checkpoint 1.0, RFC 6962 §3.5).
+/// What a log was at one size: its name, how many entries it had, and their root (C2SP tlog-checkpoint 1.0, RFC 6962
+/// §3.5).
 public struct Checkpoint: Hashable, Sendable {
   /// The log's name, `stet/…` for an archive's. Not empty.
   public let log: String
@@ -20,7 +21,9 @@ public struct Checkpoint: Hashable, Sendable {
   /// Reads the text of a note. Throws `malformed`.
   public init(_ text: [UInt8]) throws(ProofError) {
     var lines = TextLines(text)
-    guard let log = lines.next(), !log.isEmpty else { throw .malformed(Self.kind, detail: "its first line names no log") }
+    guard let log = lines.next(), !log.isEmpty else {
+      throw .malformed(Self.kind, detail: "its first line names no log")
+    }
     guard let size = lines.next()?.decimal else {
       throw .malformed(Self.kind, detail: "its second line is no size from 0 to 2^63 − 1")
     }

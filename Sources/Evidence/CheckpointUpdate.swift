@@ -1,7 +1,7 @@
 import Model
 
-/// A signed checkpoint with the proof that it continues an earlier one: what `stet checkpoint --since` prints, and what a
-/// witness takes (the body of an `add-checkpoint` request, C2SP tlog-witness).
+/// A signed checkpoint with the proof that it continues an earlier one: what `stet checkpoint --since` prints, and what
+/// a witness takes (the body of an `add-checkpoint` request, C2SP tlog-witness).
 public struct CheckpointUpdate: Hashable, Sendable {
   public let proof: ConsistencyProof
   public let checkpoint: SignedCheckpoint

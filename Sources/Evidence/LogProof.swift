@@ -1,7 +1,7 @@
 import Model
 
-/// The proof that an entry is in a log (C2SP tlog-proof, v1): its index, the hashes from its leaf to the root, and a signed
-/// checkpoint with that root. The entry itself is not part of it.
+/// The proof that an entry is in a log (C2SP tlog-proof, v1): its index, the hashes from its leaf to the root, and a
+/// signed checkpoint with that root. The entry itself is not part of it.
 public struct LogProof: Hashable, Sendable {
   public let inclusion: InclusionProof
   public let checkpoint: SignedCheckpoint
@@ -24,7 +24,9 @@ public struct LogProof: Hashable, Sendable {
     }
     var line = lines.next()
     if let text = line?.after("extra") {
-      guard let octets = Base64.decode(text) else { throw .malformed(Self.kind, detail: "its extra data is not base 64") }
+      guard let octets = Base64.decode(text) else {
+        throw .malformed(Self.kind, detail: "its extra data is not base 64")
+      }
       extra = octets
       line = lines.next()
     } else {

@@ -21,7 +21,8 @@ public struct MerkleFrontier: Sendable {
     for entry in entries { append(entry) }
   }
 
-  /// Adds an entry at the end, in 2 hashes on average. Gives the root of the subtree of 256 that it completed, if it did.
+  /// Adds an entry at the end, in 2 hashes on average. Gives the root of the subtree of 256 that it completed, if it
+  /// did.
   @discardableResult
   public mutating func append(_ entry: Digest) -> Digest? {
     grow(by: 1, TreeHashing.leaf(entry))

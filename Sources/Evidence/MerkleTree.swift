@@ -2,9 +2,9 @@ import Model
 
 /// The log as a tree of some size, over hashes that are kept elsewhere (RFC 9162 §2.1).
 ///
-/// Kept is one hash for each complete subtree of 256 entries; everything below it is worked out from the entries, which are
-/// capture digests, and everything above from the subtrees. A root or a proof reads each subtree hash at most once and
-/// the entries of at most three blocks of 256.
+/// Kept is one hash for each complete subtree of 256 entries; everything below it is worked out from the entries, which
+/// are capture digests, and everything above from the subtrees. A root or a proof reads each subtree hash at most once
+/// and the entries of at most three blocks of 256.
 public struct MerkleTree<Failure: Error> {
   /// How many entries.
   public let size: Int

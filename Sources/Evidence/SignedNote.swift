@@ -36,7 +36,8 @@ public struct SignedNote: Hashable, Sendable {
     try Self.check(octets)
     guard octets.last == 0x0A else { throw .malformed(Self.kind, detail: "it does not end with a line break") }
     // The last empty line parts text and signatures: the last LF LF.
-    guard let end = octets.indices.dropFirst().last(where: { octets[$0] == 0x0A && octets[$0 - 1] == 0x0A }), end >= 1 else {
+    guard let end = octets.indices.dropFirst().last(where: { octets[$0] == 0x0A && octets[$0 - 1] == 0x0A }), end >= 1
+    else {
       throw .malformed(Self.kind, detail: "it has no empty line before signatures")
     }
     var (lines, signatures): (TextLines, [Signature]) = (TextLines(octets[(end + 1)...]), [])

@@ -80,9 +80,11 @@ private struct NodeHasher: ~Copyable {
     }
   }
 
-  private func hash(_ prefix: UInt8, _ octets: UnsafePointer<UInt8>?, _ count: Int, to out: UnsafeMutablePointer<UInt8>) {
+  private func hash(_ prefix: UInt8, _ octets: UnsafePointer<UInt8>?, _ count: Int, to out: UnsafeMutablePointer<UInt8>)
+  {
     let done =
-      EVP_DigestInit_ex(context, nil, nil) == 1 && withUnsafePointer(to: prefix) { EVP_DigestUpdate(context, $0, 1) == 1 }
+      EVP_DigestInit_ex(context, nil, nil) == 1
+      && withUnsafePointer(to: prefix) { EVP_DigestUpdate(context, $0, 1) == 1 }
       && EVP_DigestUpdate(context, octets, count) == 1 && EVP_DigestFinal_ex(context, out, nil) == 1
     precondition(done, "libcrypto has no SHA-256")
   }

@@ -3,8 +3,8 @@ import Model
 
 /// A public Ed25519 key (RFC 8032) and the name that it signs notes under (C2SP signed-note).
 ///
-/// An archive's log goes by the name `stet/` and the 64 hexadecimal digits of its key, so that a signature under it can be
-/// checked by whoever has the note alone.
+/// An archive's log goes by the name `stet/` and the 64 hexadecimal digits of its key, so that a signature under it can
+/// be checked by whoever has the note alone.
 public struct VerifierKey: Hashable, Sendable {
   /// Not empty, without white space, control characters and `+`.
   public let name: String
@@ -19,7 +19,9 @@ public struct VerifierKey: Hashable, Sendable {
 
   /// Throws `malformed` unless the key has 32 octets and the name can be one.
   public init(name: String, publicKey: [UInt8]) throws(ProofError) {
-    guard Self.canBeName(name) else { throw .malformed(Self.kind, detail: "its name is empty or has a space or a plus sign") }
+    guard Self.canBeName(name) else {
+      throw .malformed(Self.kind, detail: "its name is empty or has a space or a plus sign")
+    }
     guard publicKey.count == 32 else { throw .malformed(Self.kind, detail: "a public Ed25519 key has 32 octets") }
     (self.name, self.publicKey) = (name, publicKey)
   }
@@ -33,12 +35,15 @@ public struct VerifierKey: Hashable, Sendable {
   public init?(logName name: String) {
     guard name.utf8.starts(with: Self.logPrefix.utf8) else { return nil }
     let digits = name.utf8.dropFirst(Self.logPrefix.utf8.count)
-    guard let key = [UInt8](hexadecimal: digits), key.count == 32, digits.elementsEqual(key.hexadecimal.utf8) else { return nil }
+    guard let key = [UInt8](hexadecimal: digits), key.count == 32, digits.elementsEqual(key.hexadecimal.utf8) else {
+      return nil
+    }
     (self.name, self.publicKey) = (name, key)
   }
 
   /// Reads a key as people give it: the form of notes, `NAME+ID+BASE64`, or an archive's origin, `ed25519:` and 64
-  /// hexadecimal digits, for the key of its log. Throws `malformed` for anything else, an id that is not the key's included.
+  /// hexadecimal digits, for the key of its log. Throws `malformed` for anything else, an id that is not the key's
+  /// included.
   public init(_ text: String) throws(ProofError) {
     let octets = Array(text.utf8)
     if octets.starts(with: Self.originPrefix.utf8) {
@@ -65,7 +70,8 @@ public struct VerifierKey: Hashable, Sendable {
     Array(Digest(of: Array(name.utf8) + [0x0A, Self.signatureType] + publicKey).bytes.prefix(4))
   }
 
-  /// Whether 64 octets are this key's signature of some octets. False too for a public key that is no point of the curve.
+  /// Whether 64 octets are this key's signature of some octets. False too for a public key that is no point of the
+  /// curve.
   public func isValid(_ signature: [UInt8], over octets: [UInt8]) -> Bool {
     guard signature.count == 64, let key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nil, publicKey, 32) else {
       return false

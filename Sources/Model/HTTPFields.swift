@@ -29,24 +29,27 @@ public struct HTTPFields: Hashable, Sendable {
   /// From the lines of a header block as received, without the status line. A line with no colon, or an empty name,
   /// is not a field and is left out.
   public init(lines: [[UInt8]]) {
-    var out: [UInt8] = []
+    // NUL, CR and LF become spaces before anything is trimmed, so that reading the canonical form gives it again.
+    func cleaned(_ octets: some Collection<UInt8>) -> [UInt8] {
+      octets.map { $0 == 0 || $0 == 13 || $0 == 10 ? 32 : $0 }.trimmingSpaces()
+    }
+    var fields: [(name: [UInt8], value: [UInt8])] = []
     var open = false
     for line in lines {
       if let first = line.first, first == 32 || first == 9 {  // obs-fold
-        guard open else { continue }
-        out.removeLast()
-        out += [32] + line.trimmingSpaces() + [10]
+        let more = cleaned(line)
+        guard open, !more.isEmpty, let last = fields.indices.last else { continue }
+        fields[last].value += (fields[last].value.isEmpty ? [] : [32]) + more
         continue
       }
-      guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > 0 else {
-        open = false
-        continue
-      }
-      out += line[..<colon].trimmingSpaces() + Array(": ".utf8)
-      out += line[(colon + 1)...].trimmingSpaces().map { $0 == 0 || $0 == 13 || $0 == 10 ? 32 : $0 } + [10]
+      open = false
+      guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
+      let name = cleaned(line[..<colon])
+      guard !name.isEmpty else { continue }
+      fields.append((name, cleaned(line[(colon + 1)...])))
       open = true
     }
-    canonicalBytes = out
+    canonicalBytes = fields.flatMap { $0.name + Array(": ".utf8) + $0.value + [10] }
   }
 
   public var digest: Digest { Digest(of: canonicalBytes) }

@@ -71,7 +71,9 @@ struct CaptureProofTests {
   }
 
   @Test func `a URL of any octets that are no line break is carried`() throws {
-    for url in ["https://example.org/å?q=%0A", "https://example.org/\r\u{85}\u{2028}", "-", "", " https://example.org/ "] {
+    for url in [
+      "https://example.org/å?q=%0A", "https://example.org/\r\u{85}\u{2028}", "-", "", " https://example.org/ ",
+    ] {
       let capture = Sample.capture(url: url)
       let checkpoint = try SignedCheckpoint(size: 1, root: TreeHashing.leaf(capture.digest), key: key)
       let log = LogProof(inclusion: InclusionProof(index: 0, hashes: []), checkpoint: checkpoint)
@@ -91,8 +93,10 @@ struct CaptureProofTests {
 
   /// Each replaces one thing in a right file of entry 1 of 5, so that it still reads as one.
   @Test(arguments: [
-    ("url https://example.org/ferry", "url https://example.org/fairy"), ("status 200", "status 201"), ("seq 0", "seq 1"),
-    ("index 1", "index 0"), ("index 1", "index 2"), ("index 1", "index 4"), ("index 1", "index 5"), ("\n5\n", "\n6\n"), ("\n5\n", "\n4\n"),
+    ("url https://example.org/ferry", "url https://example.org/fairy"), ("status 200", "status 201"),
+    ("seq 0", "seq 1"),
+    ("index 1", "index 0"), ("index 1", "index 2"), ("index 1", "index 4"), ("index 1", "index 5"), ("\n5\n", "\n6\n"),
+    ("\n5\n", "\n4\n"),
     ("origin ed25519:", "origin ED25519:"),
   ])
   func `a changed line is noticed`(from: String, to: String) throws {
@@ -104,12 +108,18 @@ struct CaptureProofTests {
   }
 
   @Test(arguments: [
-    ("stet proof 1", "stet proof 2"), ("stet capture 1", "stet capture 2"), ("status 200", "status 0200"), ("status 200", "status 99"),
-    ("status 200", "status two"), ("seq 0", "seq +0"), ("seq 0", "seq -"), ("seq 0\n", ""), ("url ", "url"), ("at 2", "at  2"), ("Z\n", "\n"),
-    ("payload sha256:", "payload SHA256:"), ("payload sha256:", "payload "), ("refers-to -", "refers-to"), ("refers-to -\n\n", "refers-to -\n"),
-    ("c2sp.org/tlog-proof@v1", "c2sp.org/tlog-proof@v2"), ("index 1", "index 01"), ("index 1", "index -1"), ("index 1\n", ""),
-    ("index 1\n", "extra !\nindex 1\n"), ("index 1\n", "index 1\nextra aGVsbG8=\n"), ("index 1", "index 9223372036854775808"),
-    ("=\n\nstet/", "=\nstet/"), ("\n5\n", "\n5 \n"), ("— stet", "- stet"), ("stet proof 1\n", "stet proof 1\r\n"), ("stet proof 1\n", "\nstet proof 1\n"),
+    ("stet proof 1", "stet proof 2"), ("stet capture 1", "stet capture 2"), ("status 200", "status 0200"),
+    ("status 200", "status 99"),
+    ("status 200", "status two"), ("seq 0", "seq +0"), ("seq 0", "seq -"), ("seq 0\n", ""), ("url ", "url"),
+    ("at 2", "at  2"), ("Z\n", "\n"),
+    ("payload sha256:", "payload SHA256:"), ("payload sha256:", "payload "), ("refers-to -", "refers-to"),
+    ("refers-to -\n\n", "refers-to -\n"),
+    ("c2sp.org/tlog-proof@v1", "c2sp.org/tlog-proof@v2"), ("index 1", "index 01"), ("index 1", "index -1"),
+    ("index 1\n", ""),
+    ("index 1\n", "extra !\nindex 1\n"), ("index 1\n", "index 1\nextra aGVsbG8=\n"),
+    ("index 1", "index 9223372036854775808"),
+    ("=\n\nstet/", "=\nstet/"), ("\n5\n", "\n5 \n"), ("— stet", "- stet"), ("stet proof 1\n", "stet proof 1\r\n"),
+    ("stet proof 1\n", "\nstet proof 1\n"),
   ])
   func `a broken line is refused`(from: String, to: String) throws {
     let text = String(decoding: try Sample.proof(of: 1, in: 5, key: key).octets, as: UTF8.self)
@@ -142,9 +152,14 @@ struct CaptureProofTests {
   @Test func `anything at all is read or refused, and what is read is written the same`() throws {
     let seeds = [
       try Sample.proof(of: 1, in: 5, key: key).octets, try Sample.proof(of: 0, in: 1, key: key).octets,
-      try CheckpointUpdate(proof: ConsistencyProof(oldSize: 3, hashes: Sample.entries(0..<4)), checkpoint: SignedCheckpoint(size: 9, root: Sample.entry(9), key: key)).octets,
+      try CheckpointUpdate(
+        proof: ConsistencyProof(oldSize: 3, hashes: Sample.entries(0..<4)),
+        checkpoint: SignedCheckpoint(size: 9, root: Sample.entry(9), key: key)
+      ).octets,
     ]
-    let pieces = ["\n", "\n\n", " ", "— ", "old ", "index ", "extra ", "=", "-1", "9223372036854775807", "\u{0}", "é", "stet/"].map { Array($0.utf8) }
+    let pieces = [
+      "\n", "\n\n", " ", "— ", "old ", "index ", "extra ", "=", "-1", "9223372036854775807", "\u{0}", "é", "stet/",
+    ].map { Array($0.utf8) }
     var numbers = SeededNumbers(state: 20261121)
     for round in 0..<1500 {
       var octets = seeds[round % seeds.count]

@@ -9,10 +9,12 @@ struct CheckpointTests {
 
   @Test func `a checkpoint is the log's name, the size and the root, signed by the log`() throws {
     let checkpoint = try SignedCheckpoint(size: 0, root: TreeHashing.empty, key: key)
-    let lines = String(decoding: checkpoint.octets, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = String(decoding: checkpoint.octets, as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false)
     #expect(
       lines[..<4] == [
-        Substring("stet/" + key.verifier.publicKey.hexadecimal), "0", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "",
+        Substring("stet/" + key.verifier.publicKey.hexadecimal), "0", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+        "",
       ])
     #expect(lines[4].hasPrefix("— \(lines[0]) ") && lines[5].isEmpty && lines.count == 6)
     #expect(try checkpoint.verify() == key.verifier)
@@ -33,10 +35,13 @@ struct CheckpointTests {
   @Test func `what is no checkpoint is refused`() {
     let root = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
     let bad = [
-      "", "\n", "log\n", "log\n0\n", "\n0\n\(root)\n", "log\n\n\(root)\n", "log\n0\n\n", "log\n0\n\(root)", "log\n01\n\(root)\n",
-      "log\n-1\n\(root)\n", "log\n+1\n\(root)\n", "log\n1.0\n\(root)\n", "log\n 1\n\(root)\n", "log\n1 \n\(root)\n", "log\nten\n\(root)\n",
+      "", "\n", "log\n", "log\n0\n", "\n0\n\(root)\n", "log\n\n\(root)\n", "log\n0\n\n", "log\n0\n\(root)",
+      "log\n01\n\(root)\n",
+      "log\n-1\n\(root)\n", "log\n+1\n\(root)\n", "log\n1.0\n\(root)\n", "log\n 1\n\(root)\n", "log\n1 \n\(root)\n",
+      "log\nten\n\(root)\n",
       "log\n9223372036854775808\n\(root)\n", "log\n99999999999999999999999999\n\(root)\n", "log\n٣\n\(root)\n",
-      "log\n1\n\(root.dropLast())\n", "log\n1\nAAAA\n", "log\n1\n\(root)=\n", "log\n1\n \(root)\n", "log\n1\n\(root)\n\n",
+      "log\n1\n\(root.dropLast())\n", "log\n1\nAAAA\n", "log\n1\n\(root)=\n", "log\n1\n \(root)\n",
+      "log\n1\n\(root)\n\n",
       "log\n1\n\(root)\na\n\nb\n", "log\n1\n\(root)\na", "log\n0\nA\(root.dropFirst())\n",
     ]
     for text in bad {
@@ -55,7 +60,8 @@ struct CheckpointTests {
     #expect(throws: ProofError.otherLog(expected: key.verifier.name, found: stranger.verifier.name)) {
       try checkpoint.verify(against: key.verifier)
     }
-    let forged = try SignedCheckpoint(SignedNote(signing: Checkpoint(log: key.verifier, size: 5, root: Sample.entry(1)).text, with: [stranger]).octets)
+    let forged = try SignedCheckpoint(
+      SignedNote(signing: Checkpoint(log: key.verifier, size: 5, root: Sample.entry(1)).text, with: [stranger]).octets)
     #expect(throws: ProofError.notSigned(by: key.verifier.name)) { try forged.verify() }
     #expect(throws: ProofError.otherLog(expected: stranger.verifier.name, found: key.verifier.name)) {
       try forged.verify(against: stranger.verifier)
@@ -107,11 +113,14 @@ struct CheckpointTests {
     let new = String(decoding: try checkpoint(3).octets, as: UTF8.self)
     let hash = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n"
     let bad = [
-      "", "old", "old \n\n\(new)", "old 1\n\(new)", "old 1\n\(hash)\(new)", "old 1\n\(hash)", "old 1\n\(hash)\n", "old 01\n\n\(new)",
-      "Old 1\n\n\(new)", "old -1\n\n\(new)", "old 1\nAAAA\n\n\(new)", "old 1\n\(String(repeating: hash, count: 64))\n\(new)", "\n\(new)", new,
+      "", "old", "old \n\n\(new)", "old 1\n\(new)", "old 1\n\(hash)\(new)", "old 1\n\(hash)", "old 1\n\(hash)\n",
+      "old 01\n\n\(new)",
+      "Old 1\n\n\(new)", "old -1\n\n\(new)", "old 1\nAAAA\n\n\(new)",
+      "old 1\n\(String(repeating: hash, count: 64))\n\(new)", "\n\(new)", new,
     ]
     for text in bad { #expect(throws: ProofError.self, "\(text)") { try CheckpointUpdate(Array(text.utf8)) } }
-    #expect(try CheckpointUpdate(Array("old 1\n\(String(repeating: hash, count: 63))\n\(new)".utf8)).proof.hashes.count == 63)
+    #expect(
+      try CheckpointUpdate(Array("old 1\n\(String(repeating: hash, count: 63))\n\(new)".utf8)).proof.hashes.count == 63)
   }
 
   private func checkpoint(_ size: Int) throws -> SignedCheckpoint {

@@ -129,7 +129,8 @@ struct ConsistencyProofTests {
     }
 
     func verify() throws(ProofError) {
-      try ConsistencyProof(oldSize: oldSize, hashes: hashes).verify(oldRoot: oldRoot, newSize: newSize, newRoot: newRoot)
+      try ConsistencyProof(oldSize: oldSize, hashes: hashes).verify(
+        oldRoot: oldRoot, newSize: newSize, newRoot: newRoot)
     }
   }
 }

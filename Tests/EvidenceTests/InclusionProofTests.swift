@@ -42,11 +42,15 @@ struct InclusionProofTests {
     ("last hash twice", { c in c.hashes.last.map { last in c.with { $0.hashes.append(last) } } }),
     ("first two swapped", { c in c.hashes.count < 2 ? nil : c.with { $0.hashes.swapAt(0, 1) } }),
     ("order reversed", { c in c.hashes.count < 2 ? nil : c.with { $0.hashes.reverse() } }),
-    ("a bit of the first hash", { c in c.hashes.isEmpty ? nil : c.with { $0.hashes[0] = $0.hashes[0].flipping(bit: 4) } }),
+    (
+      "a bit of the first hash",
+      { c in c.hashes.isEmpty ? nil : c.with { $0.hashes[0] = $0.hashes[0].flipping(bit: 4) } }
+    ),
     (
       "a bit of the last hash",
       { c in
-        c.hashes.isEmpty ? nil : c.with { $0.hashes[$0.hashes.count - 1] = $0.hashes[$0.hashes.count - 1].flipping(bit: 4) }
+        c.hashes.isEmpty
+          ? nil : c.with { $0.hashes[$0.hashes.count - 1] = $0.hashes[$0.hashes.count - 1].flipping(bit: 4) }
       }
     ),
   ]
@@ -62,7 +66,9 @@ struct InclusionProofTests {
           entry: Sample.entry(index), index: index, size: size, root: root, hashes: proof.hashes)
         guard let wrong = Self.damage[kind].make(right) else { continue }
         tried += 1
-        #expect(throws: ProofError.notIncluded(index: wrong.index, size: wrong.size), "\(Self.damage[kind].name): \(right)") {
+        #expect(
+          throws: ProofError.notIncluded(index: wrong.index, size: wrong.size), "\(Self.damage[kind].name): \(right)"
+        ) {
           try wrong.verify()
         }
       }

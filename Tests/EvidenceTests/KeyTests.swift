@@ -58,9 +58,12 @@ struct KeyTests {
     let bad = [
       "", "+", "++", "name", "example.org/log+\(id)", "example.org/log+\(id)+", "+\(id)+\(base64)",
       "example.org/log2+\(id)+\(base64)", "example.org/log+00000000+\(base64)", "example.org/log+\(id)00+\(base64)",
-      "example.org/log+\(id.dropLast())g+\(base64)", "a b+\(id)+\(base64)", "a\u{A0}b+\(id)+\(base64)", text + "\n", " " + text,
-      text + "=", String(text.dropLast()), String(text.dropLast(4)), text.replacingFirst(base64, with: "B" + base64.dropFirst()),
-      "ed25519:", "ed25519:00", "ed25519:" + String(repeating: "0", count: 63), "ed25519:" + String(repeating: "0", count: 66),
+      "example.org/log+\(id.dropLast())g+\(base64)", "a b+\(id)+\(base64)", "a\u{A0}b+\(id)+\(base64)", text + "\n",
+      " " + text,
+      text + "=", String(text.dropLast()), String(text.dropLast(4)),
+      text.replacingFirst(base64, with: "B" + base64.dropFirst()),
+      "ed25519:", "ed25519:00", "ed25519:" + String(repeating: "0", count: 63),
+      "ed25519:" + String(repeating: "0", count: 66),
       "ed25519:" + String(repeating: "x", count: 64),
     ]
     for text in bad {
@@ -72,7 +75,9 @@ struct KeyTests {
     let key = try Sample.key(0x5A)
     var dumped = ""
     dump(key, to: &dumped)
-    for text in ["\(key)", String(reflecting: key), dumped] { #expect(!text.contains("5a5a") && !text.contains("90, 90")) }
+    for text in ["\(key)", String(reflecting: key), dumped] {
+      #expect(!text.contains("5a5a") && !text.contains("90, 90"))
+    }
   }
 
   @Test func `keys of other lengths are refused`() {

@@ -3,7 +3,8 @@ import Model
 
 // What the tests of this folder prove things about: logs of made-up captures, and a tree after the letter of the RFC.
 
-/// The hashes of RFC 9162 §2.1 written as its recursive definitions, for any octets as entries: slow, and plainly right.
+/// The hashes of RFC 9162 §2.1 written as its recursive definitions, for any octets as entries: slow, and plainly
+/// right.
 struct NaiveTree {
   var leaves: [Digest]
 
@@ -59,7 +60,8 @@ enum Sample {
         return range.map { TreeHashing.root(ofEntries: entries($0 * 256..<($0 + 1) * 256)) }
       },
       entries: { range throws(SourceFailure) in
-        guard range.upperBound <= size, range.count <= 256, range.lowerBound / 256 == (range.upperBound - 1) / 256 else {
+        guard range.upperBound <= size, range.count <= 256, range.lowerBound / 256 == (range.upperBound - 1) / 256
+        else {
           throw SourceFailure()
         }
         return entries(range)

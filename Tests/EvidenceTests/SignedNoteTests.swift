@@ -55,10 +55,14 @@ struct SignedNoteTests {
     let other = try SignedNote(signing: text + [0x61, 0x0A], with: [key])
     let forged = text + [0x0A] + other.octets.suffix(from: text.count + 3) + note.octets.suffix(witnessLine(note).count)
     let read = try SignedNote(Array(forged))
-    #expect(throws: ProofError.badSignature(name: "example.org/log")) { try read.verify(by: [witness.verifier, key.verifier]) }
+    #expect(throws: ProofError.badSignature(name: "example.org/log")) {
+      try read.verify(by: [witness.verifier, key.verifier])
+    }
     #expect(try read.verify(by: [witness.verifier]) == [witness.verifier])
     let short = text + [0x0A] + line("example.org/log", key.verifier.id + [1])
-    #expect(throws: ProofError.badSignature(name: "example.org/log")) { try SignedNote(short).verify(by: [key.verifier]) }
+    #expect(throws: ProofError.badSignature(name: "example.org/log")) {
+      try SignedNote(short).verify(by: [key.verifier])
+    }
   }
 
   @Test func `a changed octet of the text is noticed`() throws {
@@ -66,7 +70,9 @@ struct SignedNoteTests {
     for place in text.indices where text[place] != 0x0A {
       var changed = octets
       changed[place] ^= 1
-      #expect(throws: ProofError.badSignature(name: "example.org/log")) { try SignedNote(changed).verify(by: [key.verifier]) }
+      #expect(throws: ProofError.badSignature(name: "example.org/log")) {
+        try SignedNote(changed).verify(by: [key.verifier])
+      }
     }
   }
 
@@ -77,11 +83,13 @@ struct SignedNoteTests {
       ("nothing", []), ("a line break", [0x0A]), ("text alone", text), ("no signatures", text + [0x0A]),
       ("no text", [0x0A] + end), ("no empty line", Array("a\n".utf8) + end), ("unfinished", Array(right.dropLast())),
       ("an empty line after it", right + [0x0A]), ("text after it", right + Array("more\n".utf8)),
-      ("a control character", Array("a\tb\n\n".utf8) + end), ("a CR", Array("a\r\n\n".utf8) + end), ("a NUL", [0, 10, 10] + end),
+      ("a control character", Array("a\tb\n\n".utf8) + end), ("a CR", Array("a\r\n\n".utf8) + end),
+      ("a NUL", [0, 10, 10] + end),
       ("not UTF-8", [0xFF, 10, 10] + end), ("a hyphen for the dash", text + Array("\n- a AAAAAAA=\n".utf8)),
       ("no name", text + Array("\n—  AAAAAAA=\n".utf8)), ("no signature", text + Array("\n— a\n".utf8)),
       ("an empty signature", text + Array("\n— a \n".utf8)), ("an id alone", text + Array("\n— a AAAAAA==\n".utf8)),
-      ("two spaces", text + Array("\n— a  AAAAAAA=\n".utf8)), ("a space at the end", text + Array("\n— a AAAAAAA= \n".utf8)),
+      ("two spaces", text + Array("\n— a  AAAAAAA=\n".utf8)),
+      ("a space at the end", text + Array("\n— a AAAAAAA= \n".utf8)),
       ("a plus in the name", text + Array("\n— a+b AAAAAAA=\n".utf8)),
       ("a no-break space in the name", text + Array("\n— a\u{A0}b AAAAAAA=\n".utf8)),
       ("no padding", text + Array("\n— a AAAAAAA\n".utf8)), ("stray bits", text + Array("\n— a AAAAAAB=\n".utf8)),

@@ -49,5 +49,15 @@ final class Harbour: Sendable {
       })
   }
 
+  /// One of the numbers of `stet status`.
+  func number(_ key: String) throws -> Int64 {
+    let status = try stet("status", "--json")
+    guard status.status == 0,
+      let object = try JSONSerialization.jsonObject(with: Data(status.output)) as? [String: Any],
+      let number = object[key] as? NSNumber
+    else { throw Failed(result: status) }
+    return number.int64Value
+  }
+
   struct Failed: Error { let result: StetCommand.Result }
 }

@@ -15,7 +15,8 @@ struct HTTPFieldsTests {
     #expect(canonical("no colon", " folded onto nothing", "A: b") == "A: b\n")
     #expect(canonical("Set-Cookie: a", "Set-Cookie: b") == "Set-Cookie: a\nSet-Cookie: b\n")
     #expect(canonical("A: b\r") == "A: b\n")
-    #expect(canonical("A: b\u{0}c") == "A: b c\n")
+    #expect(canonical("A: b\u{0}c", "B: \u{0}d\u{0}", "C\u{0}: e") == "A: b c\nB: d\nC: e\n")
+    #expect(canonical("A:", " x", "  ", "B: y", " \t") == "A: x\nB: y\n")
   }
 
   @Test func `octets that are not UTF-8 are kept`() {
