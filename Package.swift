@@ -45,11 +45,12 @@ let package = Package(
     layer("Extraction", ["Model", "JSON", "Markup", "Segmentation"]),
     layer("Diffing", ["Model", "Segmentation"]),
     layer("Formats", ["Model", "JSON"]),
+    layer("Evidence", ["Model", "CCrypto"]),
 
     // The world: one owner each.
     layer("Fetching", ["Model", "CCurl", "CDeflate"]),
     layer(
-      "Storage", ["Model", "Parallel", "CCrypto", "CZstd", .product(name: "GRDB", package: "GRDB.swift")],
+      "Storage", ["Model", "Evidence", "Parallel", "CCrypto", "CZstd", .product(name: "GRDB", package: "GRDB.swift")],
       resources: [.embedInCode("schema.sql")]),
 
     // Services.
@@ -82,6 +83,7 @@ let package = Package(
     tests("ExtractionTests", ["Extraction", "Model"]),
     tests("DiffingTests", ["Diffing", "Model", "Segmentation"]),
     tests("FetchingTests", ["Fetching", "Model", "LoopbackServer", "CDeflate"]),
+    tests("EvidenceTests", ["Evidence", "Model"]),
     tests("DemoTests", ["stet-demo", "LoopbackServer", "Model", "Extraction", "Diffing"]),
   ],
   swiftLanguageModes: [.v6]

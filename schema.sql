@@ -2,13 +2,14 @@
 --
 -- Instants are whole milliseconds since 1970-01-01T00:00:00Z. Digests are SHA-256, 32 bytes. STRICT tables, foreign keys on.
 --
--- GROUND STATE  what was observed: origin, article, body, fields, capture, "check". Written once; triggers refuse
---               UPDATE and DELETE.
+-- GROUND STATE  what was observed: origin, article, body, fields, capture, "check", and log_block, which seals it. Written
+--               once; triggers refuse UPDATE and DELETE.
+-- CODING        how bodies' octets stand on the disk: replaced by `stet compact`, never removed.
 -- DERIVED STATE what follows from it: reading, snapshot, sentence, revision, edit. `stet rebuild` makes it again.
 -- The rest      what people set (source), what changes by nature (schedule, pass, pending).
 
 PRAGMA application_id = 0x53746574;  -- "Stet"
-PRAGMA user_version = 1;             -- the archive format's number; a migration raises it
+PRAGMA user_version = 2;             -- the archive format's number; a migration raises it
 
 -- ───────────────────────────── ground state ─────────────────────────────
 
@@ -34,11 +35,18 @@ CREATE INDEX article_url_key ON article (url_key);
 CREATE TABLE body (
   id     INTEGER PRIMARY KEY,
   digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),   -- of the octets, before any coding of ours
-  size   INTEGER NOT NULL CHECK (size >= 0),                 -- octets
-  coding INTEGER NOT NULL CHECK (coding IN (0, 1)),          -- of data: 0 as is, 1 one zstd frame
-  base   INTEGER REFERENCES body,    -- body that data is coded against; NULL when it stands alone (always, in format 1)
+  size   INTEGER NOT NULL CHECK (size >= 0)                  -- octets
+) STRICT;
+
+-- How a body's octets stand on the disk. `compact` may put another coding of the same octets in its place.
+CREATE TABLE coding (
+  body   INTEGER PRIMARY KEY REFERENCES body,
+  kind   INTEGER NOT NULL CHECK (kind IN (0, 1, 2)),   -- 0 as is, 1 one zstd frame, 2 one zstd frame with base as its prefix
+  base   INTEGER REFERENCES body CHECK ((base IS NOT NULL) = (kind = 2)),   -- must be decoded first
+  path   INTEGER NOT NULL CHECK (path >= 0),           -- cost of decoding it with all its bases (docs/FORMAT.md)
   data   BLOB NOT NULL
 ) STRICT;
+CREATE INDEX coding_base ON coding (base) WHERE base IS NOT NULL;
 
 -- Header fields of responses in canonical form, once per digest.
 CREATE TABLE fields (
@@ -80,6 +88,13 @@ CREATE TABLE "check" (
   message     TEXT                   -- the same for people
 ) STRICT;
 CREATE INDEX check_order ON "check" (article, at);
+
+-- The log's complete subtrees: row k covers captures 256k + 1 to 256k + 256. The log's entries are capture digests in the
+-- order of their ids, which are 1, 2, 3, … without a gap.
+CREATE TABLE log_block (
+  id   INTEGER PRIMARY KEY CHECK (id >= 0),                -- k
+  root BLOB NOT NULL CHECK (length(root) = 32)             -- RFC 9162 §2.1.1 over 256 leaves
+) STRICT;
 
 -- ───────────────────────────── derived state ─────────────────────────────
 
@@ -194,4 +209,7 @@ CREATE TRIGGER fields_delete  BEFORE DELETE ON fields  BEGIN SELECT RAISE(ABORT,
 CREATE TRIGGER capture_update BEFORE UPDATE ON capture BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: capture'); END;
 CREATE TRIGGER capture_delete BEFORE DELETE ON capture BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: capture'); END;
 CREATE TRIGGER check_update   BEFORE UPDATE ON "check" BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: check');   END;
+CREATE TRIGGER coding_delete  BEFORE DELETE ON coding  BEGIN SELECT RAISE(ABORT, 'a body is never left without its octets: coding'); END;
+CREATE TRIGGER log_update     BEFORE UPDATE ON log_block BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: log_block'); END;
+CREATE TRIGGER log_delete     BEFORE DELETE ON log_block BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: log_block'); END;
 CREATE TRIGGER check_delete   BEFORE DELETE ON "check" BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: check');   END;

@@ -14,7 +14,7 @@ extension Store {
 
   /// The body with that row id. Throws `damagedBody` if what is stored no longer has its digest.
   static func body(_ id: Int64, in db: Database, coder: BodyCoder) throws -> [UInt8] {
-    let statement = try db.cachedStatement(sql: "SELECT digest, size, coding, data FROM body WHERE id = ?")
+    let statement = try db.cachedStatement(sql: "SELECT digest, size, kind, data FROM body JOIN coding ON body = id WHERE id = ?")
     guard let row = try Row.fetchOne(statement, arguments: [id]) else {
       throw StorageError.damagedBody(digest: "number \(id)", detail: "it is missing")
     }

@@ -30,10 +30,12 @@ extension Store {
   public func keep(_ prepared: [PreparedCapture], now: Instant) throws(StorageError) -> [KeptCapture] {
     try write { db in
       var ground = try GroundWriter(db)
-      return try prepared.map { capture in
+      let kept = try prepared.map { capture in
         let article = try ground.article(capture.input.article, now: now)
         return try ground.keep(capture, article: article, via: try capture.input.via.flatMap(ground.capture))
       }
+      try Self.sealLog(in: db)
+      return kept
     }
   }
 
@@ -41,7 +43,7 @@ extension Store {
   public func keep(_ attempts: [Attempt], pass: Int64) throws(StorageError) -> [[KeptCapture]] {
     try write { db in
       var ground = try GroundWriter(db)
-      return try attempts.map { attempt in
+      let all = try attempts.map { attempt in
         var kept: [KeptCapture] = []
         for capture in attempt.captures {
           kept.append(try ground.keep(capture, article: attempt.due.article, via: kept.last?.id))
@@ -49,6 +51,8 @@ extension Store {
         try Self.record(attempt, captures: kept, pass: pass, in: db)
         return kept
       }
+      try Self.sealLog(in: db)
+      return all
     }
   }
 }
@@ -85,7 +89,7 @@ public struct KeptCapture: Sendable {
 /// The statements of T1, made once a transaction.
 struct GroundWriter {
   private let db: Database
-  private let findArticle, insertArticle, findBody, insertBody, findFields, insertFields: Statement
+  private let findArticle, insertArticle, findBody, insertBody, insertCoding, findFields, insertFields: Statement
   private let findCapture, insertCapture, insertPending, findSeen, findTwin, findReferring, findOrigin, insertOrigin: Statement
   /// By the octets of the URL: String would take two that differ in how a letter is composed for one.
   private var articles: [DerivationMemory.Text: Int64] = [:]
@@ -96,7 +100,8 @@ struct GroundWriter {
     findArticle = try db.cachedStatement(sql: "SELECT id FROM article WHERE url = ?")
     insertArticle = try db.cachedStatement(sql: "INSERT INTO article (url, url_key, added_at) VALUES (?, ?, ?)")
     findBody = try db.cachedStatement(sql: "SELECT id FROM body WHERE digest = ?")
-    insertBody = try db.cachedStatement(sql: "INSERT INTO body (digest, size, coding, data) VALUES (?, ?, ?, ?)")
+    insertBody = try db.cachedStatement(sql: "INSERT INTO body (digest, size) VALUES (?, ?)")
+    insertCoding = try db.cachedStatement(sql: "INSERT INTO coding (body, kind, base, path, data) VALUES (?, ?, ?, ?, ?)")
     findFields = try db.cachedStatement(sql: "SELECT id FROM fields WHERE digest = ?")
     insertFields = try db.cachedStatement(sql: "INSERT INTO fields (digest, data) VALUES (?, ?)")
     findCapture = try db.cachedStatement(sql: "SELECT id, article FROM capture WHERE digest = ?")
@@ -178,9 +183,11 @@ struct GroundWriter {
     if let id = try Int64.fetchOne(findBody, arguments: [digest.data]) { return id }
     // Not coded because it was thought to be here, and is not: cannot be but for a fault, so code it now.
     let coded = try prepared.coded ?? BodyCoder().encode(prepared.input.response.body)
-    try insertBody.execute(
-      arguments: [digest.data, prepared.input.response.body.count, coded.coding.rawValue, Data(coded.data)])
-    return db.lastInsertedRowID
+    let size = prepared.input.response.body.count
+    try insertBody.execute(arguments: [digest.data, size])
+    let id = db.lastInsertedRowID
+    try insertCoding.execute(arguments: [id, coded.coding.rawValue, nil, size + (64 << 10), Data(coded.data)])
+    return id
   }
 
   private func fields(_ fields: HTTPFields, _ digest: Digest) throws -> Int64 {

@@ -71,7 +71,7 @@ extension Store {
         edits: try count("SELECT count(*) FROM edit"), checks: try count(#"SELECT count(*) FROM "check""#),
         pending: try count("SELECT count(*) FROM pending"),
         bodyBytes: try Int64.fetchOne(db, sql: "SELECT total(size) FROM body") ?? 0,
-        storedBytes: try Int64.fetchOne(db, sql: "SELECT total(length(data)) FROM body") ?? 0,
+        storedBytes: try Int64.fetchOne(db, sql: "SELECT total(length(data)) FROM coding") ?? 0,
         fileBytes: try Int64.fetchOne(db, sql: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()") ?? 0,
         nextDue: try Int64.fetchOne(db, sql: "SELECT min(due_at) \(watched)").map(Instant.init(milliseconds:)),
         lastPass: last.map { row in

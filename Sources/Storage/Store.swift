@@ -11,7 +11,7 @@ public final class Store: Sendable {
   public enum Access: Sendable { case read, write }
 
   /// The archive format this program writes, and the newest it reads: `user_version`.
-  public static let format = 1
+  public static let format = 2
   /// `application_id`: "Stet" in ASCII.
   static let applicationID: Int32 = 0x5374_6574
 
@@ -35,15 +35,28 @@ public final class Store: Sendable {
     let lock = access == .write ? try ArchiveLock(archive: path) : nil
     return try translating(path) {
       let queue = try openQueue(path, access)
-      try queue.read { db in
+      let found = try queue.read { db in
         let id = try Int32.fetchOne(db, sql: "PRAGMA application_id")
         guard id == applicationID else {
           throw StorageError.notAnArchive(path: path, detail: "another program's database")
         }
-        let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-        guard found <= format else { throw StorageError.newer(path: path, format: found, supported: format) }
+        return try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
       }
+      guard found <= format else { throw StorageError.newer(path: path, format: found, supported: format) }
+      if found < format { try migrate(path, from: found, through: access == .write ? (queue, lock) : nil) }
       return Store(path: path, queue: queue, lock: lock)
+    }
+  }
+
+  /// Brings an archive of an earlier format up to today's. A reader, which may not write, opens it once more to do so.
+  private static func migrate(_ path: String, from found: Int, through writer: (DatabaseQueue, ArchiveLock?)?) throws {
+    guard let (queue, lock) = writer, let lock else { return try open(path, .write).close() }
+    try queue.writeWithoutTransaction { db in
+      try lock.writing {
+        // Another process may have done it while this one waited for the lock.
+        let now = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? found
+        try Migration.run(from: now, on: db)
+      }
     }
   }
 
@@ -97,7 +110,7 @@ public final class Store: Sendable {
       let key = try OriginKey.make()
       let queue = try DatabaseQueue(path: draft, configuration: configuration(.write))
       try queue.writeWithoutTransaction { db in
-        try db.execute(sql: "PRAGMA page_size = 4096; PRAGMA journal_mode = WAL")
+        try db.execute(sql: "PRAGMA page_size = 4096; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL")
         try db.inTransaction {
           try db.execute(sql: schema)
           try db.execute(

@@ -163,7 +163,7 @@ private struct Verifier {
   /// Bodies by row id; each is decoded once, and every capture of it read again.
   mutating func bodiesAndReadings() {
     guard let deep else { return }
-    rows(of: "body", { "SELECT id, digest, size, coding, data FROM body WHERE id \($0) ORDER BY id" }, chunk: 64) { verifier, rows in
+    rows(of: "body", { "SELECT id, digest, size, kind, data FROM body JOIN coding ON body = id WHERE id \($0) ORDER BY id" }, chunk: 64) { verifier, rows in
       let work = try rows.map { row in (id: row[0] as Int64, row: row, captures: try verifier.captures(of: row[0])) }
       let inputs = work.map { BodyWork(digest: $0.row[1], size: $0.row[2], coding: $0.row[3], data: $0.row[4], captures: $0.captures) }
       let results = inputs.concurrentMap(makingContext: BodyCoder.init) { input, coder in input.check(deep, coder) }

@@ -1,0 +1,57 @@
+import GRDB
+
+/// How an archive of an earlier format becomes one of today's: steps of one format each, in order, each in a transaction of
+/// its own. A step that was released is never edited.
+enum Migration {
+  /// Brings an archive up to `Store.format`. The caller holds the write lock.
+  static func run(from found: Int, on db: Database) throws {
+    for step in steps where step.to > found {
+      // Tables are made anew under their old names, which references must survive; the check at the end takes its place.
+      try db.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON")
+      defer { try? db.execute(sql: "PRAGMA legacy_alter_table = OFF; PRAGMA foreign_keys = ON") }  // fails only with the connection
+      try db.inTransaction(.immediate) {
+        try db.execute(sql: step.sql)
+        guard try Row.fetchOne(db, sql: "PRAGMA foreign_key_check") == nil else {
+          throw StorageError.damaged(path: "migrating to format \(step.to)", detail: "a reference does not hold")
+        }
+        try db.execute(sql: "PRAGMA user_version = \(step.to)")
+        return .commit
+      }
+    }
+  }
+
+  private static let steps: [(to: Int, sql: String)] = [(2, toFormat2)]
+
+  /// Bodies' octets move to a table of their own, so that another coding can take their place while `body` stays as it is;
+  /// the log gets its table.
+  private static let toFormat2 = """
+    CREATE TABLE coding (
+      body   INTEGER PRIMARY KEY REFERENCES body,
+      kind   INTEGER NOT NULL CHECK (kind IN (0, 1, 2)),
+      base   INTEGER REFERENCES body CHECK ((base IS NOT NULL) = (kind = 2)),
+      path   INTEGER NOT NULL CHECK (path >= 0),
+      data   BLOB NOT NULL
+    ) STRICT;
+    INSERT INTO coding (body, kind, base, path, data) SELECT id, coding, NULL, size + 65536, data FROM body ORDER BY id;
+    DROP TRIGGER body_update;
+    DROP TRIGGER body_delete;
+    ALTER TABLE body RENAME TO body_1;
+    CREATE TABLE body (
+      id     INTEGER PRIMARY KEY,
+      digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
+      size   INTEGER NOT NULL CHECK (size >= 0)
+    ) STRICT;
+    INSERT INTO body (id, digest, size) SELECT id, digest, size FROM body_1 ORDER BY id;
+    DROP TABLE body_1;
+    CREATE INDEX coding_base ON coding (base) WHERE base IS NOT NULL;
+    CREATE TABLE log_block (
+      id   INTEGER PRIMARY KEY CHECK (id >= 0),
+      root BLOB NOT NULL CHECK (length(root) = 32)
+    ) STRICT;
+    CREATE TRIGGER body_update    BEFORE UPDATE ON body    BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: body');    END;
+    CREATE TRIGGER body_delete    BEFORE DELETE ON body    BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: body');    END;
+    CREATE TRIGGER coding_delete  BEFORE DELETE ON coding  BEGIN SELECT RAISE(ABORT, 'a body is never left without its octets: coding'); END;
+    CREATE TRIGGER log_update     BEFORE UPDATE ON log_block BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: log_block'); END;
+    CREATE TRIGGER log_delete     BEFORE DELETE ON log_block BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: log_block'); END;
+    """
+}
