@@ -61,7 +61,7 @@ let package = Package(
     .executableTarget(
       name: "stet",
       dependencies: [
-        "Model", "JSON", "Extraction", "Markup", "Diffing", "Fetching", "Storage", "Syncing", "Exporting",
+        "Model", "JSON", "Evidence", "Extraction", "Markup", "Diffing", "Fetching", "Storage", "Syncing", "Exporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

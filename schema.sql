@@ -4,7 +4,7 @@
 --
 -- GROUND STATE  what was observed: origin, article, body, fields, capture, "check", and log_block, which seals it. Written
 --               once; triggers refuse UPDATE and DELETE.
--- CODING        how bodies' octets stand on the disk: replaced by `stet compact`, never removed.
+-- CODING        how bodies' octets lie on the disk: loose, packed. Moved by `stet compact`, never removed.
 -- DERIVED STATE what follows from it: reading, snapshot, sentence, revision, edit. `stet rebuild` makes it again.
 -- The rest      what people set (source), what changes by nature (schedule, pass, pending).
 
@@ -31,22 +31,35 @@ CREATE TABLE article (
 ) STRICT;
 CREATE INDEX article_url_key ON article (url_key);
 
--- Payload octets, transfer and content coding undone, once per payload digest.
+-- Payload octets, transfer and content coding undone, once per payload digest: what they are. How they lie on the disk
+-- stands in loose or packed.
 CREATE TABLE body (
   id     INTEGER PRIMARY KEY,
   digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),   -- of the octets, before any coding of ours
   size   INTEGER NOT NULL CHECK (size >= 0)                  -- octets
 ) STRICT;
 
--- How a body's octets stand on the disk. `compact` may put another coding of the same octets in its place.
-CREATE TABLE coding (
+-- Bodies as they came in, coded quickly. `compact` moves them to packed; a body has a row in exactly one of the two.
+CREATE TABLE loose (
   body   INTEGER PRIMARY KEY REFERENCES body,
-  kind   INTEGER NOT NULL CHECK (kind IN (0, 1, 2)),   -- 0 as is, 1 one zstd frame, 2 one zstd frame with base as its prefix
-  base   INTEGER REFERENCES body CHECK ((base IS NOT NULL) = (kind = 2)),   -- must be decoded first
-  path   INTEGER NOT NULL CHECK (path >= 0),           -- cost of decoding it with all its bases (docs/FORMAT.md)
-  data   BLOB NOT NULL
+  coding INTEGER NOT NULL CHECK (coding IN (0, 1, 2)),   -- of data: 0 as is, 1 a zstd frame, 2 a zstd frame with base as prefix
+  base   INTEGER REFERENCES body CHECK (base < body),    -- of coding 2, else NULL; the older one, so that there are no circles
+  data   BLOB NOT NULL,
+  CHECK ((coding = 2) = (base IS NOT NULL))
 ) STRICT;
-CREATE INDEX coding_base ON coding (base) WHERE base IS NOT NULL;
+
+-- Bodies coded thoroughly, appended in order of their ids and never touched again, so that pages are full.
+CREATE TABLE packed (
+  body   INTEGER PRIMARY KEY REFERENCES body,
+  coding INTEGER NOT NULL CHECK (coding IN (0, 1, 2)),
+  base   INTEGER REFERENCES body CHECK (base < body),
+  data   BLOB NOT NULL,
+  CHECK ((coding = 2) = (base IS NOT NULL))
+) STRICT;
+
+-- How each body lies on the disk.
+CREATE VIEW coded AS
+  SELECT body, coding, base, data FROM packed UNION ALL SELECT body, coding, base, data FROM loose;
 
 -- Header fields of responses in canonical form, once per digest.
 CREATE TABLE fields (
@@ -209,7 +222,11 @@ CREATE TRIGGER fields_delete  BEFORE DELETE ON fields  BEGIN SELECT RAISE(ABORT,
 CREATE TRIGGER capture_update BEFORE UPDATE ON capture BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: capture'); END;
 CREATE TRIGGER capture_delete BEFORE DELETE ON capture BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: capture'); END;
 CREATE TRIGGER check_update   BEFORE UPDATE ON "check" BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: check');   END;
-CREATE TRIGGER coding_delete  BEFORE DELETE ON coding  BEGIN SELECT RAISE(ABORT, 'a body is never left without its octets: coding'); END;
+CREATE TRIGGER packed_update  BEFORE UPDATE ON packed  BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: packed');  END;
+CREATE TRIGGER packed_delete  BEFORE DELETE ON packed  BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: packed');  END;
+CREATE TRIGGER loose_update   BEFORE UPDATE ON loose   BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: loose');   END;
+CREATE TRIGGER loose_delete   BEFORE DELETE ON loose   WHEN NOT EXISTS (SELECT 1 FROM packed WHERE body = OLD.body)
+                                                       BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: loose');   END;
 CREATE TRIGGER log_update     BEFORE UPDATE ON log_block BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: log_block'); END;
 CREATE TRIGGER log_delete     BEFORE DELETE ON log_block BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: log_block'); END;
 CREATE TRIGGER check_delete   BEFORE DELETE ON "check" BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: check');   END;

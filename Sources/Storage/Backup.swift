@@ -6,6 +6,7 @@ import Model
 extension Store {
   /// Copies the archive as it stands now, whatever is written meanwhile: one read transaction holds the moment still, so
   /// syncs go on and are not in the copy. The copy is verified before it gets its name; nothing is overwritten.
+  /// It gets a head of its own, `DEST-head`, when the origin key is here.
   /// - Parameters:
   ///   - withKey: also copy the origin's private key, to `DEST-key`.
   ///   - progress: called with the pages copied so far and their number.
@@ -13,7 +14,7 @@ extension Store {
   public func backup(
     to destination: String, withKey: Bool, deep: Rederivation?, progress: @escaping (Int, Int) -> Void = { _, _ in }
   ) throws(StorageError) -> (report: VerifyReport, bytes: Int64) {
-    guard access(destination, F_OK) != 0 else { throw .alreadyExists(path: destination) }
+    for path in [destination, destination + "-head"] where access(path, F_OK) == 0 { throw .alreadyExists(path: path) }
     let draft = "\(destination).\(getpid()).part"
     defer { for suffix in ["", "-wal", "-shm", "-journal", "-lock"] { unlink(draft + suffix) } }
     try Self.translating(draft) {
@@ -38,6 +39,10 @@ extension Store {
         throw errno == EEXIST
           ? StorageError.alreadyExists(path: destination)
           : StorageError.failed(path: destination, detail: String(cString: strerror(errno)))
+      }
+      if let key = try OriginKey.find(beside: path) {
+        let copy = try Store.open(destination, .read)
+        try Self.writeHead(copy.signedCheckpoint(by: key), beside: destination)
       }
       if withKey { try OriginKey.copy(beside: path, to: destination) }
       return (report, Int64(status.st_size))

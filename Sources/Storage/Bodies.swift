@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import Model
 
-/// Reading of bodies: every one is decoded and its digest checked before anyone sees it.
+/// Which bodies the archive holds, and how one that the disk gave is checked.
 extension Store {
   /// Which of these payload digests the archive holds.
   public func known(_ payloads: some Sequence<Digest>) throws(StorageError) -> Set<Digest> {
@@ -12,35 +12,49 @@ extension Store {
     }
   }
 
-  /// The body with that row id. Throws `damagedBody` if what is stored no longer has its digest.
-  static func body(_ id: Int64, in db: Database, coder: BodyCoder) throws -> [UInt8] {
-    let statement = try db.cachedStatement(sql: "SELECT digest, size, kind, data FROM body JOIN coding ON body = id WHERE id = ?")
-    guard let row = try Row.fetchOne(statement, arguments: [id]) else {
-      throw StorageError.damagedBody(digest: "number \(id)", detail: "it is missing")
-    }
-    return try decoded(row, coder: coder)
-  }
-
-  /// Decodes and checks a row of digest, size, coding, data.
-  private static func decoded(_ row: Row, coder: BodyCoder) throws(StorageError) -> [UInt8] {
-    try decoded(digest: row[0], size: row[1], coding: row[2], data: row[3], coder: coder)
-  }
-
   /// Decodes what is stored and checks its digest. Throws `damagedBody` when it is not what it was.
+  /// - Parameter base: octets of the body that it is coded against, if it is.
   static func decoded(
-    digest: Data, size: Int, coding: Int, data: Data, coder: BodyCoder
+    digest: Data, size: Int, coding: Int, data: Data, base: [UInt8]? = nil, coder: BodyCoder
   ) throws(StorageError) -> [UInt8] {
-    let name = digest.hexadecimal
-    guard let coding = CodedBody.Coding(rawValue: coding) else {
-      throw .damagedBody(digest: "sha256:" + name, detail: "unknown coding")
-    }
     let body: [UInt8]
-    do { body = try coder.decode([UInt8](data), coding: coding, size: size) } catch {
-      throw .damagedBody(digest: "sha256:" + name, detail: error.message)
-    }
-    guard Digest(of: body).data == digest else {
-      throw .damagedBody(digest: "sha256:" + name, detail: "its octets have another digest")
-    }
+    do {
+      guard let coding = CodedBody.Coding(rawValue: coding) else { throw StorageError.unknownCoding }
+      body = try coder.decode([UInt8](data), coding: coding, size: size, base: base)
+    } catch { throw .damagedBody(digest: "sha256:" + digest.hexadecimal, detail: error.message) }
+    guard Digest(of: body).data == digest else { throw .otherDigest(digest) }
     return body
   }
+}
+
+extension StorageError {
+  static let unknownCoding = StorageError.failed(path: "decoding a body", detail: "unknown coding")
+
+  static func otherDigest(_ digest: Data) -> StorageError {
+    .damagedBody(digest: "sha256:" + digest.hexadecimal, detail: "its octets have another digest")
+  }
+}
+
+/// How a body lies on the disk, as one query gives it.
+struct StoredBody {
+  let id: Int64
+  let digest: Data
+  let size: Int
+  let coding: Int
+  let base: Int64?
+  let data: Data
+
+  /// Nil when there is no such body, or nothing is stored of it.
+  static func fetch(_ id: Int64, in db: Database) throws -> StoredBody? {
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT digest, size, coding, base, data FROM body JOIN packed ON packed.body = id WHERE id = ?1
+        UNION ALL SELECT digest, size, coding, base, data FROM body JOIN loose ON loose.body = id WHERE id = ?1
+        """)
+    return try Row.fetchOne(statement, arguments: [id]).map { row in
+      StoredBody(id: id, digest: row[0], size: row[1], coding: row[2], base: row[3], data: row[4])
+    }
+  }
+
+  var name: String { "sha256:" + digest.hexadecimal }
 }

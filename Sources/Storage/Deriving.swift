@@ -76,11 +76,11 @@ extension Store {
           JOIN fields ON fields.id = capture.fields
           WHERE pending.capture > ? ORDER BY pending.capture LIMIT ?
           """, arguments: [id, limit])
-      let coder = BodyCoder()
+      let reader = BodyReader()
       return try rows.map { row in
         let body: Result<[UInt8], StorageError>
         if let id = row[4] as Int64? {
-          do { body = .success(try Self.body(id, in: db, coder: coder)) } catch let error as StorageError { body = .failure(error) }
+          do { body = .success(try reader.body(id, in: db)) } catch let error as StorageError { body = .failure(error) }
         } else {
           body = .success([])
         }

@@ -41,7 +41,7 @@ extension Store {
   }
 
   /// Capture digests: entry i is that of capture i + 1.
-  private static func logEntries(_ range: Range<Int>, in db: Database) throws(StorageError) -> [Digest] {
+  static func logEntries(_ range: Range<Int>, in db: Database) throws(StorageError) -> [Digest] {
     try digests(range.count, "captures \(range.lowerBound + 1) to \(range.upperBound)") {
       try Data.fetchAll(
         db.cachedStatement(sql: "SELECT digest FROM capture WHERE id > ? AND id <= ? ORDER BY id"),

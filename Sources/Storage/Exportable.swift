@@ -30,7 +30,7 @@ extension Store {
   /// `damagedBody` rather than hand out a wrong one.
   public func load(_ captures: some Sequence<Int64>) throws(StorageError) -> [StoredCapture] {
     try read { db in
-      let coder = BodyCoder()
+      let reader = BodyReader()
       let statement = try db.cachedStatement(
         sql: """
           SELECT c.digest, article.url, origin.name, ifnull(c.url, article.url), c.at, c.seq, c.status, fields.data, c.body,
@@ -46,7 +46,7 @@ extension Store {
         let response = Response(
           url: row[3], at: Instant(milliseconds: row[4]), status: row[6],
           fields: HTTPFields(canonicalBytes: [UInt8](row[7] as Data)),
-          body: try (row[8] as Int64?).map { try Self.body($0, in: db, coder: coder) } ?? [])
+          body: try (row[8] as Int64?).map { try reader.body($0, in: db) } ?? [])
         let stored = StoredCapture(
           input: CaptureInput(
             article: row[1], origin: row[2], response: response, sequence: row[5],

@@ -169,13 +169,13 @@ extension Store {
       }
       return (
         try Digest(column: capture[0]), HTTPFields(canonicalBytes: [UInt8](capture[1] as Data)), capture[2],
-        try Self.body(body, in: db, coder: BodyCoder())
+        try BodyReader().body(body, in: db)
       )
     }
   }
 
   /// A revision's ordinal, snapshot, first capture, id and first instant.
-  private static func revision(_ article: Int64, _ selector: RevisionSelector, in db: Database) throws -> Row? {
+  static func revision(_ article: Int64, _ selector: RevisionSelector, in db: Database) throws -> Row? {
     let columns = "SELECT ordinal, snapshot, first_capture, revision.id, at FROM revision JOIN capture ON capture.id = first_capture"
     switch selector {
     case .last:

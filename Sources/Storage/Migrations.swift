@@ -11,6 +11,7 @@ enum Migration {
       defer { try? db.execute(sql: "PRAGMA legacy_alter_table = OFF; PRAGMA foreign_keys = ON") }  // fails only with the connection
       try db.inTransaction(.immediate) {
         try db.execute(sql: step.sql)
+        if step.to == 2 { try Store.sealLog(in: db) }
         guard try Row.fetchOne(db, sql: "PRAGMA foreign_key_check") == nil else {
           throw StorageError.damaged(path: "migrating to format \(step.to)", detail: "a reference does not hold")
         }
@@ -22,17 +23,9 @@ enum Migration {
 
   private static let steps: [(to: Int, sql: String)] = [(2, toFormat2)]
 
-  /// Bodies' octets move to a table of their own, so that another coding can take their place while `body` stays as it is;
-  /// the log gets its table.
+  /// Bodies' octets move to `loose`, from where `compact` moves them to `packed`, while `body` stays as it is; the log gets its
+  /// table.
   private static let toFormat2 = """
-    CREATE TABLE coding (
-      body   INTEGER PRIMARY KEY REFERENCES body,
-      kind   INTEGER NOT NULL CHECK (kind IN (0, 1, 2)),
-      base   INTEGER REFERENCES body CHECK ((base IS NOT NULL) = (kind = 2)),
-      path   INTEGER NOT NULL CHECK (path >= 0),
-      data   BLOB NOT NULL
-    ) STRICT;
-    INSERT INTO coding (body, kind, base, path, data) SELECT id, coding, NULL, size + 65536, data FROM body ORDER BY id;
     DROP TRIGGER body_update;
     DROP TRIGGER body_delete;
     ALTER TABLE body RENAME TO body_1;
@@ -42,15 +35,35 @@ enum Migration {
       size   INTEGER NOT NULL CHECK (size >= 0)
     ) STRICT;
     INSERT INTO body (id, digest, size) SELECT id, digest, size FROM body_1 ORDER BY id;
+    CREATE TABLE loose (
+      body   INTEGER PRIMARY KEY REFERENCES body,
+      coding INTEGER NOT NULL CHECK (coding IN (0, 1, 2)),
+      base   INTEGER REFERENCES body CHECK (base < body),
+      data   BLOB NOT NULL,
+      CHECK ((coding = 2) = (base IS NOT NULL))
+    ) STRICT;
+    INSERT INTO loose (body, coding, base, data) SELECT id, coding, NULL, data FROM body_1 ORDER BY id;
     DROP TABLE body_1;
-    CREATE INDEX coding_base ON coding (base) WHERE base IS NOT NULL;
+    CREATE TABLE packed (
+      body   INTEGER PRIMARY KEY REFERENCES body,
+      coding INTEGER NOT NULL CHECK (coding IN (0, 1, 2)),
+      base   INTEGER REFERENCES body CHECK (base < body),
+      data   BLOB NOT NULL,
+      CHECK ((coding = 2) = (base IS NOT NULL))
+    ) STRICT;
+    CREATE VIEW coded AS
+      SELECT body, coding, base, data FROM packed UNION ALL SELECT body, coding, base, data FROM loose;
     CREATE TABLE log_block (
       id   INTEGER PRIMARY KEY CHECK (id >= 0),
       root BLOB NOT NULL CHECK (length(root) = 32)
     ) STRICT;
     CREATE TRIGGER body_update    BEFORE UPDATE ON body    BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: body');    END;
     CREATE TRIGGER body_delete    BEFORE DELETE ON body    BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: body');    END;
-    CREATE TRIGGER coding_delete  BEFORE DELETE ON coding  BEGIN SELECT RAISE(ABORT, 'a body is never left without its octets: coding'); END;
+    CREATE TRIGGER packed_update  BEFORE UPDATE ON packed  BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: packed');  END;
+    CREATE TRIGGER packed_delete  BEFORE DELETE ON packed  BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: packed');  END;
+    CREATE TRIGGER loose_update   BEFORE UPDATE ON loose   BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: loose');   END;
+    CREATE TRIGGER loose_delete   BEFORE DELETE ON loose   WHEN NOT EXISTS (SELECT 1 FROM packed WHERE body = OLD.body)
+                                                           BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: loose');   END;
     CREATE TRIGGER log_update     BEFORE UPDATE ON log_block BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: log_block'); END;
     CREATE TRIGGER log_delete     BEFORE DELETE ON log_block BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: log_block'); END;
     """

@@ -1,4 +1,5 @@
 import CCrypto
+import Evidence
 import Glibc
 import Model
 
@@ -46,6 +47,17 @@ struct OriginKey {
       throw .failed(path: path, detail: "it holds no origin key")
     }
     return try OriginKey(secret: secret)
+  }
+
+  /// The same; nil when no key lies there: an archive that was given away speaks for nobody.
+  static func find(beside archive: String) throws(StorageError) -> OriginKey? {
+    guard access(Self.path(beside: archive), F_OK) == 0 || errno != ENOENT else { return nil }
+    return try load(beside: archive)
+  }
+
+  /// The key as it signs the archive's log.
+  func signing() throws(StorageError) -> SigningKey {
+    do { return try SigningKey(logSecret: secret) } catch { throw .proof(error) }
   }
 
   /// Copies the key of one archive to lie beside another.

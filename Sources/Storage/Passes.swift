@@ -15,12 +15,15 @@ extension Store {
     }
   }
 
-  /// Writes down that it ended, with its report as JSON.
+  /// Seals the head and writes down that the pass ended, with its report as JSON. A head that contradicts the log is thrown
+  /// only then: what was kept is kept.
   public func finishPass(_ pass: Int64, report: String, now: Instant) throws(StorageError) {
+    let sealing = Result { () throws(StorageError) in try sealHead() }
     try write { db in
       try db.execute(
         sql: "UPDATE pass SET finished_at = ?, report = ? WHERE id = ?", arguments: [now.milliseconds, report, pass])
     }
+    _ = try sealing.get()
   }
 }
 
@@ -71,7 +74,7 @@ extension Store {
         edits: try count("SELECT count(*) FROM edit"), checks: try count(#"SELECT count(*) FROM "check""#),
         pending: try count("SELECT count(*) FROM pending"),
         bodyBytes: try Int64.fetchOne(db, sql: "SELECT total(size) FROM body") ?? 0,
-        storedBytes: try Int64.fetchOne(db, sql: "SELECT total(length(data)) FROM coding") ?? 0,
+        storedBytes: try Int64.fetchOne(db, sql: "SELECT total(length(data)) FROM coded") ?? 0,
         fileBytes: try Int64.fetchOne(db, sql: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()") ?? 0,
         nextDue: try Int64.fetchOne(db, sql: "SELECT min(due_at) \(watched)").map(Instant.init(milliseconds:)),
         lastPass: last.map { row in

@@ -1,3 +1,4 @@
+import Evidence
 import GRDB
 
 /// What can go wrong with the archive file.
@@ -11,6 +12,12 @@ public enum StorageError: Error, Hashable, Sendable {
   case damaged(path: String, detail: String)
   /// A body whose octets no longer have its digest, or cannot be decoded.
   case damagedBody(digest: String, detail: String)
+  /// The log is not the one that was signed earlier, by a head or a published checkpoint: captures were lost or changed.
+  case contradicted(path: String, detail: String)
+  /// Nothing can be signed: the origin key is not beside the archive.
+  case noKey(path: String, detail: String)
+  /// A checkpoint or a proof is not what it claims to be.
+  case proof(ProofError)
   case diskFull(path: String)
   case readOnly(path: String)
   case failed(path: String, detail: String)
@@ -23,7 +30,9 @@ public enum StorageError: Error, Hashable, Sendable {
     case .notAnArchive: "not-an-archive"
     case .newer: "newer-format"
     case .inUse: "in-use"
-    case .damaged, .damagedBody: "damaged"
+    case .damaged, .damagedBody, .contradicted: "damaged"
+    case .noKey: "no-key"
+    case .proof(let error): error.code
     case .diskFull: "disk-full"
     case .readOnly: "read-only"
     case .failed: "storage"
@@ -41,6 +50,9 @@ public enum StorageError: Error, Hashable, Sendable {
     case .inUse(let path, let holder): "\(path): in use by \(holder)"
     case .damaged(let path, let detail): "\(path): damaged (\(detail))"
     case .damagedBody(let digest, let detail): "body \(digest): damaged (\(detail))"
+    case .contradicted(let path, let detail): "\(path): \(detail)"
+    case .noKey(let path, let detail): "\(path): \(detail)"
+    case .proof(let error): error.message
     case .diskFull(let path): "\(path): no space left; nothing of the last batch was kept"
     case .readOnly(let path): "\(path): cannot be written to"
     case .failed(let path, let detail): "\(path): \(detail)"
@@ -55,6 +67,9 @@ public enum StorageError: Error, Hashable, Sendable {
     case .newer: "update stet"
     case .inUse: "wait for it to end, or use --wait"
     case .damaged, .damagedBody: "run `stet verify --deep` to see what is affected; what is still readable stays readable"
+    case .contradicted: "compare the archive with a backup; captures that are lost here may be there"
+    case .noKey: "the archive's owner has the file ARCHIVE-key; proofs of captures that the head covers need none"
+    case .proof(let error): error.hint
     case .diskFull: "free some space and run the command again; what was stored before is safe"
     case .readOnly: "check the permissions of the file and of its folder"
     case .failed: nil

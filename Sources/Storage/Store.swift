@@ -44,7 +44,9 @@ public final class Store: Sendable {
       }
       guard found <= format else { throw StorageError.newer(path: path, format: found, supported: format) }
       if found < format { try migrate(path, from: found, through: access == .write ? (queue, lock) : nil) }
-      return Store(path: path, queue: queue, lock: lock)
+      let store = Store(path: path, queue: queue, lock: lock)
+      if found < format, access == .write { try store.sealHead() }
+      return store
     }
   }
 

@@ -15,7 +15,8 @@ public struct VerifyReport: Sendable, Hashable {
 
 /// Something in the archive that is not as it was written.
 public struct Problem: Sendable, Hashable {
-  /// Stable name: structure, reference, body, fields, capture, snapshot, sentence, reading, revision, edit, unreadable.
+  /// Stable name: structure, reference, body, fields, capture, log, snapshot, sentence, reading, revision, edit,
+  /// unreadable.
   public let kind: String
   /// What it is about, such as `body sha256:…`.
   public let subject: String
@@ -39,17 +40,19 @@ public struct Rederivation: Sendable {
 }
 
 extension Store {
-  /// Checks the archive: SQLite's own structure, references, capture digests and revision chains; with `deep` also every
+  /// Checks the archive: SQLite's own structure, references, capture digests, the log and revision chains; with `deep` also every
   /// body's digest and every derived row against a new derivation. Damage to one row never hides another.
   /// - Parameter progress: called now and then with what is being checked and how many were.
   public func verify(
     deep: Rederivation?, progress: @escaping (String, Int) -> Void = { _, _ in }
   ) throws(StorageError) -> VerifyReport {
-    try read { db in
+    let head = HeadFile(beside: path)
+    return try read { db in
       var verifier = Verifier(db: db, deep: deep, progress: progress)
       verifier.structure()
       verifier.fields()
       verifier.captures()
+      verifier.log(head)
       verifier.revisions()
       if deep != nil {
         verifier.bodiesAndReadings()
@@ -62,7 +65,7 @@ extension Store {
   }
 }
 
-private struct Verifier {
+struct Verifier {
   let db: Database
   let deep: Rederivation?
   let progress: (String, Int) -> Void
@@ -179,7 +182,7 @@ private struct Verifier {
     }
   }
 
-  func captures(of body: Int64) throws -> [ReadCapture] {
+  private func captures(of body: Int64) throws -> [ReadCapture] {
     let statement = try db.cachedStatement(
       sql: """
         SELECT c.id, ifnull(c.url, article.url), c.at, c.status, fields.data, verdict, snapshot.digest, reading.extractor

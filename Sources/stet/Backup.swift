@@ -9,7 +9,8 @@ struct Backup: AsyncParsableCommand {
     discussion: """
       The copy holds the archive as it stood when the command began. It is verified before it appears under its name, and \
       nothing is overwritten. The origin's private key stays where it is unless --with-key is given: whoever has it can \
-      speak for this archive, so keep a copy of it apart.
+      speak for this archive, so keep a copy of it apart. DEST-head is a signed checkpoint of the copy, by which `stet verify` \
+      sees that nothing was cut off.
 
       EXAMPLE
         stet backup /mnt/backup/news-2026-11-20.stet

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evidence
 import Exporting
 import Fetching
 import JSON
@@ -38,6 +39,11 @@ struct CommandFailure: Error {
     self.init(doing, code: error.code, error.message, hint: error.hint, exit: exit)
   }
 
+  /// - Parameter exit: 4 where the proof itself was to be checked.
+  init(_ doing: String, _ error: ProofError, exit: ExitCode = .failure) {
+    self.init(doing, code: error.code, error.message, hint: error.hint, exit: exit)
+  }
+
   init(_ doing: String, _ error: ImportError) {
     switch error {
     case .storage(let error): self.init(doing, error)
@@ -60,6 +66,7 @@ struct CommandFailure: Error {
     switch error {
     case let error as CommandFailure: self = error
     case let error as StorageError: self.init(doing, error)
+    case let error as ProofError: self.init(doing, error)
     case let error as ImportError: self.init(doing, error)
     case let error as ExportError: self.init(doing, error)
     case let error as Fetcher.StartError: self.init(doing, code: error.code, error.message)

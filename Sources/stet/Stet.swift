@@ -21,7 +21,7 @@ struct Stet: AsyncParsableCommand {
         0 done
         1 failed
         3 done, but some sources failed
-        4 verify found problems
+        4 verify found problems, or a proof does not hold
         10 no archive there
         11 archive in use
         12 archive is newer than the program
@@ -37,6 +37,7 @@ struct Stet: AsyncParsableCommand {
       CommandGroup(name: "Watching", subcommands: [Init.self, Add.self, Sources.self, Pause.self, Resume.self, Remove.self, Sync.self, StatusCommand.self]),
       CommandGroup(name: "Asking", subcommands: [Log.self, Captures.self, Show.self, Diff.self]),
       CommandGroup(name: "Without an archive", subcommands: [Extract.self, Compare.self]),
+      CommandGroup(name: "Evidence", subcommands: [PrintCheckpoint.self, Prove.self, CheckProof.self]),
       CommandGroup(name: "Keeping", subcommands: [Export.self, Import.self, Verify.self, Backup.self, Rebuild.self]),
     ])
 }

@@ -7,7 +7,7 @@ struct Verify: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check the archive.",
     discussion: """
-      Checks the file's structure, references, capture digests and the chain of revisions; with --deep also the digest of every \
+      Checks the file's structure, references, capture digests, the log with its head and the chain of revisions; with --deep also the digest of every \
       body, and every derived row against a new derivation. Exit code 4 when something is wrong; what is damaged is named, \
       with the captures that it touches.
 
