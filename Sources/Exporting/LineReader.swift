@@ -83,7 +83,9 @@ public final class LineReader: @unchecked Sendable {  // handed from task to tas
 
   private func newline(from: Int) -> Int? {
     buffer.withUnsafeBytes { raw in
-      guard let base = raw.baseAddress, from < raw.count, let hit = memchr(base.advanced(by: from), 10, raw.count - from) else {
+      guard let base = raw.baseAddress, from < raw.count,
+        let hit = memchr(base.advanced(by: from), 10, raw.count - from)
+      else {
         return nil
       }
       return UnsafeRawPointer(hit) - base

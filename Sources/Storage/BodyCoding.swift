@@ -43,7 +43,9 @@ public final class BodyCoder {
   func decode(_ data: [UInt8], coding: CodedBody.Coding, size: Int) throws(StorageError) -> [UInt8] {
     switch coding {
     case .identity:
-      guard data.count == size else { throw .failed(path: "decoding a body", detail: "\(data.count) octets, not \(size)") }
+      guard data.count == size else {
+        throw .failed(path: "decoding a body", detail: "\(data.count) octets, not \(size)")
+      }
       return data
     case .zstd:
       // Checked before memory is asked for: a damaged size may be anything.

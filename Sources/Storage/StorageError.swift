@@ -54,7 +54,8 @@ public enum StorageError: Error, Hashable, Sendable {
     case .notAnArchive: "check the path given by --archive or STET_ARCHIVE"
     case .newer: "update stet"
     case .inUse: "wait for it to end, or use --wait"
-    case .damaged, .damagedBody: "run `stet verify --deep` to see what is affected; what is still readable stays readable"
+    case .damaged, .damagedBody:
+      "run `stet verify --deep` to see what is affected; what is still readable stays readable"
     case .diskFull: "free some space and run the command again; what was stored before is safe"
     case .readOnly: "check the permissions of the file and of its folder"
     case .failed: nil
