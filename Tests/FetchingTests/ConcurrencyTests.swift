@@ -55,7 +55,7 @@ import Testing
       guard request["Host"]?.hasPrefix("127") == true else { return fast.during(.html("fast"), milliseconds: 1) }
       // Answers once the other host has answered all.
       return slow.during(.html("slow")) { writer in
-        for _ in 0..<1000 where fast.ended < fastOnes { writer.pause(milliseconds: 5) }
+        for _ in 0..<20_000 where fast.ended < fastOnes { writer.pause(milliseconds: 5) }
       }
     }
     let fetcher = try makeFetcher(concurrency: 8, perHost: 2)
