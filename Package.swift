@@ -11,8 +11,8 @@ func layer(_ name: String, _ dependencies: [Target.Dependency] = [], resources: 
   .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
-  .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -76,15 +76,26 @@ let package = Package(
       name: "stet-demo", dependencies: ["LoopbackServer"], path: "Demo", exclude: ["Site", "README.md"],
       swiftSettings: strict),
 
-    // Tests, and the scripted server on 127.0.0.1 that they and the demo share.
+    // Tests, the scripted server on 127.0.0.1 that they and the demo share, and what runs the command for them.
     .target(name: "LoopbackServer", path: "Tests/LoopbackServer", swiftSettings: strict),
-    tests("SegmentationTests", ["Segmentation", "CICU"]),
+    .target(name: "CommandRunner", path: "Tests/CommandRunner", swiftSettings: strict),
+    tests("ModelTests", ["Model", "CommandRunner"]),
+    tests("JSONTests", ["JSON", "CommandRunner"]),
+    tests("SegmentationTests", ["Segmentation", "CICU", "CommandRunner"]),
     tests("MarkupTests", ["Markup"]),
     tests("ExtractionTests", ["Extraction", "Model"]),
-    tests("DiffingTests", ["Diffing", "Model", "Segmentation"]),
-    tests("FetchingTests", ["Fetching", "Model", "LoopbackServer", "CDeflate"]),
+    tests("DiffingTests", ["Diffing", "Model", "Segmentation", "CommandRunner"]),
+    tests("FormatsTests", ["Model", "JSON", "Formats", "CommandRunner"]),
     tests("EvidenceTests", ["Evidence", "Model"]),
+    tests("FetchingTests", ["Fetching", "Model", "LoopbackServer", "CDeflate"]),
+    tests(
+      "StorageTests",
+      ["Model", "Storage", "Syncing", "CommandRunner", "stet", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests("SyncingTests", ["Model", "Fetching", "Storage", "Syncing", "CommandRunner", "LoopbackServer"]),
+    tests("CommandTests", ["JSON", "CommandRunner", "stet"], exclude: ["Goldens"]),
+    tests("FaultTests", ["CommandRunner", "LoopbackServer", "stet"]),
     tests("DemoTests", ["stet-demo", "LoopbackServer", "Model", "Extraction", "Diffing"]),
+    tests("ProjectTests", []),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -32,7 +32,10 @@ public struct CaptureLinesImport: Sendable {
     var report = PassReport()
     let started = now()
     let pass = try await stored { () throws(StorageError) in try store.startPass(.import, now: started) }
-    report.add(derived: try await stored { () throws(StorageError) in storeOnly ? DerivedCounts() : try Derivation.deriveLeftOver(in: store) })
+    report.add(
+      derived: try await stored { () throws(StorageError) in
+        storeOnly ? DerivedCounts() : try Derivation.deriveLeftOver(in: store)
+      })
     var reading = Self.read(lines)
     var writing: Task<Result<Written, StorageError>, Never>?
     while !Task.isCancelled {
@@ -45,7 +48,9 @@ public struct CaptureLinesImport: Sendable {
       report.failures += prepared.rejected.count
       report.failed += prepared.rejected.map { ("\(name):\($0.line)", $0.reason) }
       try await finish(&writing, into: &report)
-      writing = Task { [store, storeOnly, now] in await Self.write(prepared.captures, in: store, storeOnly: storeOnly, now: now()) }
+      writing = Task { [store, storeOnly, now] in
+        await Self.write(prepared.captures, in: store, storeOnly: storeOnly, now: now())
+      }
       progress(report.checked)
     }
     try await finish(&writing, into: &report)
@@ -124,7 +129,9 @@ public struct CaptureLinesImport: Sendable {
     }
   }
 
-  private func stored<T: Sendable>(_ body: @escaping @Sendable () throws(StorageError) -> T) async throws(ImportError) -> T {
+  private func stored<T: Sendable>(_ body: @escaping @Sendable () throws(StorageError) -> T) async throws(ImportError)
+    -> T
+  {
     do throws(StorageError) { return try await blocking(body) } catch { throw .storage(error) }
   }
 }

@@ -1,6 +1,7 @@
 import Glibc
 
-/// Lines of a file or of standard input, in batches. A last line without LF counts; empty lines are passed over.
+/// Lines of a file or of standard input, in batches. A last line without LF counts; empty lines and a byte order mark at the
+/// start are passed over.
 public final class LineReader: @unchecked Sendable {  // handed from task to task, never used by two at once
   public struct Line: Sendable {
     /// From 1.
@@ -41,9 +42,8 @@ public final class LineReader: @unchecked Sendable {  // handed from task to tas
     var searched = start
     while true {
       if let end = newline(from: searched) {
-        let line = Array(buffer[start..<end])
-        start = end + 1
-        number += 1
+        let line = take(until: end)
+        start = min(end + 1, buffer.count)
         if !line.contains(where: { $0 != 32 && $0 != 13 && $0 != 9 }) {
           searched = start
           continue
@@ -52,14 +52,18 @@ public final class LineReader: @unchecked Sendable {  // handed from task to tas
       }
       if ended {
         guard start < buffer.count else { return nil }
-        let line = Array(buffer[start...])
-        start = buffer.count
-        number += 1
-        return Line(number: number, bytes: line)
+        return Line(number: number + 1, bytes: take(until: buffer.count))
       }
       searched = buffer.count - start
       try fill()
     }
+  }
+
+  /// The octets up to there as the next line.
+  private func take(until end: Int) -> [UInt8] {
+    let mark = number == 0 && buffer[start..<end].starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    defer { (start, number) = (end, number + 1) }
+    return Array(buffer[(start + mark)..<end])
   }
 
   /// Reads on, dropping what was handed out.
@@ -83,7 +87,9 @@ public final class LineReader: @unchecked Sendable {  // handed from task to tas
 
   private func newline(from: Int) -> Int? {
     buffer.withUnsafeBytes { raw in
-      guard let base = raw.baseAddress, from < raw.count, let hit = memchr(base.advanced(by: from), 10, raw.count - from) else {
+      guard let base = raw.baseAddress, from < raw.count,
+        let hit = memchr(base.advanced(by: from), 10, raw.count - from)
+      else {
         return nil
       }
       return UnsafeRawPointer(hit) - base

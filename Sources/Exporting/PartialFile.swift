@@ -59,7 +59,9 @@ public struct PartialFile: ~Copyable {
   /// Makes it durable and gives it its name; returns its size in octets.
   public func finish() throws(ExportError) -> Int64 {
     output.flush()
-    if output.failure == 0, let draft, fsync(output.descriptor) != 0 || rename(draft, path) != 0 { output.failure = errno }
+    if output.failure == 0, let draft, fsync(output.descriptor) != 0 || rename(draft, path) != 0 {
+      output.failure = errno
+    }
     guard output.failure == 0 else { throw .unwritable(path: path, detail: String(cString: strerror(output.failure))) }
     output.isFinished = true
     return output.total

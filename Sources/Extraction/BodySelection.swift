@@ -58,7 +58,9 @@ struct BodySelection {
         let rest = folded[phrase.count...].prefix(30)
         if rest.first == 32, phrase.split(separator: 32).count >= 3 { return true }
         // "Correction 12/03: …", "Correction, 21 November: …": a date and then a colon.
-        guard let next = rest.first, next == 32 || next == UInt8(ascii: ",") || next == UInt8(ascii: "(") else { continue }
+        guard let next = rest.first, next == 32 || next == UInt8(ascii: ",") || next == UInt8(ascii: "(") else {
+          continue
+        }
         if let colon = rest.firstIndex(of: UInt8(ascii: ":")),
           rest[..<colon].contains(where: { (48...57).contains($0) })
         {

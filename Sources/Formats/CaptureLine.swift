@@ -102,7 +102,11 @@ private struct Parts {
   private mutating func bytes(
     _ key: String, _ scanner: inout JSONScanner, _ set: (inout Parts, [UInt8]) -> Void
   ) throws(JSONError) {
-    if scanner.isString { set(&self, try scanner.stringBytes()) } else if try scanner.value() != .null { wrong.append(key) }
+    if scanner.isString {
+      set(&self, try scanner.stringBytes())
+    } else if try scanner.value() != .null {
+      wrong.append(key)
+    }
   }
 
   private mutating func text(
@@ -148,7 +152,9 @@ private struct Parts {
       do throws(WebURL.Invalid) { _ = try WebURL(name) } catch { throw invalid("URL \"\(name)\": \(error.reason)") }
     }
     guard let capturedAt else { throw invalid("\"captured_at\" is missing") }
-    guard let at = Instant(capturedAt) else { throw invalid("\"captured_at\" is no RFC 3339 instant: \"\(capturedAt)\"") }
+    guard let at = Instant(capturedAt) else {
+      throw invalid("\"captured_at\" is no RFC 3339 instant: \"\(capturedAt)\"")
+    }
     guard (100...599).contains(status) else { throw invalid("\"status\" is not from 100 to 599: \(status)") }
     if let origin, !Self.isOrigin(origin) { throw invalid("\"origin\" is no ed25519 key: \"\(origin)\"") }
     var body = self.body ?? []
@@ -156,7 +162,8 @@ private struct Parts {
       guard let data = Data(base64Encoded: Data(bodyBase64)) else { throw invalid("\"body_base64\" is not base64") }
       body = [UInt8](data)
     }
-    let response = Response(url: url, at: at, status: Int(status), fields: try headerFields(), body: status == 304 ? [] : body)
+    let response = Response(
+      url: url, at: at, status: Int(status), fields: try headerFields(), body: status == 304 ? [] : body)
     guard refersTo == nil || status == 304 else { throw invalid("\"refers_to\" belongs to a 304, not to a \(status)") }
     let input = CaptureInput(
       article: article ?? url, origin: origin, response: response, sequence: sequence,
@@ -165,14 +172,18 @@ private struct Parts {
       let capture = Capture(
         origin: origin, url: url, at: at, sequence: sequence, status: Int(status), fields: response.fields.digest,
         payload: status == 304 ? nil : Digest(of: response.body), refersTo: input.refersTo)
-      guard capture.digest == stated else { throw invalid("the capture has digest \(capture.digest), not the one the line states") }
+      guard capture.digest == stated else {
+        throw invalid("the capture has digest \(capture.digest), not the one the line states")
+      }
     }
     return input
   }
 
   private func headerFields() throws(CaptureLine.Invalid) -> HTTPFields {
     if let fieldsBase64 {
-      guard let data = Data(base64Encoded: fieldsBase64) else { throw CaptureLine.Invalid(reason: "\"fields_base64\" is not base64") }
+      guard let data = Data(base64Encoded: fieldsBase64) else {
+        throw CaptureLine.Invalid(reason: "\"fields_base64\" is not base64")
+      }
       let fields = HTTPFields(canonicalBytes: [UInt8](data))
       let lines = data.split(separator: 10, omittingEmptySubsequences: false).dropLast().map { [UInt8]($0) }
       guard HTTPFields(lines: lines) == fields else {
@@ -189,7 +200,9 @@ private struct Parts {
 
   private func digest(_ text: String?, _ key: String) throws(CaptureLine.Invalid) -> Digest? {
     guard let text else { return nil }
-    guard let digest = Digest(text) else { throw CaptureLine.Invalid(reason: "\"\(key)\" is no SHA-256 digest: \"\(text)\"") }
+    guard let digest = Digest(text) else {
+      throw CaptureLine.Invalid(reason: "\"\(key)\" is no SHA-256 digest: \"\(text)\"")
+    }
     return digest
   }
 

@@ -190,7 +190,9 @@ public struct JSONScanner {
     case UInt8(ascii: "f"): out.append(12)
     case UInt8(ascii: "u"):
       var unit = try hex4()
-      if unit & 0xFC00 == 0xD800, at + 1 < bytes.count, bytes[at] == UInt8(ascii: "\\"), bytes[at + 1] == UInt8(ascii: "u") {
+      if unit & 0xFC00 == 0xD800, at + 1 < bytes.count, bytes[at] == UInt8(ascii: "\\"),
+        bytes[at + 1] == UInt8(ascii: "u")
+      {
         let back = at
         at += 2
         let low = try hex4()

@@ -56,5 +56,7 @@ extension [UInt8] {
     append(UInt8(ascii: "\""))
   }
 
-  fileprivate func leftPadded(to width: Int) -> [UInt8] { [UInt8](repeating: 48, count: Swift.max(0, width - count)) + self }
+  fileprivate func leftPadded(to width: Int) -> [UInt8] {
+    [UInt8](repeating: 48, count: Swift.max(0, width - count)) + self
+  }
 }

@@ -24,7 +24,9 @@ public struct ArticleText: Hashable, Sendable {
     modified: PartialTimestamp? = nil, language: String? = nil, site: String? = nil, canonicalURL: String? = nil,
     blocks: [Block] = []
   ) {
-    (self.headline, self.lead, self.byline, self.published, self.modified) = (headline, lead, byline, published, modified)
+    (self.headline, self.lead, self.byline, self.published, self.modified) = (
+      headline, lead, byline, published, modified
+    )
     (self.language, self.site, self.canonicalURL, self.blocks) = (language, site, canonicalURL, blocks)
   }
 

@@ -11,7 +11,8 @@ public struct CaptureInput: Sendable {
   public let via: Digest?
 
   public init(
-    article: String, origin: String?, response: Response, sequence: Int64 = 0, refersTo: Digest? = nil, via: Digest? = nil
+    article: String, origin: String?, response: Response, sequence: Int64 = 0, refersTo: Digest? = nil,
+    via: Digest? = nil
   ) {
     (self.article, self.origin, self.response) = (article, origin, response)
     (self.sequence, self.refersTo, self.via) = (sequence, refersTo, via)

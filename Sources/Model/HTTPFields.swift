@@ -59,7 +59,8 @@ public struct HTTPFields: Hashable, Sendable {
     canonicalBytes.split(separator: 10).compactMap { line in
       guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
       return (
-        String(decoding: line[..<colon], as: UTF8.self), String(decoding: line[(colon + 1)...].dropFirst(), as: UTF8.self)
+        String(decoding: line[..<colon], as: UTF8.self),
+        String(decoding: line[(colon + 1)...].dropFirst(), as: UTF8.self)
       )
     }
   }

@@ -27,7 +27,9 @@ public struct PartialTimestamp: Hashable, Sendable {
     }
     guard scan.take("T") || scan.take("t") || scan.take(" ") else { return nil }
     scan.skipSpaces()
-    guard let hour = scan.digits(2), scan.take(":"), let minute = scan.digits(2), hour <= 24, minute <= 59 else { return nil }
+    guard let hour = scan.digits(2), scan.take(":"), let minute = scan.digits(2), hour <= 24, minute <= 59 else {
+      return nil
+    }
     var ms = (hour * 60 + minute) * 60_000
     if scan.take(":") {
       guard let second = scan.digits(2), second <= 60 else { return nil }
@@ -52,7 +54,9 @@ public struct PartialTimestamp: Hashable, Sendable {
     guard scan.atEndAfterSpaces else { return nil }
     self.init(date: date, timeOfDay: ms, offsetMinutes: offset)
     // In UTC it may lie in the year before 0000 or after 9999, which could not be written down.
-    guard (0...9999).contains(CivilDate(daysSinceEpoch: instant(assumingOffsetMinutes: 0).dayNumber).year) else { return nil }
+    guard (0...9999).contains(CivilDate(daysSinceEpoch: instant(assumingOffsetMinutes: 0).dayNumber).year) else {
+      return nil
+    }
   }
 
   /// The instant meant, when a missing time is midnight and a missing offset is the one given.

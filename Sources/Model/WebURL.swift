@@ -34,7 +34,9 @@ public struct WebURL: Hashable, Sendable {
     let bytes = Array(text.utf8).trimmingSpaces()
     guard !bytes.isEmpty else { throw .empty }
     guard bytes.allSatisfy({ $0 >= 32 && $0 != 127 }) else { throw .control }
-    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0, Self.isScheme(bytes[..<colon]) else { throw .noScheme }
+    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0, Self.isScheme(bytes[..<colon]) else {
+      throw .noScheme
+    }
     scheme = String(decoding: bytes[..<colon], as: UTF8.self).lowercased()
     var rest = bytes[(colon + 1)...]
     if let fragment = rest.firstIndex(of: UInt8(ascii: "#")) { rest = rest[..<fragment] }

@@ -28,6 +28,7 @@ extension Array where Element: Sendable {
 }
 
 /// Each worker writes only the elements it took from the counter.
-private struct DisjointWrites<T>: @unchecked Sendable {  // no element is written twice: StripCounter gives each index once
+// no element is written twice: StripCounter gives each index once
+private struct DisjointWrites<T>: @unchecked Sendable {
   let base: UnsafeMutableBufferPointer<T>
 }

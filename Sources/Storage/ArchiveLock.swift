@@ -8,7 +8,9 @@ import Glibc
 /// (sqlite.org/wal.html, "WAL-reset bug"); Debian 12 ships 3.40.1.
 ///
 /// They are open-file-description locks (fcntl(2)), so closing some other descriptor of the file does not drop them.
-final class ArchiveLock: @unchecked Sendable {  // holds one descriptor, never changed after init; the kernel serialises its use
+///
+/// `@unchecked Sendable`: it holds one descriptor, never changed after init; the kernel serialises its use.
+final class ArchiveLock: @unchecked Sendable {
   enum Part: Int { case pass = 0, write = 1 }
 
   private let descriptor: Int32

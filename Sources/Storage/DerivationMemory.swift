@@ -3,7 +3,9 @@ import Model
 /// What a writing store keeps at hand between transactions, so that an import need not ask SQLite for every sentence again.
 ///
 /// Only ids of committed rows may outlive a transaction: `forget` is called when one is rolled back.
-final class DerivationMemory: @unchecked Sendable {  // touched only inside write transactions, which one queue serialises
+///
+/// `@unchecked Sendable`: touched only inside write transactions, which one queue serialises.
+final class DerivationMemory: @unchecked Sendable {
   /// A text as its UTF-8: hashed and compared by bytes, not by Unicode equivalence as String is.
   struct Text: Hashable {
     let bytes: [UInt8]

@@ -19,7 +19,9 @@ public struct Derived: Sendable {
     (self.capture, source, snapshot) = (capture, .read(reading), reading.text.map(Snapshot.init))
   }
 
-  public init(capture: Int64, sameAs other: Int64) { (self.capture, source, snapshot) = (capture, .sameAs(capture: other), nil) }
+  public init(capture: Int64, sameAs other: Int64) {
+    (self.capture, source, snapshot) = (capture, .sameAs(capture: other), nil)
+  }
 }
 
 /// What deriving led to.
@@ -80,12 +82,15 @@ extension Store {
       return try rows.map { row in
         let body: Result<[UInt8], StorageError>
         if let id = row[4] as Int64? {
-          do { body = .success(try reader.body(id, in: db)) } catch let error as StorageError { body = .failure(error) }
+          do { body = .success(try reader.body(id, in: db)) } catch let error as StorageError {
+            body = .failure(error)
+          }
         } else {
           body = .success([])
         }
         return PendingCapture(
-          id: row[0], url: row[1], status: row[2], fields: HTTPFields(canonicalBytes: [UInt8](row[3] as Data)), body: body)
+          id: row[0], url: row[1], status: row[2], fields: HTTPFields(canonicalBytes: [UInt8](row[3] as Data)),
+          body: body)
       }
     }
   }

@@ -18,7 +18,8 @@ extension Store {
       }
       let classes = (row[1] as String).split(separator: " ").compactMap { Edit.Class(rawValue: String($0)) }
       return Edit(
-        action: action, classes: classes, part: part, before: row[3], after: row[4], beforeIndex: row[5], afterIndex: row[6])
+        action: action, classes: classes, part: part, before: row[3], after: row[4], beforeIndex: row[5],
+        afterIndex: row[6])
     }
   }
 }

@@ -74,7 +74,8 @@ extension Store {
       var entries: [LogEntry] = []
       for row in rows {
         let edits = try Row.fetchAll(
-          db.cachedStatement(sql: "SELECT classes FROM edit WHERE revision = ? ORDER BY n"), arguments: [row[0] as Int64])
+          db.cachedStatement(sql: "SELECT classes FROM edit WHERE revision = ? ORDER BY n"),
+          arguments: [row[0] as Int64])
         let after = entries.last?.lastCapture
         let first = Instant(milliseconds: row[3])
         let checks = try Row.fetchOne(
@@ -86,9 +87,11 @@ extension Store {
         entries.append(
           LogEntry(
             ordinal: row[1], snapshot: try Digest(column: row[2]), headline: try Self.headline(row[8], in: db),
-            firstCapture: first, lastCapture: Instant(milliseconds: row[4]), after: after, checksBetween: checks?[0] ?? 0,
+            firstCapture: first, lastCapture: Instant(milliseconds: row[4]), after: after,
+            checksBetween: checks?[0] ?? 0,
             misses: checks?[1] ?? 0, edits: edits.count,
-            classes: edits.map { String(($0[0] as String).prefix { $0 != " " }) }, wordsAdded: row[5], wordsRemoved: row[6],
+            classes: edits.map { String(($0[0] as String).prefix { $0 != " " }) }, wordsAdded: row[5],
+            wordsRemoved: row[6],
             extractor: row[7]))
       }
       return entries.reversed()
@@ -130,8 +133,10 @@ extension Store {
       return try rows.map { row in
         ordinal = ordinals[row[0]] ?? ordinal
         return CaptureEntry(
-          id: row[0], digest: try Digest(column: row[1]), url: row[2], at: Instant(milliseconds: row[3]), sequence: row[4],
-          status: row[5], payload: try (row[6] as Data?).map { try Digest(column: $0) }, bytes: row[7], isRevisit: row[8],
+          id: row[0], digest: try Digest(column: row[1]), url: row[2], at: Instant(milliseconds: row[3]),
+          sequence: row[4],
+          status: row[5], payload: try (row[6] as Data?).map { try Digest(column: $0) }, bytes: row[7],
+          isRevisit: row[8],
           verdict: row[9], reason: row[10], revision: row[11] as Int64? == nil ? nil : ordinal, origin: row[12])
       }
     }
@@ -147,7 +152,8 @@ extension Store {
         db, sql: "SELECT modified FROM reading WHERE capture = ?", arguments: [row[2] as Int64])
       text.modified = modified.flatMap { PartialTimestamp($0) }
       return RevisionText(
-        ordinal: row[0], firstCapture: Instant(milliseconds: row[4]), text: text, digest: snapshot.digest, extractor: extractor)
+        ordinal: row[0], firstCapture: Instant(milliseconds: row[4]), text: text, digest: snapshot.digest,
+        extractor: extractor)
     }
   }
 
@@ -176,16 +182,19 @@ extension Store {
 
   /// A revision's ordinal, snapshot, first capture, id and first instant.
   static func revision(_ article: Int64, _ selector: RevisionSelector, in db: Database) throws -> Row? {
-    let columns = "SELECT ordinal, snapshot, first_capture, revision.id, at FROM revision JOIN capture ON capture.id = first_capture"
+    let columns =
+      "SELECT ordinal, snapshot, first_capture, revision.id, at FROM revision JOIN capture ON capture.id = first_capture"
     switch selector {
     case .last:
       return try Row.fetchOne(
         db, sql: "\(columns) WHERE revision.article = ? ORDER BY ordinal DESC LIMIT 1", arguments: [article])
     case .ordinal(let n) where n > 0:
-      return try Row.fetchOne(db, sql: "\(columns) WHERE revision.article = ? AND ordinal = ?", arguments: [article, n])
+      return try Row.fetchOne(
+        db, sql: "\(columns) WHERE revision.article = ? AND ordinal = ?", arguments: [article, n])
     case .ordinal(let n):
       return try Row.fetchOne(
-        db, sql: "\(columns) WHERE revision.article = ? ORDER BY ordinal DESC LIMIT 1 OFFSET ?", arguments: [article, n.magnitude < 1 << 40 ? -n : 1 << 40])
+        db, sql: "\(columns) WHERE revision.article = ? ORDER BY ordinal DESC LIMIT 1 OFFSET ?",
+        arguments: [article, n.magnitude < 1 << 40 ? -n : 1 << 40])
     case .at(let instant):
       return try Row.fetchOne(
         db, sql: "\(columns) WHERE revision.article = ? AND at <= ? ORDER BY ordinal DESC LIMIT 1",

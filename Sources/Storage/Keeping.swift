@@ -8,12 +8,14 @@ extension Store {
   /// Prepares captures for `keep`: digests and coded bodies, made outside any transaction so that it can run on all cores.
   /// A body that the archive holds already is not coded again.
   public func prepare(_ inputs: [CaptureInput]) throws(StorageError) -> [PreparedCapture] {
-    let payloads = inputs.concurrentMap { input in input.response.status == 304 ? nil : Digest(of: input.response.body) }
+    let payloads = inputs.concurrentMap { input in input.response.status == 304 ? nil : Digest(of: input.response.body)
+    }
     let here = try known(payloads.compactMap(\.self))
     var first: [Digest: Int] = [:]
     for (i, payload) in payloads.enumerated() { if let payload, first[payload] == nil { first[payload] = i } }
     let owners = first
-    let coded = inputs.indices.map(\.self).concurrentMap(makingContext: BodyCoder.init) { i, coder -> Result<CodedBody, StorageError>? in
+    let coded = inputs.indices.map(\.self).concurrentMap(makingContext: BodyCoder.init) {
+      i, coder -> Result<CodedBody, StorageError>? in
       guard let payload = payloads[i], owners[payload] == i, !here.contains(payload) else { return nil }
       return Result { () throws(StorageError) in try coder.encode(inputs[i].response.body) }
     }
@@ -90,7 +92,8 @@ public struct KeptCapture: Sendable {
 struct GroundWriter {
   private let db: Database
   private let findArticle, insertArticle, findBody, insertBody, insertCoding, findFields, insertFields: Statement
-  private let findCapture, insertCapture, insertPending, findSeen, findTwin, findReferring, findOrigin, insertOrigin: Statement
+  private let findCapture, insertCapture, insertPending, findSeen, findTwin, findReferring, findOrigin,
+    insertOrigin: Statement
   /// By the octets of the URL: String would take two that differ in how a letter is composed for one.
   private var articles: [DerivationMemory.Text: Int64] = [:]
   private var origins: [String: Int64] = [:]
@@ -133,7 +136,8 @@ struct GroundWriter {
     if let id = articles[name] { return id }
     var id = try Int64.fetchOne(findArticle, arguments: [url])
     if id == nil {
-      let key = (try? WebURL(url))?.surt ?? url  // a URL that cannot be read is its own key: imports keep what they are given
+      // a URL that cannot be read is its own key: imports keep what they are given
+      let key = (try? WebURL(url))?.surt ?? url
       try insertArticle.execute(arguments: [url, key, now.milliseconds])
       id = db.lastInsertedRowID
     }
@@ -171,7 +175,8 @@ struct GroundWriter {
     try insertCapture.execute(
       arguments: [
         digest.data, article, try origin(input.origin, at: input.response.at),
-        url, input.response.at.milliseconds, input.sequence, input.response.status, fields, body, input.refersTo?.data, via,
+        url, input.response.at.milliseconds, input.sequence, input.response.status, fields, body, input.refersTo?.data,
+        via,
       ])
     let id = db.lastInsertedRowID
     try insertPending.execute(arguments: [id])

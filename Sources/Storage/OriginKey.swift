@@ -17,7 +17,9 @@ struct OriginKey {
   /// A new random pair. Throws if libcrypto cannot make one.
   static func make() throws(StorageError) -> OriginKey {
     var secret = [UInt8](repeating: 0, count: 32)
-    guard RAND_priv_bytes(&secret, 32) == 1 else { throw .failed(path: "origin key", detail: "no randomness to be had") }
+    guard RAND_priv_bytes(&secret, 32) == 1 else {
+      throw .failed(path: "origin key", detail: "no randomness to be had")
+    }
     return try OriginKey(secret: secret)
   }
 
@@ -39,7 +41,9 @@ struct OriginKey {
   static func load(beside archive: String) throws(StorageError) -> OriginKey {
     let path = Self.path(beside: archive)
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .failed(path: path, detail: "the origin key: " + String(cString: strerror(errno))) }
+    guard descriptor >= 0 else {
+      throw .failed(path: path, detail: "the origin key: " + String(cString: strerror(errno)))
+    }
     defer { close(descriptor) }
     var text = [UInt8](repeating: 0, count: 66)
     let count = read(descriptor, &text, text.count)

@@ -75,7 +75,8 @@ extension Store {
         pending: try count("SELECT count(*) FROM pending"),
         bodyBytes: try Int64.fetchOne(db, sql: "SELECT total(size) FROM body") ?? 0,
         storedBytes: try Int64.fetchOne(db, sql: "SELECT total(length(data)) FROM coded") ?? 0,
-        fileBytes: try Int64.fetchOne(db, sql: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()") ?? 0,
+        fileBytes: try Int64.fetchOne(
+          db, sql: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()") ?? 0,
         nextDue: try Int64.fetchOne(db, sql: "SELECT min(due_at) \(watched)").map(Instant.init(milliseconds:)),
         lastPass: last.map { row in
           (Instant(milliseconds: row[0]), (row[1] as Int64?).map(Instant.init(milliseconds:)), row[2] as String?)

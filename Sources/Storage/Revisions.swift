@@ -13,7 +13,8 @@ struct RevisionWriter {
   private let snapshots: SnapshotWriter
   private let extractor: Int
   private let difference: (Snapshot, Snapshot) -> Difference
-  private let findCapture, insertReading, findReading, findReferred, deletePending, findLast, extend, insertRevision, insertEdit: Statement
+  private let findCapture, insertReading, findReading, findReferred, deletePending, findLast, extend, insertRevision,
+    insertEdit: Statement
   private let touchSchedule, findWaiting, findByDigest: Statement
   private var counts = DerivedCounts()
   private var outOfOrder: [Int64] = []
@@ -26,7 +27,9 @@ struct RevisionWriter {
     snapshots = try SnapshotWriter(db, memory: memory)
     findCapture = try db.cachedStatement(sql: "SELECT article, at, seq, digest, refers_to FROM capture WHERE id = ?")
     insertReading = try db.cachedStatement(
-      sql: "INSERT OR REPLACE INTO reading (capture, extractor, verdict, reason, snapshot, modified) VALUES (?, ?, ?, ?, ?, ?)")
+      sql:
+        "INSERT OR REPLACE INTO reading (capture, extractor, verdict, reason, snapshot, modified) VALUES (?, ?, ?, ?, ?, ?)"
+    )
     findReading = try db.cachedStatement(
       sql: "SELECT verdict, reason, snapshot, modified, extractor FROM reading WHERE capture = ?")
     findReferred = try db.cachedStatement(
@@ -94,12 +97,15 @@ struct RevisionWriter {
       guard try leavePending(derived.capture) else { return nil }
       snapshot = try copy(from: row, to: derived.capture)
     case .sameAs(let other):
-      guard let row = try Row.fetchOne(findReading, arguments: [other]), try leavePending(derived.capture) else { return nil }
+      guard let row = try Row.fetchOne(findReading, arguments: [other]), try leavePending(derived.capture) else {
+        return nil
+      }
       snapshot = try copy(from: row, to: derived.capture)
     }
     guard let snapshot, outOfOrder.last != article, !outOfOrder.contains(article) else { return digest }
     try place(
-      Observation(capture: derived.capture, at: capture[1], seq: capture[2], digest: digest, snapshot: snapshot), in: article)
+      Observation(capture: derived.capture, at: capture[1], seq: capture[2], digest: digest, snapshot: snapshot),
+      in: article)
     return digest
   }
 
@@ -135,7 +141,8 @@ struct RevisionWriter {
   /// Extends the article's chain if the observation comes after all others, else leaves it to `finish`.
   private mutating func place(_ new: Observation, in article: Int64) throws {
     guard let last = try Row.fetchOne(findLast, arguments: [article]) else {
-      try append(Run(snapshot: new.snapshot, first: new.capture, last: new.capture), at: 1, after: nil, to: article, new.at)
+      try append(
+        Run(snapshot: new.snapshot, first: new.capture, last: new.capture), at: 1, after: nil, to: article, new.at)
       counts.newArticles += 1
       return
     }
@@ -153,7 +160,9 @@ struct RevisionWriter {
   }
 
   /// Writes one more revision with its edits.
-  private mutating func append(_ run: Run, at ordinal: Int, after previous: Int64?, to article: Int64, _ at: Int64) throws {
+  private mutating func append(_ run: Run, at ordinal: Int, after previous: Int64?, to article: Int64, _ at: Int64)
+    throws
+  {
     try insert(run, at: ordinal, after: previous, to: article)
     let due = at + Schedule.interval(fixed: nil, quiet: 0)
     try touchSchedule.execute(arguments: [at, due, article])
@@ -171,12 +180,14 @@ struct RevisionWriter {
       try insertEdit.execute(
         arguments: [
           revision, n, edit.action.rawValue, edit.classes.map(\.rawValue).joined(separator: " "), edit.part.rawValue,
-          try edit.before.map(snapshots.sentence), try edit.after.map(snapshots.sentence), edit.beforeIndex, edit.afterIndex,
+          try edit.before.map(snapshots.sentence), try edit.after.map(snapshots.sentence), edit.beforeIndex,
+          edit.afterIndex,
         ])
     }
     counts.revisions += 1
     counts.edits += change?.edits.count ?? 0
-    let url = try String.fetchOne(db.cachedStatement(sql: "SELECT url FROM article WHERE id = ?"), arguments: [article]) ?? ""
+    let url =
+      try String.fetchOne(db.cachedStatement(sql: "SELECT url FROM article WHERE id = ?"), arguments: [article]) ?? ""
     counts.made.append(
       NewRevision(
         article: article, url: url, ordinal: ordinal, headline: new.text.headline,
@@ -218,11 +229,14 @@ struct RevisionWriter {
     }
     for i in 0..<head { try update(rows[i], wanted[i], i + 1) }
     for row in rows[head..<(rows.count - tail)] {
-      counts.edits -= try Int.fetchOne(db, sql: "SELECT count(*) FROM edit WHERE revision = ?", arguments: [row[0] as Int64]) ?? 0
+      counts.edits -=
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM edit WHERE revision = ?", arguments: [row[0] as Int64]) ?? 0
       try db.execute(sql: "DELETE FROM revision WHERE id = ?", arguments: [row[0] as Int64])
       counts.revisions -= 1
     }
-    for i in 0..<tail { try update(rows[rows.count - tail + i], wanted[wanted.count - tail + i], wanted.count - tail + i + 1) }
+    for i in 0..<tail {
+      try update(rows[rows.count - tail + i], wanted[wanted.count - tail + i], wanted.count - tail + i + 1)
+    }
     for i in head..<(wanted.count - tail) {
       try insert(wanted[i], at: i + 1, after: i == 0 ? nil : wanted[i - 1].snapshot, to: article)
     }

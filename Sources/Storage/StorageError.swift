@@ -66,7 +66,8 @@ public enum StorageError: Error, Hashable, Sendable {
     case .notAnArchive: "check the path given by --archive or STET_ARCHIVE"
     case .newer: "update stet"
     case .inUse: "wait for it to end, or use --wait"
-    case .damaged, .damagedBody: "run `stet verify --deep` to see what is affected; what is still readable stays readable"
+    case .damaged, .damagedBody:
+      "run `stet verify --deep` to see what is affected; what is still readable stays readable"
     case .contradicted: "compare the archive with a backup; captures that are lost here may be there"
     case .noKey: "the archive's owner has the file ARCHIVE-key; proofs of captures that the head covers need none"
     case .proof(let error): error.hint

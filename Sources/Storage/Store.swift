@@ -69,7 +69,9 @@ public final class Store: Sendable {
       let queue = try DatabaseQueue(path: path, configuration: configuration(access))
       if access == .read { _ = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") } }
       return queue
-    } catch let error as DatabaseError where access == .read && [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) {
+    } catch let error as DatabaseError
+      where access == .read && [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
+    {
       var wal = stat()
       guard stat(path + "-wal", &wal) != 0 || wal.st_size == 0 else { throw error }
       return try DatabaseQueue(path: "file:" + uriEncoded(path) + "?immutable=1", configuration: configuration(access))
@@ -164,7 +166,9 @@ public final class Store: Sendable {
             result = try body(db)
             return .commit
           }
-          guard let result else { throw StorageError.failed(path: path, detail: "the transaction ended without a result") }
+          guard let result else {
+            throw StorageError.failed(path: path, detail: "the transaction ended without a result")
+          }
           return result
         }
       }

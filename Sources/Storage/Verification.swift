@@ -46,8 +46,21 @@ extension Store {
   public func verify(
     deep: Rederivation?, progress: @escaping (String, Int) -> Void = { _, _ in }
   ) throws(StorageError) -> VerifyReport {
+    var found: VerifyReport?
+    do throws(StorageError) {
+      try verifyRows(deep, progress) { found = $0 }
+    } catch {
+      // On a damaged file the read transaction may not even end well; what was found by then stands.
+      guard found != nil else { throw error }
+    }
+    return found ?? VerifyReport()
+  }
+
+  private func verifyRows(
+    _ deep: Rederivation?, _ progress: @escaping (String, Int) -> Void, _ done: (VerifyReport) -> Void
+  ) throws(StorageError) {
     let head = HeadFile(beside: path)
-    return try read { db in
+    try read { db in
       var verifier = Verifier(db: db, deep: deep, progress: progress)
       verifier.structure()
       verifier.fields()
@@ -60,7 +73,7 @@ extension Store {
         verifier.snapshots()
       }
       verifier.counts()
-      return verifier.report
+      done(verifier.report)
     }
   }
 }
@@ -85,7 +98,10 @@ struct Verifier {
 
   /// Hands the rows of a query to `body` in order. The query takes the last key seen and gives keys in column 0; where a page
   /// cannot be read, the keys in it are tried one by one.
-  mutating func rows(of table: String, _ sql: (_ filter: String) -> String, chunk: Int = 256, _ body: (inout Verifier, [Row]) throws -> Void) {
+  mutating func rows(
+    of table: String, _ sql: (_ filter: String) -> String, chunk: Int = 256,
+    _ body: (inout Verifier, [Row]) throws -> Void
+  ) {
     var last: Int64 = 0
     var seen = 0
     while true {
@@ -168,7 +184,9 @@ struct Verifier {
     guard let deep else { return }
     rows(of: "body", { "SELECT id, digest, size, kind, data FROM body JOIN coding ON body = id WHERE id \($0) ORDER BY id" }, chunk: 64) { verifier, rows in
       let work = try rows.map { row in (id: row[0] as Int64, row: row, captures: try verifier.captures(of: row[0])) }
-      let inputs = work.map { BodyWork(digest: $0.row[1], size: $0.row[2], coding: $0.row[3], data: $0.row[4], captures: $0.captures) }
+      let inputs = work.map {
+        BodyWork(digest: $0.row[1], size: $0.row[2], coding: $0.row[3], data: $0.row[4], captures: $0.captures)
+      }
       let results = inputs.concurrentMap(makingContext: BodyCoder.init) { input, coder in input.check(deep, coder) }
       for (item, result) in zip(work, results) {
         verifier.report.bodyBytes += result.bytes
@@ -177,7 +195,9 @@ struct Verifier {
             "body", "body sha256:\((item.row[1] as Data).hexadecimal)", damage,
             affects: item.captures.prefix(5).map { "\($0.url) at \($0.at)" })
         }
-        for wrong in result.wrong { verifier.note("reading", "capture \(wrong.id)", wrong.detail, affects: ["\(wrong.url) at \(wrong.at)"]) }
+        for wrong in result.wrong {
+          verifier.note("reading", "capture \(wrong.id)", wrong.detail, affects: ["\(wrong.url) at \(wrong.at)"])
+        }
       }
     }
   }
@@ -198,7 +218,8 @@ struct Verifier {
   }
 
   mutating func sentences() {
-    rows(of: "sentence", { "SELECT id, hash, text FROM sentence WHERE id \($0) ORDER BY id" }, chunk: 4096) { verifier, rows in
+    rows(of: "sentence", { "SELECT id, hash, text FROM sentence WHERE id \($0) ORDER BY id" }, chunk: 4096) {
+      verifier, rows in
       for row in rows where SnapshotWriter.hash(Array((row[2] as String).utf8)) != row[1] as Int64 {
         verifier.note("sentence", "sentence \(row[0] as Int64)", "its text has another digest")
       }
@@ -226,7 +247,8 @@ struct Verifier {
   private mutating func revisions(of article: Int64, url: String) throws {
     let present = try Row.fetchAll(
       db.cachedStatement(
-        sql: "SELECT id, snapshot, first_capture, last_capture, ordinal FROM revision WHERE article = ? ORDER BY ordinal"),
+        sql:
+          "SELECT id, snapshot, first_capture, last_capture, ordinal FROM revision WHERE article = ? ORDER BY ordinal"),
       arguments: [article])
     report.revisions += present.count
     let wanted = try Run.all(of: article, in: db)
@@ -251,11 +273,12 @@ struct Verifier {
     attempt("counts") { verifier in
       verifier.report.bodies = try Int.fetchOne(verifier.db, sql: "SELECT count(*) FROM body") ?? 0
       verifier.report.captures = try Int.fetchOne(verifier.db, sql: "SELECT count(*) FROM capture") ?? 0
-      let unread = try Int.fetchOne(
-        verifier.db,
-        sql: """
-          SELECT count(*) FROM capture WHERE id NOT IN (SELECT capture FROM reading) AND id NOT IN (SELECT capture FROM pending)
-          """) ?? 0
+      let unread =
+        try Int.fetchOne(
+          verifier.db,
+          sql: """
+            SELECT count(*) FROM capture WHERE id NOT IN (SELECT capture FROM reading) AND id NOT IN (SELECT capture FROM pending)
+            """) ?? 0
       if unread > 0 { verifier.note("reading", "\(unread) captures", "have no reading and do not wait for one") }
     }
   }

@@ -23,7 +23,9 @@ public enum Derivation {
     for (item, one) in zip(work, derived) {
       guard let new = one.snapshot ?? item.kept.twin.flatMap({ said[$0] }) else { continue }
       said[item.kept.id] = new
-      if let old = last.updateValue(new, forKey: item.kept.article), old != new { pairs.insert(Pair(old: old, new: new)) }
+      if let old = last.updateValue(new, forKey: item.kept.article), old != new {
+        pairs.insert(Pair(old: old, new: new))
+      }
     }
     let wanted = Array(pairs)
     let known = Dictionary(uniqueKeysWithValues: zip(wanted, wanted.concurrentMap { difference($0.old, $0.new) }))

@@ -60,7 +60,8 @@ public struct SyncPass: Sendable {
     await inbox.close()
   }
 
-  private func keepAll(from inbox: OutcomeInbox, pass: Int64, into report: inout PassReport) async throws(StorageError) {
+  private func keepAll(from inbox: OutcomeInbox, pass: Int64, into report: inout PassReport) async throws(StorageError)
+  {
     var deriving: Task<Result<DerivedCounts, StorageError>, Never>?
     var changed: Set<Int64> = []
     var worked: [Int64] = []
@@ -86,7 +87,9 @@ public struct SyncPass: Sendable {
           worked.append(item.due.article)
         }
       }
-      let work = zip(items, kept).flatMap { item, captures in zip(captures, item.outcome.hops).map { (kept: $0, response: $1) } }
+      let work = zip(items, kept).flatMap { item, captures in
+        zip(captures, item.outcome.hops).map { (kept: $0, response: $1) }
+      }
       deriving = Task { await Self.derive(work, in: store) }
       progress(report.checked)
     }

@@ -22,10 +22,15 @@ struct Add: AsyncParsableCommand {
   @Option(name: .long, help: ArgumentHelp("What it is: page. Guessed when not given.", valueName: "kind"))
   var kind: SourceKind = .page
 
-  @Option(name: .long, help: ArgumentHelp("Check at this fixed interval: 15m, 1h, 2d. [default: by the article's history]", valueName: "interval"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Check at this fixed interval: 15m, 1h, 2d. [default: by the article's history]", valueName: "interval"))
   var every: Interval?
 
-  @Option(name: .long, help: ArgumentHelp("Read URLs from a file; - is standard input.", valueName: "file"), completion: .file())
+  @Option(
+    name: .long, help: ArgumentHelp("Read URLs from a file; - is standard input.", valueName: "file"),
+    completion: .file())
   var from: String?
 
   @OptionGroup var options: ArchiveOptions
@@ -68,8 +73,10 @@ struct Add: AsyncParsableCommand {
     if options.json {
       let refused = rejected.map { JSONValue.object([("url", .string($0.url)), ("reason", .string($0.reason))]) }
       Terminal.print(
-        JSONValue.object([("added", JSONValue(result.added)), ("known", JSONValue(result.known)), ("rejected", .array(refused))])
-          .description)
+        JSONValue.object([
+          ("added", JSONValue(result.added)), ("known", JSONValue(result.known)), ("rejected", .array(refused)),
+        ])
+        .description)
       return
     }
     for url in result.added { Terminal.print("added    \(url)") }
@@ -87,7 +94,8 @@ struct Interval: ExpressibleByArgument {
 
   init?(argument: String) {
     let units: [Character: Int64] = ["s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000]
-    guard let last = argument.last, let unit = units[last], let count = Int64(argument.dropLast()), (1...100_000).contains(count)
+    guard let last = argument.last, let unit = units[last], let count = Int64(argument.dropLast()),
+      (1...100_000).contains(count)
     else { return nil }
     milliseconds = count * unit
   }

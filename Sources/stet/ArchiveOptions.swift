@@ -6,7 +6,8 @@ import Storage
 /// `--archive` and `--json`, which nearly every command takes.
 struct ArchiveOptions: ParsableArguments {
   @Option(
-    name: .long, help: ArgumentHelp("The archive file. [default: $STET_ARCHIVE, else ./archive.stet]", valueName: "path"),
+    name: .long,
+    help: ArgumentHelp("The archive file. [default: $STET_ARCHIVE, else ./archive.stet]", valueName: "path"),
     completion: .file(extensions: ["stet"]))
   var archive: String?
 

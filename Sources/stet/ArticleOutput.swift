@@ -23,7 +23,8 @@ extension ArticleText {
     if !headline.isEmpty { Terminal.print(Style.bold(headline)) }
     if let lead { Terminal.print(lead) }
     let dates = [published.map { "published \($0)" }, modified.map { "modified \($0)" }].compactMap(\.self)
-    let line = ([byline.isEmpty ? nil : "by \(byline.joined(separator: ", "))", site, language].compactMap(\.self) + dates)
+    let line =
+      ([byline.isEmpty ? nil : "by \(byline.joined(separator: ", "))", site, language].compactMap(\.self) + dates)
     if !line.isEmpty { Terminal.print(Style.dim(line.joined(separator: " · "))) }
     for block in blocks {
       Terminal.print("")

@@ -17,7 +17,8 @@ struct Backup: AsyncParsableCommand {
       """)
 
   @Argument(help: "The file to make.", completion: .file(extensions: ["stet"])) var destination: String
-  @Flag(name: .long, help: "Verify every body and every derived row of the copy, not only its structure.") var deep = false
+  @Flag(name: .long, help: "Verify every body and every derived row of the copy, not only its structure.") var deep =
+    false
   @Flag(name: .long, help: "Copy the origin's private key as well, to DEST-key.") var withKey = false
   @OptionGroup var options: ArchiveOptions
 

@@ -33,7 +33,8 @@ struct Captures: AsyncParsableCommand {
         let shown = verdict == "article" ? "article" : Style.yellow(verdict)
         let revision = capture.revision.map { "@\($0)" } ?? "-"
         let kind = capture.isRevisit ? "revisit" : "response"
-        var line = "\(capture.at.second)  \(capture.status)  \(kind.padded(to: 9))\("\(Bytes(capture.bytes))".padded(to: 9))\(revision.padded(to: 5))\(shown)"
+        var line =
+          "\(capture.at.second)  \(capture.status)  \(kind.padded(to: 9))\("\(Bytes(capture.bytes))".padded(to: 9))\(revision.padded(to: 5))\(shown)"
         if let reason = capture.reason { line += Style.dim(": \(reason)") }
         if capture.url != article.url { line += Style.dim("  from \(capture.url)") }
         Terminal.print(line)
@@ -46,7 +47,8 @@ extension CaptureEntry {
   fileprivate var json: JSONValue {
     [
       "capture": .string(digest.description), "at": .string(at.description), "seq": JSONValue(sequence),
-      "url": .string(url), "status": JSONValue(status), "payload": JSONValue(payload?.description), "bytes": JSONValue(bytes),
+      "url": .string(url), "status": JSONValue(status), "payload": JSONValue(payload?.description),
+      "bytes": JSONValue(bytes),
       "kind": .string(isRevisit ? "revisit" : "response"), "verdict": JSONValue(verdict), "reason": JSONValue(reason),
       "revision": revision.map { JSONValue($0) } ?? .null, "origin": JSONValue(origin),
     ]

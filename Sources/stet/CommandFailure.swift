@@ -78,7 +78,10 @@ struct CommandFailure: Error {
   func report(json: Bool) {
     Terminal.error("stet: \(doing): \(message)\n" + (hint.map { "hint: \($0)\n" } ?? ""))
     if json {
-      Terminal.print(JSONValue.object([("error", ["code": .string(code), "message": .string("\(doing): \(message)"), "hint": JSONValue(hint)])]).description)
+      Terminal.print(
+        JSONValue.object([
+          ("error", ["code": .string(code), "message": .string("\(doing): \(message)"), "hint": JSONValue(hint)])
+        ]).description)
     }
   }
 }

@@ -31,10 +31,14 @@ struct Compare: AsyncParsableCommand {
       }
       let edits = edits(from: texts[0], to: texts[1])
       if json {
-        func end(_ file: String, _ text: ArticleText) -> JSONValue { ["file": .string(file), "snapshot": .string(text.digest.description)] }
+        func end(_ file: String, _ text: ArticleText) -> JSONValue {
+          ["file": .string(file), "snapshot": .string(text.digest.description)]
+        }
         return Terminal.print(
-          JSONValue.object([("from", end(old, texts[0])), ("to", end(new, texts[1])), ("edits", .array(edits.map(EditsOutput.json)))])
-            .description)
+          JSONValue.object([
+            ("from", end(old, texts[0])), ("to", end(new, texts[1])), ("edits", .array(edits.map(EditsOutput.json))),
+          ])
+          .description)
       }
       for (n, edit) in edits.enumerated() {
         if n > 0 { Terminal.print("") }

@@ -50,7 +50,8 @@ struct Diff: AsyncParsableCommand {
           ]).description)
       }
       Terminal.print(Style.bold(article.url))
-      Terminal.print(Style.dim("@\(old.ordinal) \(old.firstCapture.second) → @\(new.ordinal) \(new.firstCapture.second)"))
+      Terminal.print(
+        Style.dim("@\(old.ordinal) \(old.firstCapture.second) → @\(new.ordinal) \(new.firstCapture.second)"))
       for edit in edits {
         Terminal.print("")
         Terminal.print(unified ? EditsOutput.unified(edit) : EditsOutput.words(edit))

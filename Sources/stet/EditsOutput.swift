@@ -6,7 +6,9 @@ import Model
 enum EditsOutput {
   static func json(_ edit: Edit) -> JSONValue {
     let runs: [WordRun] =
-      if let before = edit.before, let after = edit.after, edit.action == .rewording { wordRuns(from: before, to: after) } else { [] }
+      if let before = edit.before, let after = edit.after, edit.action == .rewording {
+        wordRuns(from: before, to: after)
+      } else { [] }
     return [
       "action": .string(edit.action.rawValue), "class": .string(edit.classes.first?.rawValue ?? "text"),
       "classes": JSONValue(edit.classes.map(\.rawValue)), "part": .string(edit.part.rawValue),
@@ -47,7 +49,11 @@ enum EditsOutput {
 
   /// An edit as lines of a unified diff.
   static func unified(_ edit: Edit) -> String {
-    var lines = [Style.dim("@@ \(edit.part.rawValue)\(edit.beforeIndex.map { " -\($0 + 1)" } ?? "")\(edit.afterIndex.map { " +\($0 + 1)" } ?? "") @@")]
+    var lines = [
+      Style.dim(
+        "@@ \(edit.part.rawValue)\(edit.beforeIndex.map { " -\($0 + 1)" } ?? "")\(edit.afterIndex.map { " +\($0 + 1)" } ?? "") @@"
+      )
+    ]
     if let before = edit.before { lines.append(Style.red("-\(before)")) }
     if let after = edit.after { lines.append(Style.green("+\(after)")) }
     return lines.joined(separator: "\n")

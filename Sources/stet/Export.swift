@@ -23,7 +23,9 @@ struct ExportCaptureLines: AsyncParsableCommand {
       """)
 
   @Argument(help: "Only these articles: URL, part of it, or number.") var names: [String] = []
-  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write; - is standard output.", valueName: "path"), completion: .file())
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The file to write; - is standard output.", valueName: "path"),
+    completion: .file())
   var output: String
   @Option(name: .long, help: ArgumentHelp("Captures from this instant on.", valueName: "instant")) var since: Instant?
   @Option(name: .long, help: ArgumentHelp("Captures before this instant.", valueName: "instant")) var until: Instant?
@@ -43,7 +45,9 @@ struct ExportCaptureLines: AsyncParsableCommand {
       let files: JSONValue = [["path": .string(output), "bytes": JSONValue(bytes), "records": JSONValue(records)]]
       if output == "-" { return }
       Terminal.print(
-        options.json ? JSONValue.object([("files", files)]).description : "\(output): \(count(records, "capture")), \(Bytes(bytes))")
+        options.json
+          ? JSONValue.object([("files", files)]).description
+          : "\(output): \(count(records, "capture")), \(Bytes(bytes))")
     }
   }
 }

@@ -13,7 +13,9 @@ struct Extract: AsyncParsableCommand {
 
   @Argument(help: "An HTML, text or Markdown file; - is standard input.", completion: .file()) var file: String
   @Option(name: .long, help: ArgumentHelp("Where it came from, to resolve links.", valueName: "url")) var url: String?
-  @Option(name: .long, help: ArgumentHelp("Its media type, with a charset if known. [default: by name and content]", valueName: "mime"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Its media type, with a charset if known. [default: by name and content]", valueName: "mime"))
   var type: String?
   @Flag(name: .long, help: "Print JSON for programs.") var json = false
 
@@ -24,7 +26,11 @@ struct Extract: AsyncParsableCommand {
       guard let text = readArticle(markup: bytes, contentType: type ?? InputFile.mediaType(file), url: url) else {
         throw CommandFailure(doing, code: "no-article", "there is no article text in it")
       }
-      if json { Terminal.print(text.json(url: url, extractor: Extractor.version).description) } else { text.printed(heading: nil) }
+      if json {
+        Terminal.print(text.json(url: url, extractor: Extractor.version).description)
+      } else {
+        text.printed(heading: nil)
+      }
     }
   }
 }

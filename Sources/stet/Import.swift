@@ -24,7 +24,8 @@ struct ImportCaptureLines: AsyncParsableCommand {
       """)
 
   @Argument(help: "Files; - is standard input.", completion: .file()) var files: [String]
-  @Flag(name: .long, help: "Keep the captures now and derive revisions later, at the next sync or rebuild.") var storeOnly = false
+  @Flag(name: .long, help: "Keep the captures now and derive revisions later, at the next sync or rebuild.")
+  var storeOnly = false
   @Flag(name: .long, help: "Wait for a sync to end.") var wait = false
   @OptionGroup var options: ArchiveOptions
 

@@ -14,14 +14,19 @@ enum InputFile {
       }
       return bytes
     } catch let failure as CommandFailure { throw failure } catch {
-      let reason = (error as NSError).code == CocoaError.fileReadNoSuchFile.rawValue ? "there is no such file" : "it cannot be read"
+      let reason =
+        (error as NSError).code == CocoaError.fileReadNoSuchFile.rawValue
+        ? "there is no such file" : "it cannot be read"
       throw CommandFailure(doing, code: "unreadable", reason, hint: "- reads standard input")
     }
   }
 
   /// A media type by the file's name, for files that are no HTML; nil leaves it to the octets.
   static func mediaType(_ path: String) -> String? {
-    for (ending, type) in [(".txt", "text/plain"), (".md", "text/markdown"), (".markdown", "text/markdown"), (".html", "text/html"), (".htm", "text/html")]
+    for (ending, type) in [
+      (".txt", "text/plain"), (".md", "text/markdown"), (".markdown", "text/markdown"), (".html", "text/html"),
+      (".htm", "text/html"),
+    ]
     where path.hasSuffix(ending) { return type }
     return nil
   }

@@ -32,7 +32,8 @@ struct Log: AsyncParsableCommand {
       Terminal.print(Style.bold(article.url))
       for entry in entries { show(entry) }
       if entries.isEmpty {
-        Terminal.error("no revisions: no capture of it is an article yet; `stet captures \(article.url)` shows what came\n")
+        Terminal.error(
+          "no revisions: no capture of it is an article yet; `stet captures \(article.url)` shows what came\n")
       }
     }
   }
@@ -50,7 +51,9 @@ struct Log: AsyncParsableCommand {
       ? "after \(after), by \(entry.firstCapture)" : "after \(after.second), by \(entry.firstCapture.second)"
     Terminal.print("\(number)\(interval)" + Style.dim("\(between)\(misses)"))
     Terminal.print("     \(entry.headline)")
-    Terminal.print("     " + Style.cyan("\(Tally(entry.classes))") + Style.dim("  +\(entry.wordsAdded) −\(entry.wordsRemoved) words"))
+    Terminal.print(
+      "     " + Style.cyan("\(Tally(entry.classes))") + Style.dim("  +\(entry.wordsAdded) −\(entry.wordsRemoved) words")
+    )
   }
 }
 
@@ -62,7 +65,8 @@ extension LogEntry {
       "since": ["after": JSONValue(after?.description), "by": .string(firstCapture.description)],
       "headline": .string(headline), "edits": JSONValue(edits), "classes": JSONValue(classes),
       "words_added": JSONValue(wordsAdded), "words_removed": JSONValue(wordsRemoved),
-      "checks_between": JSONValue(checksBetween), "checks_without_article": JSONValue(misses), "extractor": JSONValue(extractor),
+      "checks_between": JSONValue(checksBetween), "checks_without_article": JSONValue(misses),
+      "extractor": JSONValue(extractor),
     ]
   }
 }

@@ -10,7 +10,9 @@ struct RevisionName {
 
   /// Finds what is meant. A URL may hold an `@` itself: the whole text is tried as a name before it is cut at its last `@`.
   init(_ text: String, in store: Store, doing: String) throws {
-    if case .one(let id, let url) = try store.article(named: text), text.utf8.elementsEqual(url.utf8) || !text.contains("@") {
+    if case .one(let id, let url) = try store.article(named: text),
+      text.utf8.elementsEqual(url.utf8) || !text.contains("@")
+    {
       (article, first, second) = ((id, url), nil, nil)
       return
     }
@@ -26,7 +28,8 @@ struct RevisionName {
         return
       }
       throw CommandFailure(
-        doing, code: "bad-revision", "\"\(rest)\" is no revision", hint: "a number (3, -1) or an instant (2026-11-20T10:00Z)",
+        doing, code: "bad-revision", "\"\(rest)\" is no revision",
+        hint: "a number (3, -1) or an instant (2026-11-20T10:00Z)",
         exit: .init(64))
     }
     article = try store.named(name, doing: doing)
@@ -51,7 +54,8 @@ struct RevisionName {
 
 extension Store {
   /// The text of a revision, or a failure that says which there are.
-  func revision(_ article: (id: Int64, url: String), _ selector: RevisionSelector, doing: String) throws -> RevisionText {
+  func revision(_ article: (id: Int64, url: String), _ selector: RevisionSelector, doing: String) throws -> RevisionText
+  {
     if let found = try text(article.id, selector) { return found }
     guard let last = try text(article.id, .last) else {
       throw CommandFailure(

@@ -20,7 +20,9 @@ struct Show: AsyncParsableCommand {
   @OptionGroup var options: ArchiveOptions
 
   func validate() throws {
-    if [text, html, fields].count(where: \.self) > 1 { throw ValidationError("Give one of --text, --html and --fields.") }
+    if [text, html, fields].count(where: \.self) > 1 {
+      throw ValidationError("Give one of --text, --html and --fields.")
+    }
   }
 
   func run() async throws {
@@ -29,7 +31,8 @@ struct Show: AsyncParsableCommand {
       let store = try options.open(.read)
       let revision = try RevisionName(name, in: store, doing: doing)
       guard revision.second == nil else {
-        throw CommandFailure(doing, code: "bad-revision", "it names two revisions", hint: "`stet diff` compares two", exit: .init(64))
+        throw CommandFailure(
+          doing, code: "bad-revision", "it names two revisions", hint: "`stet diff` compares two", exit: .init(64))
       }
       let selector = revision.first ?? .last
       let found = try store.revision(revision.article, selector, doing: doing)
@@ -40,19 +43,23 @@ struct Show: AsyncParsableCommand {
           let pairs = evidence.fields.pairs.map { JSONValue.array([.string($0.name), .string($0.value)]) }
           return Terminal.print(
             JSONValue.object([
-              ("capture", .string(evidence.capture.description)), ("status", JSONValue(evidence.status)), ("fields", .array(pairs)),
+              ("capture", .string(evidence.capture.description)), ("status", JSONValue(evidence.status)),
+              ("fields", .array(pairs)),
             ]).description)
         }
         return Terminal.write(evidence.fields.canonicalBytes)
       }
       if options.json {
-        guard case .object(var members) = found.text.json(url: revision.article.url, extractor: found.extractor) else { return }
+        guard case .object(var members) = found.text.json(url: revision.article.url, extractor: found.extractor) else {
+          return
+        }
         members.append(("revision", JSONValue(found.ordinal)))
         members.append(("first_capture", .string(found.firstCapture.description)))
         return Terminal.print(JSONValue.object(members).description)
       }
       if text { return Terminal.print(found.text.text) }
-      found.text.printed(heading: "\(revision.article.url)@\(found.ordinal), first captured \(found.firstCapture.second)")
+      found.text.printed(
+        heading: "\(revision.article.url)@\(found.ordinal), first captured \(found.firstCapture.second)")
     }
   }
 }

@@ -21,11 +21,13 @@ struct Sources: AsyncParsableCommand {
         if options.json {
           Terminal.print(source.json.description)
         } else {
-          let state = source.pausedAt != nil ? Style.yellow("paused") : source.dueAt.map { "due \($0.minute)" } ?? "not scheduled"
+          let state =
+            source.pausedAt != nil ? Style.yellow("paused") : source.dueAt.map { "due \($0.minute)" } ?? "not scheduled"
           let trouble = source.failures > 0 ? Style.red("  \(source.failures) failed in a row") : ""
           Terminal.print("\(source.article)  \(source.url)")
           Terminal.print(
-            Style.dim("   \(count(source.revisions, "revision")), checked \(source.lastCheck?.minute ?? "never"), ") + state + trouble)
+            Style.dim("   \(count(source.revisions, "revision")), checked \(source.lastCheck?.minute ?? "never"), ")
+              + state + trouble)
         }
       }
       if sources.isEmpty, !options.json { Terminal.error("nothing is watched yet: `stet add URL`\n") }
@@ -38,7 +40,8 @@ extension SourceRow {
     [
       "article": JSONValue(article), "url": .string(url), "kind": .string(kind),
       "every_ms": every.map { JSONValue($0) } ?? .null, "added_at": .string(addedAt.description),
-      "paused": .bool(pausedAt != nil), "due_at": JSONValue(dueAt?.description), "last_check": JSONValue(lastCheck?.description),
+      "paused": .bool(pausedAt != nil), "due_at": JSONValue(dueAt?.description),
+      "last_check": JSONValue(lastCheck?.description),
       "failures": JSONValue(failures), "revisions": JSONValue(revisions),
     ]
   }

@@ -34,7 +34,11 @@ struct Stet: AsyncParsableCommand {
       """,
     version: StetVersion.current,
     groupedSubcommands: [
-      CommandGroup(name: "Watching", subcommands: [Init.self, Add.self, Sources.self, Pause.self, Resume.self, Remove.self, Sync.self, StatusCommand.self]),
+      CommandGroup(
+        name: "Watching",
+        subcommands: [
+          Init.self, Add.self, Sources.self, Pause.self, Resume.self, Remove.self, Sync.self, StatusCommand.self,
+        ]),
       CommandGroup(name: "Asking", subcommands: [Log.self, Captures.self, Show.self, Diff.self]),
       CommandGroup(name: "Without an archive", subcommands: [Extract.self, Compare.self]),
       CommandGroup(name: "Evidence", subcommands: [PrintCheckpoint.self, Prove.self, CheckProof.self]),

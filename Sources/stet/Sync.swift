@@ -22,9 +22,12 @@ struct Sync: AsyncParsableCommand {
 
   @Argument(help: "Only these articles, due or not: URL, part of it, or number.") var names: [String] = []
   @Flag(name: .long, help: "Everything on the watch list, due or not.") var all = false
-  @Option(name: .long, help: ArgumentHelp("At most so many articles, the longest overdue first.", valueName: "n")) var limit: Int?
+  @Option(name: .long, help: ArgumentHelp("At most so many articles, the longest overdue first.", valueName: "n"))
+  var limit: Int?
   @Option(name: .long, help: ArgumentHelp("Fetches at a time.", valueName: "n")) var concurrency = 16
-  @Option(name: .long, help: ArgumentHelp("Only the I-th of N parts of the hosts, so that N machines share the work.", valueName: "i/n"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Only the I-th of N parts of the hosts, so that N machines share the work.", valueName: "i/n"))
   var shard: Shard?
   @Flag(name: .long, help: "Wait for another sync to end.") var wait = false
   @Flag(name: .long, help: "Print what would be fetched, and fetch nothing.") var dryRun = false
@@ -45,7 +48,8 @@ struct Sync: AsyncParsableCommand {
       let pass = try store.beginPass(holder: "stet sync since \(Clock.now().second)", wait: wait ? .max : 0)
       defer { withExtendedLifetime(pass) {} }
       let due = try select(in: store)  // only now: a sync that was waited for has fetched some of it
-      let fetcher = try Fetcher(userAgent: "stet/\(StetVersion.current) (article archive)", concurrency: concurrency, now: Clock.now)
+      let fetcher = try Fetcher(
+        userAgent: "stet/\(StetVersion.current) (article archive)", concurrency: concurrency, now: Clock.now)
       defer { fetcher.shutdown() }
       let total = due.count
       let report = try await Interruption.running { [json = options.json] in
@@ -69,7 +73,8 @@ struct Sync: AsyncParsableCommand {
       let watched = Set(due.map(\.article))
       if let stray = articles.first(where: { !watched.contains($0.id) }) {
         throw CommandFailure(
-          "syncing \(stray.url)", code: "not-watched", "it was imported and never watched", hint: "`stet add \(stray.url)` watches it")
+          "syncing \(stray.url)", code: "not-watched", "it was imported and never watched",
+          hint: "`stet add \(stray.url)` watches it")
       }
       return due
     } else if all {
@@ -85,7 +90,9 @@ struct Sync: AsyncParsableCommand {
   private func list(_ due: [DueFetch]) {
     for fetch in due {
       let at = fetch.planned?.description
-      Terminal.print(options.json ? JSONValue.object([("url", .string(fetch.url)), ("due_at", JSONValue(at))]).description : fetch.url)
+      Terminal.print(
+        options.json
+          ? JSONValue.object([("url", .string(fetch.url)), ("due_at", JSONValue(at))]).description : fetch.url)
     }
   }
 
@@ -94,9 +101,13 @@ struct Sync: AsyncParsableCommand {
     for failed in report.failed { Terminal.error("stet: fetching \(failed.url): \(failed.message)\n") }
     for made in report.made where made.ordinal > 1 {
       Terminal.print("\(Style.bold("@\(made.ordinal)"))  \(made.url)")
-      Terminal.print("    \(made.headline)  \(Style.dim("— \(count(made.classes.count, "edit")): \(Tally(made.classes.map(\.rawValue)))"))")
+      Terminal.print(
+        "    \(made.headline)  \(Style.dim("— \(count(made.classes.count, "edit")): \(Tally(made.classes.map(\.rawValue)))"))"
+      )
     }
-    if report.interrupted { Terminal.error("stet: syncing: interrupted after \(report.checked) of \(total); what came is kept\n") }
+    if report.interrupted {
+      Terminal.error("stet: syncing: interrupted after \(report.checked) of \(total); what came is kept\n")
+    }
     guard verbose || Terminal.isOutput || report.revisions > 0 else { return }
     Terminal.print(
       "\(report.checked) checked: \(report.unchanged) unchanged, \(count(report.newArticles, "new article")), "

@@ -33,7 +33,8 @@ struct Verify: AsyncParsableCommand {
 
   private func json(_ report: VerifyReport) -> JSONValue {
     [
-      "bodies": JSONValue(report.bodies), "captures": JSONValue(report.captures), "revisions": JSONValue(report.revisions),
+      "bodies": JSONValue(report.bodies), "captures": JSONValue(report.captures),
+      "revisions": JSONValue(report.revisions),
       "body_bytes": JSONValue(report.bodyBytes), "deep": .bool(deep),
       "problems": .array(
         report.problems.map { problem in

@@ -37,7 +37,9 @@ struct Pause: WatchListCommand {
   @Argument(help: "Articles: URL, part of it, or number.") var names: [String]
   @OptionGroup var options: ArchiveOptions
 
-  func apply(to articles: [Int64], in store: Store) throws -> [Bool] { try store.setPaused(articles, true, now: Clock.now()) }
+  func apply(to articles: [Int64], in store: Store) throws -> [Bool] {
+    try store.setPaused(articles, true, now: Clock.now())
+  }
 }
 
 struct Resume: WatchListCommand {
@@ -47,7 +49,9 @@ struct Resume: WatchListCommand {
   @Argument(help: "Articles: URL, part of it, or number.") var names: [String]
   @OptionGroup var options: ArchiveOptions
 
-  func apply(to articles: [Int64], in store: Store) throws -> [Bool] { try store.setPaused(articles, false, now: Clock.now()) }
+  func apply(to articles: [Int64], in store: Store) throws -> [Bool] {
+    try store.setPaused(articles, false, now: Clock.now())
+  }
 }
 
 struct Remove: WatchListCommand {

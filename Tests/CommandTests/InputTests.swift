@@ -26,6 +26,8 @@ struct InputTests {
     #expect(try desk.stet("add", "nonsense").status == 1)
     let piped = try desk.stet("add", "--from", "-", input: Array("https://d.example/\nbad\n".utf8))
     #expect(piped.status == 3 && piped.errors.hasPrefix("stet: standard input:2: "))
+    let marked = try desk.stet("add", "--from", "-", input: [0xEF, 0xBB, 0xBF] + Array("https://e.example/".utf8))
+    #expect(marked.status == 0 && marked.lines == ["added    https://e.example/"])
     let none = try desk.stet("add", "--from", desk.folder.file("none"))
     #expect(none.status == 1 && none.errors.contains("No such file or directory"))
   }

@@ -1,5 +1,6 @@
 /// Article texts for the tests, and the inverse of `edits`: what applying them gives.
 
+import CommandRunner
 import Diffing
 import Model
 

@@ -1,5 +1,6 @@
 /// Edits of a body: moves, rewordings, layout, and what is expected of hostile texts.
 
+import CommandRunner
 import Diffing
 import Model
 import Testing

@@ -1,5 +1,6 @@
 /// What must hold of the edits between any two texts.
 
+import CommandRunner
 import Diffing
 import Model
 import Testing

@@ -17,11 +17,9 @@ struct NormalTextTests {
     #expect(Array(NormalText.of(normal).utf8) == Array(normal.utf8))
   }
 
-  @Test func `a long decomposed text takes little time`() {
+  @Test(.timeLimit(.minutes(1))) func `a long decomposed text takes little time`() {
     let text = String(repeating: "e\u{301}", count: 200_000)
-    let start = ContinuousClock.now
     #expect(NormalText.of(text).unicodeScalars.count == 200_000)
-    #expect(ContinuousClock.now - start < .seconds(10))
   }
 
   @Test func `a block joined again is what it was cut from`() throws {

@@ -55,7 +55,7 @@ import Testing
       guard request["Host"]?.hasPrefix("127") == true else { return fast.during(.html("fast"), milliseconds: 1) }
       // Answers once the other host has answered all.
       return slow.during(.html("slow")) { writer in
-        for _ in 0..<1000 where fast.ended < fastOnes { writer.pause(milliseconds: 5) }
+        for _ in 0..<20_000 where fast.ended < fastOnes { writer.pause(milliseconds: 5) }
       }
     }
     let fetcher = try makeFetcher(concurrency: 8, perHost: 2)
@@ -63,12 +63,12 @@ import Testing
       (0..<30).map { FetchRequest(url: server.url("/\($0)")) }
       + (0..<fastOnes).map { FetchRequest(url: server.url("/\($0)", host: "localhost")) }
     var order: [String] = []
-    let began = ContinuousClock.now
     for await outcome in fetcher.fetch(requests) {
       #expect(outcome.failure == nil)
       order.append(String(decoding: outcome.response?.body ?? [], as: UTF8.self))
     }
-    #expect(ContinuousClock.now - began < .seconds(4))
+    // Two at most may be on their way when the slow host's first answers come.
+    #expect(order.prefix(fastOnes - 2).allSatisfy { $0 == "fast" })
     #expect(order.filter { $0 == "slow" }.count == 30)
     #expect(order.filter { $0 == "fast" }.count == fastOnes)
     #expect(slow.most == 2)
@@ -114,17 +114,15 @@ import Testing
     for await _ in try makeFetcher().fetch([]) { Issue.record("an outcome of nothing") }
   }
 
-  @Test func `a cancelled task ends its fetch at once`() async throws {
+  @Test(.timeLimit(.minutes(1))) func `a cancelled task ends its fetch at once`() async throws {
     let server = try LoopbackServer { _ in .raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", then: .stall) }
     let fetcher = try makeFetcher()
     let url = server.url("/")
     let task = Task { await fetcher.fetch(FetchRequest(url: url)) }
     while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(2)) }
-    let asked = ContinuousClock.now
-    task.cancel()
+    task.cancel()  // else the server would stall for the two minutes of the total limit
     let outcome = await task.value
     #expect(outcome.failure == .cancelled)
-    #expect(ContinuousClock.now - asked < .seconds(1))
     // The fetcher is as good as before.
     let healthy = try LoopbackServer { _ in .html("x") }
     #expect(await fetcher.fetch(FetchRequest(url: healthy.url("/"))).response?.status == 200)

@@ -1,5 +1,6 @@
 /// Sentences: a table by hand, ICU as the judge on random text, and totality on random bytes.
 
+import CommandRunner
 import CICU
 import Segmentation
 import Testing

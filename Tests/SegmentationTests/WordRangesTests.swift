@@ -1,5 +1,6 @@
 /// Words: a table by hand, ICU as the judge on random text, and tiling on random bytes.
 
+import CommandRunner
 import CICU
 import Testing
 
