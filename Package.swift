@@ -90,9 +90,9 @@ let package = Package(
     tests("FetchingTests", ["Fetching", "Model", "LoopbackServer", "CDeflate"]),
     tests(
       "StorageTests",
-      ["Model", "Storage", "Syncing", "CommandRunner", "stet", .product(name: "GRDB", package: "GRDB.swift")]),
+      ["Model", "Evidence", "Storage", "Syncing", "CommandRunner", "stet", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("SyncingTests", ["Model", "Fetching", "Storage", "Syncing", "CommandRunner", "LoopbackServer"]),
-    tests("CommandTests", ["JSON", "CommandRunner", "stet"], exclude: ["Goldens"]),
+    tests("CommandTests", ["JSON", "Evidence", "CommandRunner", "LoopbackServer", "stet"], exclude: ["Goldens"]),
     tests("FaultTests", ["CommandRunner", "LoopbackServer", "stet"]),
     tests("DemoTests", ["stet-demo", "LoopbackServer", "Model", "Extraction", "Diffing"]),
     tests("ProjectTests", []),

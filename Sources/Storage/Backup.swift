@@ -1,3 +1,4 @@
+import Evidence
 import GRDB
 import Glibc
 import Model
@@ -28,10 +29,14 @@ extension Store {
       }
       try copy.close()
     }
-    let report = try Store.open(draft, .read).verify(deep: deep)
+    let draftStore = try Store.open(draft, .read)
+    let report = try draftStore.verify(deep: deep)
     if let problem = report.problems.first {
       throw .damaged(path: path, detail: "the copy was not kept: \(problem.subject): \(problem.detail)")
     }
+    let key = try OriginKey.find(beside: path)
+    let head = if let key { try draftStore.signedCheckpoint(by: key) } else { SignedCheckpoint?.none }
+    draftStore.close()
     return try Self.translating(destination) {
       try sync(draft)
       var status = stat()
@@ -40,10 +45,7 @@ extension Store {
           ? StorageError.alreadyExists(path: destination)
           : StorageError.failed(path: destination, detail: String(cString: strerror(errno)))
       }
-      if let key = try OriginKey.find(beside: path) {
-        let copy = try Store.open(destination, .read)
-        try Self.writeHead(copy.signedCheckpoint(by: key), beside: destination)
-      }
+      if let head { try Self.writeHead(head, beside: destination) }
       if withKey { try OriginKey.copy(beside: path, to: destination) }
       return (report, Int64(status.st_size))
     }

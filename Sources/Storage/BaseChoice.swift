@@ -45,8 +45,11 @@ enum BaseChoice {
   /// The body of a sibling to code a first body against: the first of the sibling's chain (newest first) that uses no more
   /// than a quarter of the path.
   static func sibling<Link>(on chain: some Sequence<Link>, size: Int, path: (Link) -> Int) -> Link? {
-    chain.first { self.path(size: size, over: path($0)) <= budget(size) / 4 }
+    chain.first { self.path(size: size, over: path($0)) <= siblingOctets(size: size) }
   }
+
+  /// The longest path that a body may have which is coded against a sibling.
+  static func siblingOctets(size: Int) -> Int { budget(size) / 4 }
 
   /// A way longer than this was not made by us. More than the budget, since `compact` may give a base a longer path than it had
   /// when others were coded against it.

@@ -18,7 +18,7 @@ extension Store {
     digest: Data, size: Int, coding: Int, data: Data, base: [UInt8]? = nil, coder: BodyCoder
   ) throws(StorageError) -> [UInt8] {
     let body: [UInt8]
-    do {
+    do throws(StorageError) {
       guard let coding = CodedBody.Coding(rawValue: coding) else { throw StorageError.unknownCoding }
       body = try coder.decode([UInt8](data), coding: coding, size: size, base: base)
     } catch { throw .damagedBody(digest: "sha256:" + digest.hexadecimal, detail: error.message) }

@@ -51,6 +51,11 @@ public final class BodyCoder {
     return try frame(body, base: base, level: effort.trialLevel).count
   }
 
+  /// The same for the body alone.
+  func trialSize(_ body: [UInt8]) throws(StorageError) -> Int {
+    try min(frame(body, base: nil, level: CodedBody.Effort.quick.trialLevel).count, body.count)
+  }
+
   private func alone(_ body: [UInt8], _ effort: CodedBody.Effort) throws(StorageError) -> CodedBody {
     let data = try frame(body, base: nil, level: effort.level)
     return data.count < body.count ? CodedBody(coding: .zstd, data: data) : CodedBody(coding: .identity, data: body)
@@ -134,7 +139,9 @@ public final class BodyCoder {
       if here.count <= link.size { here = [UInt8](repeating: 0, count: link.size + 1) }
       let base = reached
       let result = here.withUnsafeMutableBytes { room in
-        Result { () throws(StorageError) in try fill(room, link, base: before, baseCount: base) }
+        Result { () throws(StorageError) in
+          try fill(room, link, base: step == 0 ? start ?? [] : before, baseCount: base)
+        }
       }
       try result.get()
       reached = link.size

@@ -43,11 +43,13 @@ final class BodyReader {
     var (next, octets) = (id, 0)
     while true {
       guard let link = try StoredBody.fetch(next, in: db) else {
-        guard let asked = links.first else { throw StorageError.damagedBody(digest: "number \(id)", detail: "it is missing") }
+        guard let asked = links.first else {
+          throw StorageError.damagedBody(digest: "number \(id)", detail: "it is missing")
+        }
         throw StorageError.damagedBody(digest: asked.name, detail: "it stands on body number \(next), which is missing")
       }
       links.append(link)
-      octets = octets.addingReportingOverflow(BaseChoice.path(size: max(0, min(link.size, 1 << 40)), over: nil)).partialValue
+      octets += BaseChoice.path(size: max(0, min(link.size, 1 << 40)), over: nil)
       // Work is bounded on a file that was forged too.
       guard octets <= BaseChoice.refused(size: links[0].size) else {
         throw StorageError.damagedBody(digest: links[0].name, detail: "it stands on more than any body is let to")

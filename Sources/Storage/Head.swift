@@ -44,7 +44,8 @@ extension Store {
   func signedCheckpoint(by key: OriginKey) throws(StorageError) -> SignedCheckpoint {
     let (head, own) = (try head(), try origin())
     guard key.name == own else {
-      throw .failed(path: OriginKey.path(beside: path), detail: "it is the key of \(key.name), and the archive is \(own)")
+      throw .failed(
+        path: OriginKey.path(beside: path), detail: "it is the key of \(key.name), and the archive is \(own)")
     }
     let signing = try key.signing()
     return try read { db in
@@ -90,7 +91,9 @@ extension Store {
     var octets = [UInt8](repeating: 0, count: 1 << 16)
     var count = 0
     while count < octets.count {
-      let n = octets.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress?.advanced(by: count), $0.count - count) }
+      let n = octets.withUnsafeMutableBytes {
+        Glibc.read(descriptor, $0.baseAddress?.advanced(by: count), $0.count - count)
+      }
       if n < 0, errno == EINTR { continue }
       guard n >= 0 else { throw .failed(path: path, detail: String(cString: strerror(errno))) }
       if n == 0 { break }
@@ -113,7 +116,9 @@ extension Store {
     let descriptor = Glibc.open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw failure() }
     let octets = head.octets
-    guard Glibc.write(descriptor, octets, octets.count) == octets.count, fsync(descriptor) == 0, rename(draft, path) == 0 else {
+    guard Glibc.write(descriptor, octets, octets.count) == octets.count, fsync(descriptor) == 0,
+      rename(draft, path) == 0
+    else {
       let error = failure()
       Glibc.close(descriptor)
       unlink(draft)

@@ -10,21 +10,55 @@ extension Store {
   public func prepare(_ inputs: [CaptureInput]) throws(StorageError) -> [PreparedCapture] {
     let payloads = inputs.concurrentMap { input in input.response.status == 304 ? nil : Digest(of: input.response.body)
     }
-    let here = try known(payloads.compactMap(\.self))
     var first: [Digest: Int] = [:]
     for (i, payload) in payloads.enumerated() { if let payload, first[payload] == nil { first[payload] = i } }
     let owners = first
-    let coded = inputs.indices.map(\.self).concurrentMap(makingContext: BodyCoder.init) {
-      i, coder -> Result<CodedBody, StorageError>? in
-      guard let payload = payloads[i], owners[payload] == i, !here.contains(payload) else { return nil }
-      return Result { () throws(StorageError) in try coder.encode(inputs[i].response.body) }
+    let plans = try read { db in
+      let find = try db.cachedStatement(sql: "SELECT 1 FROM body WHERE digest = ?")
+      let here = try Set(owners.keys.filter { try Int.fetchOne(find, arguments: [$0.data]) != nil })
+      return try bases.plan(inputs, payloads, in: db) { i in
+        payloads[i].map { owners[$0] == i && !here.contains($0) } ?? false
+      }
     }
-    var prepared: [PreparedCapture] = []
-    for (i, input) in inputs.enumerated() {
-      let body: CodedBody? = if let result = coded[i] { try result.get() } else { nil }
-      prepared.append(PreparedCapture(input: input, payload: payloads[i], coded: body))
+    let results = inputs.indices.map(\.self).concurrentMap(makingContext: BodyCoder.init) {
+      i, coder -> Result<BasedBody, StorageError>? in
+      plans[i].map { plan in
+        Result { () throws(StorageError) in try coder.encode(inputs[i].response.body, plan.bases) }
+      }
     }
-    return prepared
+    var coded: [BasedBody?] = []
+    for result in results { coded.append(try result?.get()) }
+    try retry(&coded, inputs, plans)
+    return inputs.indices.map { PreparedCapture(input: inputs[$0], payload: payloads[$0], coded: coded[$0]) }
+  }
+
+  /// Tries the bases further off for bodies of which little was like the first.
+  private func retry(
+    _ coded: inout [BasedBody?], _ inputs: [CaptureInput], _ plans: [BasePlan?]
+  ) throws(StorageError) {
+    let before = coded
+    let poor = inputs.indices.filter { i in
+      guard let body = before[i], plans[i]?.others.isEmpty == false else { return false }
+      return body.base == nil
+        || BaseChoice.isPoor(coded: body.coded.data.count, size: inputs[i].response.body.count, effort: .quick)
+    }
+    guard !poor.isEmpty else { return }
+    let work = try read { db in
+      try poor.map { i in
+        let others = try plans[i].map { try bases.others(of: $0, size: inputs[i].response.body.count, in: db) } ?? []
+        return (place: i, bases: Array((plans[i]?.bases ?? []).prefix(1)) + others)
+      }
+    }
+    let again = work.concurrentMap(makingContext: BodyCoder.init) { item, coder in
+      Result { () throws(StorageError) in
+        item.bases.count < 2 ? nil : try coder.encode(inputs[item.place].response.body, item.bases)
+      }
+    }
+    for (item, result) in zip(work, again) {
+      if let better = try result.get(), let old = coded[item.place], better.coded.data.count < old.coded.data.count {
+        coded[item.place] = better
+      }
+    }
   }
 
   /// Keeps imported captures: one transaction. Articles they name are made where missing. Each answer stands for the
@@ -65,13 +99,34 @@ public struct PreparedCapture: Sendable {
   /// Nil for a 304.
   public let payload: Digest?
   /// Nil when the archive, or an earlier capture of the same batch, has the body.
-  let coded: CodedBody?
+  let coded: BasedBody?
 
   /// What the archive will attest.
   public var capture: Capture {
     Capture(
       origin: input.origin, url: input.response.url, at: input.response.at, sequence: input.sequence,
       status: input.response.status, fields: input.response.fields.digest, payload: payload, refersTo: input.refersTo)
+  }
+}
+
+/// A coded body and what it is coded against.
+struct BasedBody: Sendable {
+  let coded: CodedBody
+  /// Nil when it stands alone.
+  let base: Digest?
+}
+
+extension BodyCoder {
+  /// Codes a body against the best of some bases, or alone when none is any good.
+  func encode(_ body: [UInt8], _ bases: [BaseCandidate]) throws(StorageError) -> BasedBody {
+    var base = bases.first
+    if bases.count > 1 {
+      var trials: [Int] = []
+      for base in bases { trials.append(try trialSize(body, base: base.octets)) }
+      base = BaseChoice.best(trials, even: false).map { bases[$0] }
+    }
+    let coded = try encode(body, base: base?.octets)
+    return BasedBody(coded: coded, base: coded.coding == .delta ? base?.payload : nil)
   }
 }
 
@@ -91,7 +146,7 @@ public struct KeptCapture: Sendable {
 /// The statements of T1, made once a transaction.
 struct GroundWriter {
   private let db: Database
-  private let findArticle, insertArticle, findBody, insertBody, insertCoding, findFields, insertFields: Statement
+  private let findArticle, insertArticle, findBody, insertBody, insertLoose, findFields, insertFields: Statement
   private let findCapture, insertCapture, insertPending, findSeen, findTwin, findReferring, findOrigin,
     insertOrigin: Statement
   /// By the octets of the URL: String would take two that differ in how a letter is composed for one.
@@ -104,7 +159,7 @@ struct GroundWriter {
     insertArticle = try db.cachedStatement(sql: "INSERT INTO article (url, url_key, added_at) VALUES (?, ?, ?)")
     findBody = try db.cachedStatement(sql: "SELECT id FROM body WHERE digest = ?")
     insertBody = try db.cachedStatement(sql: "INSERT INTO body (digest, size) VALUES (?, ?)")
-    insertCoding = try db.cachedStatement(sql: "INSERT INTO coding (body, kind, base, path, data) VALUES (?, ?, ?, ?, ?)")
+    insertLoose = try db.cachedStatement(sql: "INSERT INTO loose (body, coding, base, data) VALUES (?, ?, ?, ?)")
     findFields = try db.cachedStatement(sql: "SELECT id FROM fields WHERE digest = ?")
     insertFields = try db.cachedStatement(sql: "INSERT INTO fields (digest, data) VALUES (?, ?)")
     findCapture = try db.cachedStatement(sql: "SELECT id, article FROM capture WHERE digest = ?")
@@ -186,12 +241,18 @@ struct GroundWriter {
 
   private func body(_ digest: Digest, _ prepared: PreparedCapture) throws -> Int64 {
     if let id = try Int64.fetchOne(findBody, arguments: [digest.data]) { return id }
-    // Not coded because it was thought to be here, and is not: cannot be but for a fault, so code it now.
-    let coded = try prepared.coded ?? BodyCoder().encode(prepared.input.response.body)
-    let size = prepared.input.response.body.count
-    try insertBody.execute(arguments: [digest.data, size])
+    let octets = prepared.input.response.body
+    var coded = prepared.coded
+    var base: Int64?
+    if let named = coded?.base {
+      base = try Int64.fetchOne(findBody, arguments: [named.data])
+      if base == nil { coded = nil }  // it was of a batch that was rolled back
+    }
+    // Not coded because it was thought to be here, and is not: so code it now.
+    let data = try coded?.coded ?? BodyCoder().encode(octets)
+    try insertBody.execute(arguments: [digest.data, octets.count])
     let id = db.lastInsertedRowID
-    try insertCoding.execute(arguments: [id, coded.coding.rawValue, nil, size + (64 << 10), Data(coded.data)])
+    try insertLoose.execute(arguments: [id, data.coding.rawValue, base, Data(data.data)])
     return id
   }
 

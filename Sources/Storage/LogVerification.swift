@@ -37,7 +37,9 @@ extension Verifier {
         """)
     for gap in gaps {
       let (first, last): (Int, Int) = (gap[0], gap[1])
-      note("log", first == last ? "capture \(first)" : "captures \(first) to \(last)", "missing, and captures are never deleted")
+      note(
+        "log", first == last ? "capture \(first)" : "captures \(first) to \(last)",
+        "missing, and captures are never deleted")
     }
     return gaps.isEmpty
   }
@@ -60,7 +62,8 @@ extension Verifier {
         found[block] = root
         if root.data != sealed {
           verifier.note(
-            "log", "captures \(range.lowerBound + 1) to \(range.upperBound)", "one or more are not those that were sealed")
+            "log", "captures \(range.lowerBound + 1) to \(range.upperBound)",
+            "one or more are not those that were sealed")
         }
       }
       if block % 64 == 63 { progress("log", range.upperBound) }
@@ -68,7 +71,8 @@ extension Verifier {
     attempt("log blocks") { verifier in
       let most = try Int.fetchOne(verifier.db, sql: "SELECT ifnull(max(id) + 1, 0) FROM log_block") ?? 0
       if most > size / width {
-        verifier.note("log", "captures \(size + 1) to \(most * width)", "sealed, and lost: the newest captures are missing")
+        verifier.note(
+          "log", "captures \(size + 1) to \(most * width)", "sealed, and lost: the newest captures are missing")
       }
     }
     return found
@@ -95,7 +99,9 @@ extension Verifier {
     let roots = (0..<full).compactMap { blocks[$0] }
     guard roots.count == full else { return }  // what could not be read is named
     let entries = try Store.logEntries(head.size - rest..<head.size, in: db)
-    if MerkleFrontier(subtrees: roots, entries: entries).root != head.root { note("log", "head", Store.change(old: head.size)) }
+    if MerkleFrontier(subtrees: roots, entries: entries).root != head.root {
+      note("log", "head", Store.change(old: head.size))
+    }
   }
 
   /// Empty when it cannot be read, which no key is.

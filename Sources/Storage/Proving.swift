@@ -43,7 +43,8 @@ extension Store {
       guard let (id, capture) = try Self.attested(digest, in: db) else { return nil }
       guard let signed, signed.checkpoint.size >= id else {
         let covered = signed.map { "its head covers the first \($0.checkpoint.size) captures and this is number \(id)" }
-        throw StorageError.noKey(path: path, detail: "its origin key is not beside it, and \(covered ?? "it has no head")")
+        throw StorageError.noKey(
+          path: path, detail: "its origin key is not beside it, and \(covered ?? "it has no head")")
       }
       let size = signed.checkpoint.size
       try Self.check(signed.checkpoint, continuedBy: try Self.logSize(in: db), named: headPath, in: db)

@@ -20,6 +20,8 @@ public final class Store: Sendable {
   let lock: ArchiveLock?
   /// Sentence ids and article texts at hand; touched only inside write transactions.
   let memory = DerivationMemory()
+  /// Bodies at hand and where the last ones stand in time; touched only inside transactions.
+  let bases = BasePlanner()
 
   private init(path: String, queue: DatabaseQueue, lock: ArchiveLock?) {
     (self.path, self.queue, self.lock) = (path, queue, lock)

@@ -66,6 +66,7 @@ extension Store {
       verifier.fields()
       verifier.captures()
       verifier.log(head)
+      verifier.codings()
       verifier.revisions()
       if deep != nil {
         verifier.bodiesAndReadings()
@@ -179,44 +180,6 @@ struct Verifier {
 
   // MARK: derived
 
-  /// Bodies by row id; each is decoded once, and every capture of it read again.
-  mutating func bodiesAndReadings() {
-    guard let deep else { return }
-    rows(of: "body", { "SELECT id, digest, size, kind, data FROM body JOIN coding ON body = id WHERE id \($0) ORDER BY id" }, chunk: 64) { verifier, rows in
-      let work = try rows.map { row in (id: row[0] as Int64, row: row, captures: try verifier.captures(of: row[0])) }
-      let inputs = work.map {
-        BodyWork(digest: $0.row[1], size: $0.row[2], coding: $0.row[3], data: $0.row[4], captures: $0.captures)
-      }
-      let results = inputs.concurrentMap(makingContext: BodyCoder.init) { input, coder in input.check(deep, coder) }
-      for (item, result) in zip(work, results) {
-        verifier.report.bodyBytes += result.bytes
-        if let damage = result.damage {
-          verifier.note(
-            "body", "body sha256:\((item.row[1] as Data).hexadecimal)", damage,
-            affects: item.captures.prefix(5).map { "\($0.url) at \($0.at)" })
-        }
-        for wrong in result.wrong {
-          verifier.note("reading", "capture \(wrong.id)", wrong.detail, affects: ["\(wrong.url) at \(wrong.at)"])
-        }
-      }
-    }
-  }
-
-  private func captures(of body: Int64) throws -> [ReadCapture] {
-    let statement = try db.cachedStatement(
-      sql: """
-        SELECT c.id, ifnull(c.url, article.url), c.at, c.status, fields.data, verdict, snapshot.digest, reading.extractor
-        FROM capture AS c JOIN article ON article.id = c.article JOIN fields ON fields.id = c.fields
-        LEFT JOIN reading ON reading.capture = c.id LEFT JOIN snapshot ON snapshot.id = reading.snapshot WHERE c.body = ?
-        """)
-    return try Row.fetchAll(statement, arguments: [body]).map { row in
-      ReadCapture(
-        id: row[0], url: row[1], at: Instant(milliseconds: row[2]), status: row[3],
-        fields: HTTPFields(canonicalBytes: [UInt8](row[4] as Data)), verdict: row[5],
-        snapshot: try (row[6] as Data?).map { try Digest(column: $0) }, extractor: row[7])
-    }
-  }
-
   mutating func sentences() {
     rows(of: "sentence", { "SELECT id, hash, text FROM sentence WHERE id \($0) ORDER BY id" }, chunk: 4096) {
       verifier, rows in
@@ -281,47 +244,5 @@ struct Verifier {
             """) ?? 0
       if unread > 0 { verifier.note("reading", "\(unread) captures", "have no reading and do not wait for one") }
     }
-  }
-}
-
-/// A capture with the reading that is stored of it.
-private struct ReadCapture: Sendable {
-  let id: Int64
-  let url: String
-  let at: Instant
-  let status: Int
-  let fields: HTTPFields
-  let verdict: String?
-  let snapshot: Digest?
-  let extractor: Int?
-}
-
-/// One body to check, away from the database.
-private struct BodyWork: Sendable {
-  let digest: Data
-  let size: Int
-  let coding: Int
-  let data: Data
-  let captures: [ReadCapture]
-
-  struct Wrong: Sendable {
-    let id: Int64
-    let url: String
-    let at: Instant
-    let detail: String
-  }
-
-  func check(_ deep: Rederivation, _ coder: BodyCoder) -> (bytes: Int64, damage: String?, wrong: [Wrong]) {
-    let body: [UInt8]
-    do { body = try Store.decoded(digest: digest, size: size, coding: coding, data: data, coder: coder) } catch {
-      return (0, error.message, [])
-    }
-    let wrong = captures.compactMap { capture -> Wrong? in
-      guard capture.extractor == deep.extractor else { return nil }  // read by another extractor: cannot be compared
-      let reading = deep.read(capture.url, capture.status, capture.fields, body)
-      guard reading.verdict.rawValue != capture.verdict || reading.text?.digest != capture.snapshot else { return nil }
-      return Wrong(id: capture.id, url: capture.url, at: capture.at, detail: "reading it again gives something else")
-    }
-    return (Int64(body.count), nil, wrong)
   }
 }

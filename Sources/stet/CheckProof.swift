@@ -23,10 +23,15 @@ struct CheckProof: AsyncParsableCommand {
       """)
 
   @Argument(help: "A proof file; - is standard input.", completion: .file()) var file: String
-  @Option(name: .long, help: ArgumentHelp("The log's key: NAME+ID+BASE64, or an origin, ed25519:…", valueName: "key")) var key: String?
-  @Option(name: .long, help: ArgumentHelp("The body, which must be the one that was captured.", valueName: "file"), completion: .file())
+  @Option(name: .long, help: ArgumentHelp("The log's key: NAME+ID+BASE64, or an origin, ed25519:…", valueName: "key"))
+  var key: String?
+  @Option(
+    name: .long, help: ArgumentHelp("The body, which must be the one that was captured.", valueName: "file"),
+    completion: .file())
   var body: String?
-  @Option(name: .long, help: ArgumentHelp("Of an update: the checkpoint that it continues.", valueName: "file"), completion: .file())
+  @Option(
+    name: .long, help: ArgumentHelp("Of an update: the checkpoint that it continues.", valueName: "file"),
+    completion: .file())
   var since: String?
   @Flag(name: .long, help: "Print JSON for programs.") var json = false
 
@@ -44,7 +49,8 @@ struct CheckProof: AsyncParsableCommand {
       do {
         if PublishedCheckpoint.isUpdate(octets) { return try checkUpdate(octets, doing: doing) }
         guard since == nil else {
-          throw CommandFailure(doing, code: "not-an-update", "it is not what `stet checkpoint --since` prints", exit: .problemsFound)
+          throw CommandFailure(
+            doing, code: "not-an-update", "it is not what `stet checkpoint --since` prints", exit: .problemsFound)
         }
         let content = try body.map { try InputFile.read($0, doing: "reading \($0)") }
         let finding = try CaptureProof(octets).verify(against: try key.map { try VerifierKey($0) }, body: content)
@@ -71,11 +77,21 @@ struct CheckProof: AsyncParsableCommand {
   private func table(_ finding: CaptureProof.Finding) {
     let capture = finding.capture
     var rows = [
-      ("capture", capture.digest.description), ("url", capture.url), ("instant", "\(capture.at)"), ("status", "\(capture.status)"),
+      ("capture", capture.digest.description), ("url", capture.url), ("instant", "\(capture.at)"),
+      ("status", "\(capture.status)"),
     ]
-    if let payload = capture.payload { rows.append(("body", "\(payload)\(finding.bodyWasChecked ? ", the one given" : "")")) }
-    if let refersTo = capture.refersTo { rows.append(("still", "\(refersTo), a capture that the server said still stands")) }
-    rows.append(("seen by", capture.origin.map { "\($0)\(finding.isOwnObservation ? ", the log's own archive" : "")" } ?? "not known: imported"))
+    if let payload = capture.payload {
+      rows.append(("body", "\(payload)\(finding.bodyWasChecked ? ", the one given" : "")"))
+    }
+    if let refersTo = capture.refersTo {
+      rows.append(("still", "\(refersTo), a capture that the server said still stands"))
+    }
+    rows.append(
+      (
+        "seen by",
+        capture.origin.map { "\($0)\(finding.isOwnObservation ? ", the log's own archive" : "")" }
+          ?? "not known: imported"
+      ))
     rows.append(("log", "entry \(finding.index) of \(finding.size)"))
     rows.append(("signed", finding.signer.description))
     Terminal.print(Style.green("holds") + "\n" + rows.map { lines($0, $1) }.joined(separator: "\n"))
@@ -98,10 +114,12 @@ struct CheckProof: AsyncParsableCommand {
   private func checkUpdate(_ octets: [UInt8], doing: String) throws {
     guard let since else {
       throw CommandFailure(
-        doing, code: "since-needed", "it continues an earlier checkpoint, which was not given", hint: "name it with --since", exit: .init(64))
+        doing, code: "since-needed", "it continues an earlier checkpoint, which was not given",
+        hint: "name it with --since", exit: .init(64))
     }
     guard body == nil else {
-      throw CommandFailure(doing, code: "no-body", "it proves no capture, so that no body goes with it", exit: .init(64))
+      throw CommandFailure(
+        doing, code: "no-body", "it proves no capture, so that no body goes with it", exit: .init(64))
     }
     let old = try PublishedCheckpoint.read(since, doing: "reading \(since)")
     let update = try CheckpointUpdate(octets)
@@ -114,7 +132,8 @@ struct CheckProof: AsyncParsableCommand {
           ("key", .string(signer.description)), ("key_given", .bool(key != nil)),
         ]).description)
     }
-    Terminal.print(Style.green("holds") + "\n" + lines("log", "\(after) captures, of which the first \(before) are as they were"))
+    Terminal.print(
+      Style.green("holds") + "\n" + lines("log", "\(after) captures, of which the first \(before) are as they were"))
     Terminal.print(lines("signed", signer.description))
     noteKey(given: key != nil)
   }

@@ -40,7 +40,7 @@ struct CommandFailure: Error {
   }
 
   /// - Parameter exit: 4 where the proof itself was to be checked.
-  init(_ doing: String, _ error: ProofError, exit: ExitCode = .failure) {
+  init(_ doing: String, _ error: ProofError, exit: ExitCode) {
     self.init(doing, code: error.code, error.message, hint: error.hint, exit: exit)
   }
 
@@ -66,7 +66,7 @@ struct CommandFailure: Error {
     switch error {
     case let error as CommandFailure: self = error
     case let error as StorageError: self.init(doing, error)
-    case let error as ProofError: self.init(doing, error)
+    case let error as ProofError: self.init(doing, error, exit: .failure)
     case let error as ImportError: self.init(doing, error)
     case let error as ExportError: self.init(doing, error)
     case let error as Fetcher.StartError: self.init(doing, code: error.code, error.message)

@@ -23,7 +23,9 @@ struct PrintCheckpoint: AsyncParsableCommand {
       """)
 
   @Option(
-    name: .long, help: ArgumentHelp("A checkpoint published earlier, or what --since printed then; - is standard input.", valueName: "file"),
+    name: .long,
+    help: ArgumentHelp(
+      "A checkpoint published earlier, or what --since printed then; - is standard input.", valueName: "file"),
     completion: .file())
   var since: String?
   @OptionGroup var options: ArchiveOptions
@@ -34,7 +36,8 @@ struct PrintCheckpoint: AsyncParsableCommand {
       let store = try options.open(.read)
       guard let since else {
         let signed = try store.checkpoint()
-        return options.json ? Terminal.print(JSONValue.object(try members(signed, in: store)).description) : Terminal.write(signed.octets)
+        return options.json
+          ? Terminal.print(JSONValue.object(try members(signed, in: store)).description) : Terminal.write(signed.octets)
       }
       let old = try PublishedCheckpoint.read(since, doing: doing)
       let update = try store.checkpoint(since: old)
@@ -59,7 +62,8 @@ struct PrintCheckpoint: AsyncParsableCommand {
 enum PublishedCheckpoint {
   static func read(_ path: String, doing: String) throws -> SignedCheckpoint {
     let octets = try InputFile.read(path, doing: doing)
-    return isUpdate(octets) ? try CheckpointUpdate(octets).checkpoint : try SignedCheckpoint(octets)
+    if isUpdate(octets) { return try CheckpointUpdate(octets).checkpoint }
+    return try SignedCheckpoint(octets)
   }
 
   /// A log's name has no space, so that no checkpoint begins so.

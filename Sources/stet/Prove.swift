@@ -21,15 +21,21 @@ struct Prove: AsyncParsableCommand {
       """)
 
   @Argument(help: "Revision: URL, URL@3, URL@-1 or URL@INSTANT.") var name: String?
-  @Option(name: .long, help: ArgumentHelp("Any capture instead, by its digest, as `stet captures` lists it.", valueName: "sha256:…"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Any capture instead, by its digest, as `stet captures` lists it.", valueName: "sha256:…"))
   var capture: String?
-  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write; - is standard output.", valueName: "file"), completion: .file())
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The file to write; - is standard output.", valueName: "file"),
+    completion: .file())
   var output = "-"
   @OptionGroup var options: ArchiveOptions
 
   func validate() throws {
     if (name == nil) == (capture == nil) { throw ValidationError("Give a revision, or --capture.") }
-    if let capture, Digest(capture) == nil { throw ValidationError("--capture takes sha256: and 64 hexadecimal digits.") }
+    if let capture, Digest(capture) == nil {
+      throw ValidationError("--capture takes sha256: and 64 hexadecimal digits.")
+    }
   }
 
   func run() async throws {
@@ -39,7 +45,8 @@ struct Prove: AsyncParsableCommand {
       let digest = try select(in: store, doing: doing)
       guard let proof = try store.proof(ofCapture: digest) else {
         throw CommandFailure(
-          doing, code: "no-such-capture", "the archive has no capture of that digest", hint: "`stet captures ARTICLE --json` lists them")
+          doing, code: "no-such-capture", "the archive has no capture of that digest",
+          hint: "`stet captures ARTICLE --json` lists them")
       }
       if output != "-" {
         let file = try PartialFile(path: output)
@@ -57,7 +64,8 @@ struct Prove: AsyncParsableCommand {
     if let capture, let digest = Digest(capture) { return digest }
     let revision = try RevisionName(name ?? "", in: store, doing: doing)
     guard revision.second == nil else {
-      throw CommandFailure(doing, code: "bad-revision", "it names two revisions", hint: "prove one after the other", exit: .init(64))
+      throw CommandFailure(
+        doing, code: "bad-revision", "it names two revisions", hint: "prove one after the other", exit: .init(64))
     }
     let selector = revision.first ?? .last
     _ = try store.revision(revision.article, selector, doing: doing)  // for the message when there is none

@@ -49,7 +49,7 @@ struct EvidenceCommandTests {
     #expect(found["key"]?.string == key)
     let people = try away("check-proof", proof)
     #expect(people.status == 0)
-    #expect(people.lines[0] == "holds")
+    #expect(people.lines.first == "holds")
     #expect(people.lines.contains("url      \(Desk.ferry)"))
     #expect(people.lines.contains("log      entry 2 of 9"))
     #expect(people.lines.last?.hasPrefix("no --key was given: this shows that the file agrees with itself") == true)
@@ -104,7 +104,7 @@ struct EvidenceCommandTests {
   @Test func `any capture can be proved by its digest`() throws {
     let desk = try Desk.filled()
     let captures = try desk.stet("captures", "ferry", "--json").jsonLines()
-    let wall = try #require(captures.first { $0["verdict"] == "consent-wall" }?["digest"]?.string)
+    let wall = try #require(captures.first { $0["verdict"] == "consent-wall" }?["capture"]?.string)
     let proof = try desk.stet("prove", "--capture", wall, "--json").json()
     #expect(proof["capture"]?.string == wall && proof["index"]?.int == 4)
     #expect(proof["proof"]?.string?.hasPrefix("stet proof 1\n") == true)
@@ -113,7 +113,9 @@ struct EvidenceCommandTests {
     #expect(missing.status == 1)
     #expect(try missing.json()["error"]?["code"] == "no-such-capture")
     #expect(try desk.stet("prove", "ferry@99").status == 1)
-    for words in [["prove"], ["prove", "ferry", "--capture", none], ["prove", "--capture", "x"], ["prove", "ferry@1..2"]] {
+    for words in [
+      ["prove"], ["prove", "ferry", "--capture", none], ["prove", "--capture", "x"], ["prove", "ferry@1..2"],
+    ] {
       #expect(try desk.stet.run(words).status == 64, "\(words)")
     }
   }
@@ -129,7 +131,9 @@ struct EvidenceCommandTests {
     let away = StetCommand(in: desk.folder, archive: desk.folder.file("none.stet"))
     let checked = try away("check-proof", update, "--since", old, "--key", try Self.key(desk), "--json").json()
     #expect(checked["holds"] == true && checked["since"]?.int == 9 && checked["size"]?.int == 19)
-    #expect(try away("check-proof", update, "--since", old).lines[1] == "log      19 captures, of which the first 9 are as they were")
+    #expect(
+      try away("check-proof", update, "--since", old).lines.dropFirst().first
+        == "log      19 captures, of which the first 9 are as they were")
     #expect(try away("check-proof", update).status == 64)
     #expect(try away("check-proof", update, "--since", update).status == 4)
     // What --since printed is itself a checkpoint to go on from.
@@ -159,7 +163,8 @@ struct EvidenceCommandTests {
     #expect(alarm.errors.contains("3 captures lost since it was signed: it covers 12, and the archive has 9"))
     #expect(alarm.errors.contains("hint: compare the archive with a backup"))
     try Self.more(desk, minutes: 300..<305)
-    #expect(try desk.stet("checkpoint", "--since", old).errors.contains("the archive's first 12 captures are not those"))
+    #expect(
+      try desk.stet("checkpoint", "--since", old).errors.contains("the archive's first 12 captures are not those"))
   }
 
   @Test func `verify names what was lost since the head, and an import refuses to sign over it`() throws {
@@ -208,11 +213,11 @@ struct EvidenceCommandTests {
       #expect(head.checkpoint.size == size)
     }
     let captures = try desk.stet("captures", "ferry", "--json").jsonLines()
-    let last = try #require(captures.last?["digest"]?.string)
+    let last = try #require(captures.last?["capture"]?.string)
     let proof = try desk.folder.write(try desk.stet("prove", "--capture", last).output, to: "304.proof")
     let found = try desk.stet("check-proof", proof, "--json").json()
     #expect(found["status"]?.int == 304 && found["own_observation"] == true)
-    #expect(found["refers_to"]?.string == captures[0]["digest"]?.string)
+    #expect(found["refers_to"]?.string == captures.first?["capture"]?.string)
     #expect(try desk.stet("check-proof", proof, "--body", proof).status == 4)
   }
 }

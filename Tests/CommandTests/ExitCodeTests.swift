@@ -7,7 +7,7 @@ struct ExitCodeTests {
   private static let commands = [
     "init", "add", "sources", "pause", "resume", "remove", "sync", "status", "log", "captures", "show", "diff",
     "extract",
-    "compare", "export jsonl", "import jsonl", "verify", "rebuild",
+    "compare", "checkpoint", "prove", "check-proof", "export jsonl", "import jsonl", "verify", "backup", "rebuild",
   ]
 
   @Test(arguments: commands)
@@ -55,7 +55,7 @@ struct ExitCodeTests {
   @Test(arguments: [
     "add https://a.example/", "sources", "pause 1", "resume 1", "remove 1", "sync", "status", "log 1", "captures 1",
     "show 1",
-    "diff 1", "export jsonl -o -", "import jsonl x", "verify", "rebuild",
+    "diff 1", "checkpoint", "prove 1", "export jsonl -o -", "import jsonl x", "verify", "rebuild",
   ])
   func `without an archive every command ends with 10 and makes nothing`(line: String) throws {
     let desk = try Desk()

@@ -14,6 +14,7 @@ struct JSONKeyTests {
     let made = try desk.stet("init", "--json").json()
     #expect(made["archive"]?.string == desk.stet.archive)
     #expect(made["origin"]?.string?.hasPrefix("ed25519:") == true)
+    #expect(made["key"]?.string?.hasPrefix("stet/") == true)
     let added = try desk.stet(
       "add", Desk.ferry, Desk.ferry + "#top", "ftp://a.example/", "nonsense", "--every", "30m", "--json")
     #expect(added.status == 3)

@@ -106,7 +106,8 @@ struct EvidenceLogTests {
     archive.store = try Store.open(archive.path, .write)
     #expect(try Self.logProblems(archive).count == 1)
     #expect(
-      try Self.logProblems(archive)[0].hasPrefix("head: 4 captures lost since it was signed: it covers \(old + 4)"))
+      try Self.logProblems(archive).first?.hasPrefix("head: 4 captures lost since it was signed: it covers \(old + 4)")
+        == true)
     for more in [1, 6] {
       let error = #expect(throws: StorageError.self) { try Self.pass(more, from: 1000 + more, in: archive) }
       guard case .contradicted(let path, _)? = error else {
@@ -148,7 +149,9 @@ struct EvidenceLogTests {
     let problems = try Self.logProblems(archive)
     #expect(problems.last?.hasPrefix("head: the archive's first 520 captures are not those") == true)
     #expect(problems.count == (id <= 512 ? 2 : 1))
-    #expect(throws: StorageError.self) { try archive.store.sealHead() }
+    // It cannot be proved, and what is not under a sealed block is not signed again either.
+    #expect(throws: StorageError.self) { try archive.store.proof(ofCapture: Archive.digest(forged)) }
+    if id > 512 { #expect(throws: StorageError.self) { try archive.store.sealHead() } }
   }
 
   @Test func `captures taken out are named by their numbers`() throws {
@@ -289,8 +292,10 @@ struct EvidenceLogTests {
       CREATE TABLE body_1 (
         id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32), size INTEGER NOT NULL,
         coding INTEGER NOT NULL, base INTEGER REFERENCES body, data BLOB NOT NULL) STRICT;
-      INSERT INTO body_1 SELECT id, digest, size, kind, base, data FROM body JOIN coding ON coding.body = id;
-      DROP TABLE coding;
+      INSERT INTO body_1 SELECT id, digest, size, coding, NULL, data FROM body JOIN coded ON coded.body = id;
+      DROP VIEW coded;
+      DROP TABLE loose;
+      DROP TABLE packed;
       DROP TABLE log_block;
       DROP TABLE body;
       ALTER TABLE body_1 RENAME TO body;
@@ -312,7 +317,10 @@ struct EvidenceLogTests {
     try Self.pass(3, from: 0, in: archive)
     try archive.keep(Self.captures(2, from: 3))
     let copy = archive.folder.file("copy.stet")
-    try archive.store.backup(to: copy, withKey: withKey, deep: nil)
+    _ = try archive.store.backup(to: copy, withKey: withKey, deep: nil)
+    #expect(
+      try archive.folder.names().filter { $0.hasPrefix("copy") }
+        == ["copy.stet", "copy.stet-head"] + (withKey ? ["copy.stet-key"] : []))
     let store = try Store.open(copy, .read)
     #expect(try store.head()?.checkpoint.size == 5)
     #expect(try store.verify(deep: nil).problems == [])
@@ -326,7 +334,7 @@ struct EvidenceLogTests {
     try Self.pass(3, from: 0, in: archive)
     try FileManager.default.removeItem(atPath: archive.path + "-key")
     let copy = archive.folder.file("copy.stet")
-    try archive.store.backup(to: copy, withKey: false, deep: nil)
+    _ = try archive.store.backup(to: copy, withKey: false, deep: nil)
     #expect(!FileManager.default.fileExists(atPath: copy + "-head"))
     #expect(try Store.open(copy, .read).verify(deep: nil).problems == [])
   }
