@@ -90,7 +90,11 @@ let package = Package(
     tests("FetchingTests", ["Fetching", "Model", "LoopbackServer", "CDeflate"]),
     tests(
       "StorageTests",
-      ["Model", "Evidence", "Storage", "Syncing", "CommandRunner", "stet", .product(name: "GRDB", package: "GRDB.swift")]),
+      [
+        "Model", "Evidence", "Storage", "Syncing", "CommandRunner", "stet",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      exclude: ["Fixtures"]),
     tests("SyncingTests", ["Model", "Fetching", "Storage", "Syncing", "CommandRunner", "LoopbackServer"]),
     tests("CommandTests", ["JSON", "Evidence", "CommandRunner", "LoopbackServer", "stet"], exclude: ["Goldens"]),
     tests("FaultTests", ["CommandRunner", "LoopbackServer", "stet"]),

@@ -14,20 +14,22 @@ extension Store {
   /// Finds an article by its URL, as written or in normal form, by a part of it that no other has, or by its number.
   public func article(named name: String) throws(StorageError) -> ArticleMatch {
     try read { db in
-      func one(_ row: Row) -> ArticleMatch { .one(id: row[0], url: row[1]) }
+      func one(_ row: Row) throws -> ArticleMatch { .one(id: try row[0], url: try row[1]) }
       let find = try db.cachedStatement(sql: "SELECT id, url FROM article WHERE url = ?")
-      if let row = try Row.fetchOne(find, arguments: [name]) { return one(row) }
+      if let row = try Row.fetchOne(find, arguments: [name]) { return try one(row) }
       // A name that is no URL may still be a part of one, or a number.
-      if let url = try? WebURL(name), let row = try Row.fetchOne(find, arguments: [url.normalized]) { return one(row) }
+      if let url = try? WebURL(name), let row = try Row.fetchOne(find, arguments: [url.normalized]) {
+        return try one(row)
+      }
       if let number = Int64(name),
         let row = try Row.fetchOne(db, sql: "SELECT id, url FROM article WHERE id = ?", arguments: [number])
       {
-        return one(row)
+        return try one(row)
       }
       let rows = try Row.fetchAll(
         db, sql: "SELECT id, url FROM article WHERE instr(url, ?) > 0 ORDER BY id LIMIT 6", arguments: [name])
-      if rows.count == 1 { return one(rows[0]) }
-      return rows.isEmpty || name.isEmpty ? .none : .several(rows.map { $0[1] })
+      if rows.count == 1 { return try one(rows[0]) }
+      return rows.isEmpty || name.isEmpty ? .none : .several(try rows.map { try $0[1] })
     }
   }
 }

@@ -151,7 +151,7 @@ final class BasePlanner: @unchecked Sendable {
           JOIN body ON body.id = body
           """)
       points += try Row.fetchAll(statement, arguments: [id, moment.at, moment.sequence]).map { row in
-        .init(moment: .init(at: row[1], sequence: row[2]), payload: try Digest(column: row[0]))
+        .init(moment: .init(at: try row[1], sequence: try row[2]), payload: try Digest(column: try row[0]))
       }
     }
     points.sort { $0.moment > $1.moment }
@@ -172,7 +172,8 @@ final class BasePlanner: @unchecked Sendable {
           WHERE article = ? AND (at, seq) >= (?, ?) ORDER BY at, seq LIMIT 1
           """)
       if let row = try Row.fetchOne(statement, arguments: [id, moment.at, moment.sequence]) {
-        points.append(.init(moment: .init(at: row[1], sequence: row[2]), payload: try Digest(column: row[0])))
+        points.append(
+          .init(moment: .init(at: try row[1], sequence: try row[2]), payload: try Digest(column: try row[0])))
       }
     }
     return points.min { $0.moment < $1.moment }?.payload
@@ -196,8 +197,8 @@ final class BasePlanner: @unchecked Sendable {
           ? "SELECT id, url_key, url FROM article WHERE url_key < ? ORDER BY url_key DESC LIMIT 8"
           : "SELECT id, url_key, url FROM article WHERE url_key >= ? ORDER BY url_key LIMIT 8")
       let rows = try Row.fetchAll(statement, arguments: [String(decoding: key.text, as: UTF8.self)])
-      for row in rows where DerivationMemory.Text(row[2] as String) != article {
-        let other = Timelines.Key(column: row[1])
+      for row in rows where DerivationMemory.Text(try row[2] as String) != article {
+        let other = Timelines.Key(column: try row[1])
         guard other.host == key.host, nearest.map({ below ? $0.key < other : other < $0.key }) ?? true else { break }
         if let body = try newest(row[0], in: db) { return body }
       }

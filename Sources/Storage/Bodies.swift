@@ -52,7 +52,7 @@ struct StoredBody {
         UNION ALL SELECT digest, size, coding, base, data FROM body JOIN loose ON loose.body = id WHERE id = ?1
         """)
     return try Row.fetchOne(statement, arguments: [id]).map { row in
-      StoredBody(id: id, digest: row[0], size: row[1], coding: row[2], base: row[3], data: row[4])
+      StoredBody(id: id, digest: try row[0], size: try row[1], coding: try row[2], base: try row[3], data: try row[4])
     }
   }
 

@@ -13,13 +13,15 @@ extension Verifier {
         FROM body WHERE places <> 1
         """
       for row in try Row.fetchAll(verifier.db, sql: sql) {
-        let isMissing = row[1] == 0
-        verifier.note("body", "body \(row[0] as Int64)", isMissing ? "nothing is stored of it" : "it is stored twice")
+        let isMissing = try row[1] == 0
+        verifier.note(
+          "body", "body \(try row[0] as Int64)", isMissing ? "nothing is stored of it" : "it is stored twice")
       }
     }
     attempt("codings") { verifier in
       for row in try Row.fetchAll(verifier.db, sql: "SELECT body, base FROM coded WHERE base >= body") {
-        verifier.note("body", "body \(row[0] as Int64)", "it stands on body \(row[1] as Int64), which came later")
+        verifier.note(
+          "body", "body \(try row[0] as Int64)", "it stands on body \(try row[1] as Int64), which came later")
       }
     }
   }
@@ -35,7 +37,7 @@ extension Verifier {
       """
     }
     rows(of: "body", sql, chunk: 4096) { _, rows in
-      bodies += try rows.map { BodyRow(id: $0[0], digest: try Digest(column: $0[1]), base: $0[2]) }
+      bodies += try rows.map { BodyRow(id: try $0[0], digest: try Digest(column: try $0[1]), base: try $0[2]) }
     }
     var check = ChainCheck(bodies)
     let steps = ChainOrder(bases: check.bases).steps
@@ -79,9 +81,9 @@ extension Verifier {
         """)
     return try Row.fetchAll(statement, arguments: [body]).map { row in
       ReadCapture(
-        id: row[0], url: row[1], at: Instant(milliseconds: row[2]), status: row[3],
-        fields: HTTPFields(canonicalBytes: [UInt8](row[4] as Data)), verdict: row[5],
-        snapshot: try (row[6] as Data?).map { try Digest(column: $0) }, extractor: row[7])
+        id: try row[0], url: try row[1], at: Instant(milliseconds: try row[2]), status: try row[3],
+        fields: HTTPFields(canonicalBytes: [UInt8](try row[4] as Data)), verdict: try row[5],
+        snapshot: try (try row[6] as Data?).map { try Digest(column: $0) }, extractor: try row[7])
     }
   }
 }

@@ -77,10 +77,10 @@ extension Store {
           """, arguments: StatementArguments(values + [Int64(limit ?? -1)])
       ).map { row in
         DueFetch(
-          article: row[0], url: row[1], planned: Instant(milliseconds: row[2]),
-          validators: Validators(entityTag: row[3], lastModified: row[4]),
-          validated: try (row[5] as Data?).map { try Digest(column: $0) }, every: row[6],
-          changedAt: Instant(milliseconds: row[7]), failures: row[8])
+          article: try row[0], url: try row[1], planned: Instant(milliseconds: try row[2]),
+          validators: Validators(entityTag: try row[3], lastModified: try row[4]),
+          validated: try (try row[5] as Data?).map { try Digest(column: $0) }, every: try row[6],
+          changedAt: Instant(milliseconds: try row[7]), failures: try row[8])
       }
     }
   }

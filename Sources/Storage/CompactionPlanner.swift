@@ -51,7 +51,7 @@ struct CompactionPlanner {
       if rows.isEmpty { return [] }
       var octets = 0
       for row in rows {
-        let (id, size): (Int64, Int) = (row[0], row[1])
+        let (id, size): (Int64, Int) = (try row[0], try row[1])
         octets += size
         guard items.isEmpty || octets <= Self.batchOctets else { break }
         last = id
@@ -75,7 +75,7 @@ struct CompactionPlanner {
         ORDER BY capture.id LIMIT 1
         """)
     guard let row = try Row.fetchOne(first, arguments: [item.id]) else { return item }
-    let (article, host): (Int64, [UInt8]) = (row[0], Array(Timelines.Key(column: row[3]).host))
+    let (article, host): (Int64, [UInt8]) = (try row[0], Array(Timelines.Key(column: try row[3]).host))
     let earlier = try predecessors(of: item.id, row, in: db)
     let sketch = BodySketch(item.octets)
     if !host.isEmpty {
@@ -154,7 +154,7 @@ struct CompactionPlanner {
         SELECT body FROM capture WHERE article = ? AND (at, seq) \(sign) (?, ?) AND body < ?
         ORDER BY at \(order), seq \(order) LIMIT 64
         """
-      let (article, at, sequence): (Int64, Int64, Int64) = (capture[0], capture[1], capture[2])
+      let (article, at, sequence): (Int64, Int64, Int64) = (try capture[0], try capture[1], try capture[2])
       let bodies = try Int64.fetchAll(db.cachedStatement(sql: sql), arguments: [article, at, sequence, id])
       for body in bodies where found.count < limit && !found.contains(body) {
         if try chain(body, in: db) != nil { found.append(body) }
@@ -170,13 +170,13 @@ struct CompactionPlanner {
       let articles = try Row.fetchAll(
         db, sql: "SELECT id, url_key FROM article WHERE url_key \(sign) ? ORDER BY url_key \(order) LIMIT 8",
         arguments: [key])
-      for row in articles where Array(Timelines.Key(column: row[1]).host) == host {
+      for row in articles where Array(Timelines.Key(column: try row[1]).host) == host {
         let newest = try Int64.fetchOne(
           db, sql: "SELECT body FROM capture WHERE article = ? AND body < ? ORDER BY at DESC, seq DESC LIMIT 1",
           arguments: [row[0] as Int64, id])
         guard let newest, try chain(newest, in: db) != nil else { continue }
         do {
-          siblings.insert(newest, BodySketch(try reader.body(newest, in: db)), article: row[0], host: host)
+          siblings.insert(newest, BodySketch(try reader.body(newest, in: db)), article: try row[0], host: host)
         } catch StorageError.damagedBody { continue }
       }
     }
@@ -195,8 +195,8 @@ struct CompactionPlanner {
         break
       }
       guard let row = try Row.fetchOne(statement, arguments: [link]) else { return nil }
-      links.append((link, row[1]))
-      let base = row[0] as Int64?
+      links.append((link, try row[1]))
+      let base = try row[0] as Int64?
       guard base ?? 0 < link else { return nil }  // a damaged file may say so
       next = base
     }

@@ -81,7 +81,7 @@ extension Store {
       let reader = BodyReader()
       return try rows.map { row in
         let body: Result<[UInt8], StorageError>
-        if let id = row[4] as Int64? {
+        if let id = try row[4] as Int64? {
           do { body = .success(try reader.body(id, in: db)) } catch let error as StorageError {
             body = .failure(error)
           }
@@ -89,7 +89,8 @@ extension Store {
           body = .success([])
         }
         return PendingCapture(
-          id: row[0], url: row[1], status: row[2], fields: HTTPFields(canonicalBytes: [UInt8](row[3] as Data)),
+          id: try row[0], url: try row[1], status: try row[2],
+          fields: HTTPFields(canonicalBytes: [UInt8](try row[3] as Data)),
           body: body)
       }
     }

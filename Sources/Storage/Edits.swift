@@ -13,13 +13,13 @@ extension Store {
         WHERE revision = ? ORDER BY n
         """)
     return try Row.fetchAll(statement, arguments: [revision]).map { row in
-      guard let action = Edit.Action(rawValue: row[0]), let part = Edit.Part(rawValue: row[2]) else {
+      guard let action = Edit.Action(rawValue: try row[0]), let part = Edit.Part(rawValue: try row[2]) else {
         throw StorageError.damaged(path: "edits of revision \(revision)", detail: "an unknown action or part")
       }
-      let classes = (row[1] as String).split(separator: " ").compactMap { Edit.Class(rawValue: String($0)) }
+      let classes = (try row[1] as String).split(separator: " ").compactMap { Edit.Class(rawValue: String($0)) }
       return Edit(
-        action: action, classes: classes, part: part, before: row[3], after: row[4], beforeIndex: row[5],
-        afterIndex: row[6])
+        action: action, classes: classes, part: part, before: try row[3], after: try row[4], beforeIndex: try row[5],
+        afterIndex: try row[6])
     }
   }
 }

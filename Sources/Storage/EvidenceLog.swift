@@ -49,7 +49,9 @@ extension Store {
     }
   }
 
-  private static func digests(_ count: Int, _ what: String, _ fetch: () throws -> [Data]) throws(StorageError) -> [Digest] {
+  private static func digests(_ count: Int, _ what: String, _ fetch: () throws -> [Data]) throws(StorageError)
+    -> [Digest]
+  {
     let rows = try translating("the log") { try fetch() }
     guard rows.count == count else {
       throw .damaged(path: "the log", detail: "\(what): \(rows.count) rows where \(count) belong")

@@ -44,12 +44,12 @@ extension Store {
           throw StorageError.damaged(path: "capture \(id)", detail: "it is missing")
         }
         let response = Response(
-          url: row[3], at: Instant(milliseconds: row[4]), status: row[6],
-          fields: HTTPFields(canonicalBytes: [UInt8](row[7] as Data)),
+          url: try row[3], at: Instant(milliseconds: try row[4]), status: try row[6],
+          fields: HTTPFields(canonicalBytes: [UInt8](try row[7] as Data)),
           body: try (row[8] as Int64?).map { try reader.body($0, in: db) } ?? [])
         let stored = StoredCapture(
           input: CaptureInput(
-            article: row[1], origin: row[2], response: response, sequence: row[5],
+            article: try row[1], origin: try row[2], response: response, sequence: try row[5],
             refersTo: try (row[9] as Data?).map { try Digest(column: $0) },
             via: try (row[10] as Data?).map { try Digest(column: $0) }),
           digest: try Digest(column: row[0]))

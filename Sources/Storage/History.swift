@@ -77,7 +77,7 @@ extension Store {
           db.cachedStatement(sql: "SELECT classes FROM edit WHERE revision = ? ORDER BY n"),
           arguments: [row[0] as Int64])
         let after = entries.last?.lastCapture
-        let first = Instant(milliseconds: row[3])
+        let first = Instant(milliseconds: try row[3])
         let checks = try Row.fetchOne(
           db.cachedStatement(
             sql: """
@@ -86,13 +86,14 @@ extension Store {
               """), arguments: [article, after?.milliseconds ?? Int64.min, first.milliseconds])
         entries.append(
           LogEntry(
-            ordinal: row[1], snapshot: try Digest(column: row[2]), headline: try Self.headline(row[8], in: db),
-            firstCapture: first, lastCapture: Instant(milliseconds: row[4]), after: after,
-            checksBetween: checks?[0] ?? 0,
-            misses: checks?[1] ?? 0, edits: edits.count,
-            classes: edits.map { String(($0[0] as String).prefix { $0 != " " }) }, wordsAdded: row[5],
-            wordsRemoved: row[6],
-            extractor: row[7]))
+            ordinal: try row[1], snapshot: try Digest(column: try row[2]),
+            headline: try Self.headline(try row[8], in: db),
+            firstCapture: first, lastCapture: Instant(milliseconds: try row[4]), after: after,
+            checksBetween: try checks?[0] ?? 0,
+            misses: try checks?[1] ?? 0, edits: edits.count,
+            classes: try edits.map { String((try $0[0] as String).prefix { $0 != " " }) }, wordsAdded: try row[5],
+            wordsRemoved: try row[6],
+            extractor: try row[7]))
       }
       return entries.reversed()
     }
@@ -128,16 +129,18 @@ extension Store {
           """, arguments: [article])
       let starts = try Row.fetchAll(
         db, sql: "SELECT first_capture, ordinal FROM revision WHERE article = ? ORDER BY ordinal", arguments: [article])
-      let ordinals = Dictionary(uniqueKeysWithValues: starts.map { ($0[0] as Int64, $0[1] as Int) })
+      let ordinals = try Dictionary(uniqueKeysWithValues: starts.map { (try $0[0] as Int64, try $0[1] as Int) })
       var ordinal: Int?
       return try rows.map { row in
-        ordinal = ordinals[row[0]] ?? ordinal
+        ordinal = ordinals[try row[0]] ?? ordinal
         return CaptureEntry(
-          id: row[0], digest: try Digest(column: row[1]), url: row[2], at: Instant(milliseconds: row[3]),
-          sequence: row[4],
-          status: row[5], payload: try (row[6] as Data?).map { try Digest(column: $0) }, bytes: row[7],
-          isRevisit: row[8],
-          verdict: row[9], reason: row[10], revision: row[11] as Int64? == nil ? nil : ordinal, origin: row[12])
+          id: try row[0], digest: try Digest(column: try row[1]), url: try row[2],
+          at: Instant(milliseconds: try row[3]),
+          sequence: try row[4],
+          status: try row[5], payload: try (try row[6] as Data?).map { try Digest(column: $0) }, bytes: try row[7],
+          isRevisit: try row[8],
+          verdict: try row[9], reason: try row[10], revision: try row[11] as Int64? == nil ? nil : ordinal,
+          origin: try row[12])
       }
     }
   }
@@ -152,7 +155,7 @@ extension Store {
         db, sql: "SELECT modified FROM reading WHERE capture = ?", arguments: [row[2] as Int64])
       text.modified = modified.flatMap { PartialTimestamp($0) }
       return RevisionText(
-        ordinal: row[0], firstCapture: Instant(milliseconds: row[4]), text: text, digest: snapshot.digest,
+        ordinal: try row[0], firstCapture: Instant(milliseconds: try row[4]), text: text, digest: snapshot.digest,
         extractor: extractor)
     }
   }
@@ -170,11 +173,11 @@ extension Store {
           FROM capture AS c JOIN fields ON fields.id = c.fields LEFT JOIN capture AS referred ON referred.digest = c.refers_to
           WHERE c.id = ?
           """, arguments: [row[2] as Int64])
-      guard let capture, let body = capture[3] as Int64? else {
-        throw StorageError.damaged(path: "capture \(row[2] as Int64)", detail: "its body is missing")
+      guard let capture, let body = try capture[3] as Int64? else {
+        throw StorageError.damaged(path: "capture \(try row[2] as Int64)", detail: "its body is missing")
       }
       return (
-        try Digest(column: capture[0]), HTTPFields(canonicalBytes: [UInt8](capture[1] as Data)), capture[2],
+        try Digest(column: try capture[0]), HTTPFields(canonicalBytes: [UInt8](try capture[1] as Data)), try capture[2],
         try BodyReader().body(body, in: db)
       )
     }

@@ -36,7 +36,7 @@ extension Verifier {
         WHERE id <> last + 1 LIMIT 100
         """)
     for gap in gaps {
-      let (first, last): (Int, Int) = (gap[0], gap[1])
+      let (first, last): (Int, Int) = (try gap[0], try gap[1])
       note(
         "log", first == last ? "capture \(first)" : "captures \(first) to \(last)",
         "missing, and captures are never deleted")

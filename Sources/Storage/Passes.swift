@@ -65,7 +65,7 @@ extension Store {
           \(watched) AND failures > 0 ORDER BY failures DESC, source.id
           """)
       return Status(
-        origin: origin?[0] ?? "", createdAt: Instant(milliseconds: origin?[1] ?? 0),
+        origin: try origin?[0] ?? "", createdAt: Instant(milliseconds: try origin?[1] ?? 0),
         sources: try count("SELECT count(*) FROM source WHERE removed_at IS NULL"),
         paused: try count("SELECT count(*) FROM source WHERE removed_at IS NULL AND paused_at IS NOT NULL"),
         due: try count("SELECT count(*) \(watched) AND due_at <= ?", [now.milliseconds]),
@@ -78,10 +78,13 @@ extension Store {
         fileBytes: try Int64.fetchOne(
           db, sql: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()") ?? 0,
         nextDue: try Int64.fetchOne(db, sql: "SELECT min(due_at) \(watched)").map(Instant.init(milliseconds:)),
-        lastPass: last.map { row in
-          (Instant(milliseconds: row[0]), (row[1] as Int64?).map(Instant.init(milliseconds:)), row[2] as String?)
+        lastPass: try last.map { row in
+          (
+            Instant(milliseconds: try row[0]), (try row[1] as Int64?).map(Instant.init(milliseconds:)),
+            try row[2] as String?
+          )
         },
-        failing: failing.map { ($0[0], $0[1], ($0[2] as String?) ?? "never checked") })
+        failing: try failing.map { (try $0[0], try $0[1], (try $0[2] as String?) ?? "never checked") })
     }
   }
 

@@ -63,7 +63,9 @@ extension Store {
       guard let row = try Self.revision(article, selector, in: db) else { return nil }
       let digest = try Data.fetchOne(
         db.cachedStatement(sql: "SELECT digest FROM capture WHERE id = ?"), arguments: [row[2] as Int64])
-      guard let digest else { throw StorageError.damaged(path: "capture \(row[2] as Int64)", detail: "it is missing") }
+      guard let digest else {
+        throw StorageError.damaged(path: "capture \(try row[2] as Int64)", detail: "it is missing")
+      }
       return try Digest(column: digest)
     }
   }
@@ -78,12 +80,13 @@ extension Store {
         """)
     guard let row = try Row.fetchOne(statement, arguments: [digest.data]) else { return nil }
     let capture = Capture(
-      origin: row[1], url: row[2], at: Instant(milliseconds: row[3]), sequence: row[4], status: row[5],
+      origin: try row[1], url: try row[2], at: Instant(milliseconds: try row[3]), sequence: try row[4],
+      status: try row[5],
       fields: try Digest(column: row[6]), payload: try (row[7] as Data?).map { try Digest(column: $0) },
       refersTo: try (row[8] as Data?).map { try Digest(column: $0) })
     guard capture.digest == digest else {
       throw StorageError.damaged(path: "capture \(digest)", detail: "what it attests has another digest")
     }
-    return (row[0], capture)
+    return (try row[0], capture)
   }
 }

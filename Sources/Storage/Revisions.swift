@@ -82,15 +82,15 @@ struct RevisionWriter {
     guard let capture = try Row.fetchOne(findCapture, arguments: [derived.capture]) else {
       throw StorageError.damaged(path: "capture \(derived.capture)", detail: "it is missing")
     }
-    let (article, digest): (Int64, Data) = (capture[0], capture[3])
+    let (article, digest): (Int64, Data) = (try capture[0], try capture[3])
     let snapshot: Int64?
     switch derived.source {
-    case .read(let reading) where capture[4] as Data? == nil:
+    case .read(let reading) where try capture[4] as Data? == nil:
       guard try leavePending(derived.capture) else { return nil }
       snapshot = try write(reading, derived.snapshot, of: derived.capture)
     // A 304 is read as what it says still stands.
     case .read:
-      let refersTo = capture[4] as Data?
+      let refersTo = try capture[4] as Data?
       let row = try Row.fetchOne(findReferred, arguments: [refersTo])
       // Here but not read yet: reading it will bring this one along.
       if row == nil, try Int.fetchOne(findByDigest, arguments: [refersTo]) != nil { return nil }
@@ -131,7 +131,7 @@ struct RevisionWriter {
   /// what it refers to is missing; a capture that arrives later under that digest makes it pending again.
   private mutating func copy(from row: Row?, to capture: Int64) throws -> Int64? {
     guard let row else { return try write(.other(.error, "refers to a capture that is not here"), nil, of: capture) }
-    let (verdict, snapshot): (String, Int64?) = (row[0], row[2])
+    let (verdict, snapshot): (String, Int64?) = (try row[0], try row[2])
     try insertReading.execute(
       arguments: [capture, row[4] as Int, verdict, row[1] as String?, snapshot, row[3] as String?])
     if snapshot == nil, verdict != Verdict.redirect.rawValue { counts.notArticles += 1 }
@@ -146,7 +146,7 @@ struct RevisionWriter {
       counts.newArticles += 1
       return
     }
-    let tail = Observation(capture: 0, at: last[3], seq: last[4], digest: last[5], snapshot: last[2])
+    let tail = Observation(capture: 0, at: try last[3], seq: try last[4], digest: try last[5], snapshot: try last[2])
     guard tail < new else {
       outOfOrder.append(article)
       return
@@ -216,7 +216,7 @@ struct RevisionWriter {
       db,
       sql: "SELECT id, snapshot, first_capture, last_capture FROM revision WHERE article = ? ORDER BY ordinal",
       arguments: [article])
-    let present = rows.map { Run(snapshot: $0[1], first: $0[2], last: $0[3]) }
+    let present = try rows.map { Run(snapshot: try $0[1], first: try $0[2], last: try $0[3]) }
     let head = zip(wanted, present).prefix { $0.snapshot == $1.snapshot }.count
     let most = min(wanted.count, present.count) - head
     // A revision's edits depend on the one before it, so of an equal tail the first is written anew.
@@ -274,7 +274,7 @@ struct Run {
     var runs: [Run] = []
     let rows = try Row.fetchCursor(statement, arguments: [article])
     while let row = try rows.next() {
-      let (capture, snapshot): (Int64, Int64) = (row[0], row[1])
+      let (capture, snapshot): (Int64, Int64) = (try row[0], try row[1])
       if let last = runs.last, last.snapshot == snapshot {
         runs[runs.count - 1] = Run(snapshot: snapshot, first: last.first, last: capture)
       } else {

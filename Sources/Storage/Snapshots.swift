@@ -32,7 +32,7 @@ struct SnapshotWriter {
     let rows = try Row.fetchCursor(findSentence, arguments: [hash])
     var found: Int64?
     while found == nil, let row = try rows.next() {
-      if (row[1] as String).utf8.elementsEqual(key.bytes) { found = row[0] }
+      if (try row[1] as String).utf8.elementsEqual(key.bytes) { found = try row[0] }
     }
     let id: Int64
     if let found {
@@ -73,7 +73,7 @@ extension Store {
     let statement = try db.cachedStatement(
       sql: "SELECT digest, extractor, language, site, canonical, content FROM snapshot WHERE id = ?")
     guard let row = try Row.fetchOne(statement, arguments: [id]),
-      let parts = SnapshotContent.parts(of: [UInt8](row[5] as Data))
+      let parts = SnapshotContent.parts(of: [UInt8](try row[5] as Data))
     else { throw StorageError.damaged(path: "snapshot \(id)", detail: "its content cannot be read") }
     let findText = try db.cachedStatement(sql: "SELECT text FROM sentence WHERE id = ?")
     func sentence(_ number: Int64) throws -> String {
@@ -82,7 +82,7 @@ extension Store {
       }
       return text
     }
-    var text = ArticleText(language: row[2], site: row[3], canonicalURL: row[4])
+    var text = ArticleText(language: try row[2], site: try row[3], canonicalURL: try row[4])
     for (part, sentences) in parts {
       let read = try sentences.map { Sentence(try sentence($0.id), follows: $0.follows) }
       if let kind = part.kind {
@@ -98,9 +98,9 @@ extension Store {
       }
     }
     let snapshot = Snapshot(text)
-    guard snapshot.digest.data == (row[0] as Data) else {
+    guard snapshot.digest.data == (try row[0] as Data) else {
       throw StorageError.damaged(path: "snapshot \(id)", detail: "its text has another digest")
     }
-    return (snapshot, row[1])
+    return (snapshot, try row[1])
   }
 }

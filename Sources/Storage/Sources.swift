@@ -38,7 +38,7 @@ extension Store {
       for url in urls {
         let name = url.normalized
         let present = try Row.fetchOne(db, sql: "SELECT removed_at FROM source WHERE url = ?", arguments: [name])
-        if let present, present[0] as Int64? == nil {
+        if let present, try present[0] as Int64? == nil {
           result.known.append(name)
           if let every {
             try db.execute(sql: "UPDATE source SET every_ms = ? WHERE url = ?", arguments: [every, name])
@@ -76,8 +76,8 @@ extension Store {
           WHERE removed_at IS NULL ORDER BY source.id
           """
       ).map { row in
-        func instant(_ i: Int) -> Instant? { (row[i] as Int64?).map(Instant.init(milliseconds:)) }
-        return SourceRow(
+        func instant(_ i: Int) throws -> Instant? { (try row[i] as Int64?).map(Instant.init(milliseconds:)) }
+        return try SourceRow(
           id: row[0], article: row[1], url: row[2], kind: row[3], every: row[4], addedAt: Instant(milliseconds: row[5]),
           pausedAt: instant(6), removedAt: instant(7), dueAt: instant(8), failures: row[9], revisions: row[10],
           lastCheck: instant(11))

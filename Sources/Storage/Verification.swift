@@ -109,8 +109,8 @@ struct Verifier {
       do {
         let rows = try Row.fetchAll(db.cachedStatement(sql: sql("> ? ") + " LIMIT \(chunk)"), arguments: [last])
         guard let end = rows.last else { return }
-        attempt("\(table) \(last + 1) to \(end[0] as Int64)") { try body(&$0, rows) }
-        last = end[0]
+        attempt("\(table) \(last + 1) to \(try end[0] as Int64)") { try body(&$0, rows) }
+        last = try end[0]
         seen += rows.count
         progress(table, seen)
       } catch {
@@ -139,16 +139,16 @@ struct Verifier {
     }
     attempt("references") { verifier in
       for row in try Row.fetchAll(verifier.db, sql: "PRAGMA foreign_key_check") {
-        let (table, id): (String, Int64?) = (row[0], row[1])
-        verifier.note("reference", "\(table) \(id ?? 0)", "refers to a row of \(row[2] as String) that is missing")
+        let (table, id): (String, Int64?) = (try row[0], try row[1])
+        verifier.note("reference", "\(table) \(id ?? 0)", "refers to a row of \(try row[2] as String) that is missing")
       }
     }
   }
 
   mutating func fields() {
     rows(of: "fields", { "SELECT id, digest, data FROM fields WHERE id \($0) ORDER BY id" }) { verifier, rows in
-      for row in rows where Digest(of: [UInt8](row[2] as Data)).data != (row[1] as Data) {
-        verifier.note("fields", "header fields \(row[0] as Int64)", "their octets have another digest")
+      for row in rows where Digest(of: [UInt8](try row[2] as Data)).data != (try row[1] as Data) {
+        verifier.note("fields", "header fields \(try row[0] as Int64)", "their octets have another digest")
       }
     }
   }
@@ -166,12 +166,13 @@ struct Verifier {
     rows(of: "capture", sql) { verifier, rows in
       for row in rows {
         let capture = Capture(
-          origin: row[2], url: row[3], at: Instant(milliseconds: row[4]), sequence: row[5], status: row[6],
+          origin: try row[2], url: try row[3], at: Instant(milliseconds: try row[4]), sequence: try row[5],
+          status: try row[6],
           fields: try Digest(column: row[7]), payload: try (row[8] as Data?).map { try Digest(column: $0) },
           refersTo: try (row[9] as Data?).map { try Digest(column: $0) })
-        if capture.digest.data != (row[1] as Data) {
+        if capture.digest.data != (try row[1] as Data) {
           verifier.note(
-            "capture", "capture \(row[0] as Int64)", "what it attests has another digest",
+            "capture", "capture \(try row[0] as Int64)", "what it attests has another digest",
             affects: ["\(capture.url) at \(capture.at)"])
         }
       }
@@ -183,8 +184,8 @@ struct Verifier {
   mutating func sentences() {
     rows(of: "sentence", { "SELECT id, hash, text FROM sentence WHERE id \($0) ORDER BY id" }, chunk: 4096) {
       verifier, rows in
-      for row in rows where SnapshotWriter.hash(Array((row[2] as String).utf8)) != row[1] as Int64 {
-        verifier.note("sentence", "sentence \(row[0] as Int64)", "its text has another digest")
+      for row in rows where try SnapshotWriter.hash(Array((row[2] as String).utf8)) != row[1] as Int64 {
+        verifier.note("sentence", "sentence \(try row[0] as Int64)", "its text has another digest")
       }
     }
   }
@@ -193,7 +194,7 @@ struct Verifier {
     rows(of: "snapshot", { "SELECT id FROM snapshot WHERE id \($0) ORDER BY id" }) { verifier, rows in
       for row in rows {
         do { _ = try Store.snapshot(row[0], in: verifier.db) } catch let error as StorageError {
-          verifier.note("snapshot", "snapshot \(row[0] as Int64)", error.message)
+          verifier.note("snapshot", "snapshot \(try row[0] as Int64)", error.message)
         }
       }
     }
@@ -202,7 +203,7 @@ struct Verifier {
   mutating func revisions() {
     rows(of: "article", { "SELECT id, url FROM article WHERE id \($0) ORDER BY id" }) { verifier, rows in
       for row in rows {
-        verifier.attempt("revisions of \(row[1] as String)") { try $0.revisions(of: row[0], url: row[1]) }
+        verifier.attempt("revisions of \(try row[1] as String)") { try $0.revisions(of: try row[0], url: try row[1]) }
       }
     }
   }
@@ -215,10 +216,10 @@ struct Verifier {
       arguments: [article])
     report.revisions += present.count
     let wanted = try Run.all(of: article, in: db)
-    let same = zip(wanted, present).allSatisfy { run, row in
-      run.snapshot == row[1] && run.first == row[2] && run.last == row[3]
+    let same = try zip(wanted, present).allSatisfy { run, row in
+      try run.snapshot == row[1] && run.first == row[2] && run.last == row[3]
     }
-    guard same, wanted.count == present.count, present.enumerated().allSatisfy({ $1[4] == $0 + 1 }) else {
+    guard same, wanted.count == present.count, try present.enumerated().allSatisfy({ try $1[4] == $0 + 1 }) else {
       note("revision", url, "its \(present.count) revisions are not what its captures give (\(wanted.count))")
       return
     }
@@ -227,7 +228,7 @@ struct Verifier {
       let change = deep.difference(
         try Store.snapshot(old[1], in: db).snapshot, try Store.snapshot(new[1], in: db).snapshot)
       if try Store.edits(ofRevision: new[0], in: db) != change.edits {
-        note("edit", "\(url)@\(new[4] as Int)", "its edits are not what its texts give")
+        note("edit", "\(url)@\(try new[4] as Int)", "its edits are not what its texts give")
       }
     }
   }

@@ -159,7 +159,9 @@ struct DeltaTests {
     let inputs = history(seed: 8, articles: 3, captures: 40)
     try archive.take(inputs)
     let rows = try archive.raw { db in
-      try Row.fetchAll(db, sql: "SELECT body, base FROM coded ORDER BY body").map { ($0[0] as Int64, $0[1] as Int64?) }
+      try Row.fetchAll(db, sql: "SELECT body, base FROM coded ORDER BY body").map { row in
+        (try row.decode(Int64.self, atIndex: 0), try row.decode(Int64?.self, atIndex: 1))
+      }
     }
     let victim = try #require(rows.first { row in rows.count { $0.1 == row.0 } > 0 && row.0 > 3 }).0
     var fallen: Set<Int64> = [victim]

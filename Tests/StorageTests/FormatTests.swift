@@ -27,7 +27,10 @@ struct FormatTests {
 
   private func schema(_ db: Database) throws -> [String] {
     try Row.fetchAll(db, sql: "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name")
-      .map { "\($0[0] as String) \($0[1] as String) \(plain($0[2] as String))" }
+      .map { row in
+        let columns = try (0..<3).map { try row.decode(String.self, atIndex: $0) }
+        return "\(columns[0]) \(columns[1]) \(plain(columns[2]))"
+      }
   }
 
   @Test(arguments: [Store.Access.read, .write])
