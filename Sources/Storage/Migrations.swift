@@ -8,7 +8,8 @@ enum Migration {
     for step in steps where step.to > found {
       // Tables are made anew under their old names, which references must survive; the check at the end takes its place.
       try db.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON")
-      defer { try? db.execute(sql: "PRAGMA legacy_alter_table = OFF; PRAGMA foreign_keys = ON") }  // fails only with the connection
+      // Fails only with the connection, and then nothing more is asked of it.
+      defer { try? db.execute(sql: "PRAGMA legacy_alter_table = OFF; PRAGMA foreign_keys = ON") }
       try db.inTransaction(.immediate) {
         try db.execute(sql: step.sql)
         if step.to == 2 { try Store.sealLog(in: db) }
