@@ -38,14 +38,15 @@ private func breakdown(of archive: Archive, _ setting: Setting) throws -> [(Stri
     """
   // Pages that are still in the log count too: this reads through it.
   let text = try Command("sqlite3", ["-readonly", archive.path, query]).text(in: setting.work)
-  let ground: Set = ["origin", "article", "body", "fields", "capture", "check"]
+  let bodies: Set = ["body", "loose", "packed"]
+  let ground: Set = ["origin", "article", "fields", "capture", "check", "log_block"]
   let derived: Set = ["sentence", "snapshot", "reading", "revision", "edit"]
   var sums = [("of it bodies", 0), ("of it other ground state", 0), ("of it derived state", 0), ("of it the rest", 0)]
   for line in text.split(separator: "\n") {
     let parts = line.split(separator: "|")
     guard parts.count == 2, let octets = Int(parts[1]) else { continue }
     let table = String(parts[0])
-    sums[table == "body" ? 0 : ground.contains(table) ? 1 : derived.contains(table) ? 2 : 3].1 += octets
+    sums[bodies.contains(table) ? 0 : ground.contains(table) ? 1 : derived.contains(table) ? 2 : 3].1 += octets
   }
   return sums
 }
