@@ -37,7 +37,8 @@ struct Options {
   /// Nil when only help was asked for.
   init?(_ arguments: [String]) throws(WrongUse) {
     // Files by their names alone: where they lie is of no interest to readers.
-    commandLine = (["stet-bench"] + arguments.map { String($0.split(separator: "/").last ?? "") }).joined(separator: " ")
+    let words = arguments.map { String($0.split(separator: "/").last ?? "") }
+    commandLine = (["stet-bench"] + words).joined(separator: " ")
     var rest = arguments[...]
     while let name = rest.popFirst() {
       if name == "--help" || name == "-h" { return nil }
