@@ -17,12 +17,11 @@ enum Judgement {
   /// Of a page that was answered with success.
   static func of(_ page: HTMLArticle, markup: [UInt8]) -> (Verdict, String) {
     let prose = proseLength(page.text)
-    let heading = (page.title + "\n" + page.text.headline).lowercased()
+    let opening = SignSearch(page.opening)
     if prose < 1500, !page.declaresArticle || prose < 80, page.pageWeight < 4000 {
-      if let sign = WallSigns.robotText.first(where: {
-        heading.contains($0) || (prose < 400 && page.opening.contains($0))
-      }),
-        page.pageWeight < 1500
+      let heading = SignSearch((page.title + "\n" + page.text.headline).lowercased())
+      if page.pageWeight < 1500,
+        let sign = WallSigns.robotText.first(where: { heading.holds($0) || (prose < 400 && opening.holds($0)) })
       {
         return (.blocked, "robot check: \(sign)")
       }
@@ -33,7 +32,7 @@ enum Judgement {
       return (.soft404, "says it is not found")
     }
     if !page.declaresArticle, page.pageWeight < 8000 {
-      let signs = WallSigns.consentText.filter { page.opening.contains($0) }.count
+      let signs = WallSigns.consentText.count { opening.holds($0) }
       if signs >= 3 || (signs >= 2 && prose < 600) || (signs >= 1 && prose < 80 && page.pageWeight < 1500) {
         return (.consentWall, "consent form and \(prose) characters")
       }
@@ -69,7 +68,7 @@ enum Judgement {
     for line in [page.title, page.text.headline] {
       let folded = line.lowercased().replacing("\u{2019}", with: "'")
       // The words are most of the line: "404", "Page not found - Site", not "Why 404 errors matter to museums".
-      guard let sign = WallSigns.notFound.first(where: { folded.contains($0) }) else { continue }
+      guard let sign = WallSigns.notFound.first(where: SignSearch(folded).holds) else { continue }
       if folded.utf8.count <= sign.utf8.count * 2 + 30 { return true }
     }
     return false
@@ -77,7 +76,6 @@ enum Judgement {
 
   private static func robotSign(in markup: [UInt8]) -> String? {
     let folded = markup.prefix(1 << 16).map { (65...90).contains($0) ? $0 | 32 : $0 }
-    let text = String(decoding: folded, as: UTF8.self)
-    return WallSigns.robotMarkup.first { text.contains($0) }
+    return WallSigns.robotMarkup.first(where: SignSearch(String(decoding: folded, as: UTF8.self)).holds)
   }
 }

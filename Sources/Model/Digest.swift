@@ -22,7 +22,7 @@ public struct Digest: Hashable, Sendable {
   public init(of bytes: UnsafeRawBufferPointer) {
     var out = [UInt8](repeating: 0, count: 32)
     let done = EVP_Digest(bytes.baseAddress, bytes.count, &out, nil, EVP_sha256(), nil)
-    // cannot happen with a working libcrypto; nothing sound is possible after
+    // Cannot happen with a working libcrypto; nothing sound is possible after
     precondition(done == 1, "libcrypto has no SHA-256")
     self.bytes = out
   }
