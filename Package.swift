@@ -50,11 +50,15 @@ let package = Package(
     // The world: one owner each.
     layer("Fetching", ["Model", "CCurl", "CDeflate"]),
     layer(
-      "Storage", ["Model", "Evidence", "Parallel", "CCrypto", "CZstd", .product(name: "GRDB", package: "GRDB.swift")],
+      "Storage", ["Model", "Evidence", "Parallel", "Robots", "CCrypto", "CZstd", .product(name: "GRDB", package: "GRDB.swift")],
       resources: [.embedInCode("schema.sql")]),
 
     // Services.
-    layer("Syncing", ["Model", "Parallel", "Fetching", "Extraction", "Diffing", "Storage"]),
+    layer(
+      "Syncing",
+      [
+        "Model", "Parallel", "Robots", "Scheduling", "Discovery", "Markup", "Fetching", "Extraction", "Diffing", "Storage",
+      ]),
     layer("Exporting", ["Model", "Parallel", "Formats", "Storage", "Syncing"]),
 
     // Faces.

@@ -6,10 +6,10 @@
 --               once; triggers refuse UPDATE and DELETE.
 -- CODING        how bodies' octets lie on the disk: loose, packed. Moved by `stet compact`, never removed.
 -- DERIVED STATE what follows from it: reading, snapshot, sentence, revision, edit. `stet rebuild` makes it again.
--- The rest      what people set (source), what changes by nature (schedule, pass, pending).
+-- The rest      what people set (source), what changes by nature (sighting, poll, schedule, alias, host, robots, pass, pending).
 
 PRAGMA application_id = 0x53746574;  -- "Stet"
-PRAGMA user_version = 2;             -- the archive format's number; a migration raises it
+PRAGMA user_version = 3;             -- the archive format's number; a migration raises it
 
 -- ───────────────────────────── ground state ─────────────────────────────
 
@@ -170,30 +170,87 @@ CREATE TABLE edit (
 
 -- ───────────────────────────── the rest ─────────────────────────────
 
--- Where articles are learnt of.
+-- Where articles are learnt of: a page is its own one article; a feed, a sitemap or a listing page names many.
 CREATE TABLE source (
-  id         INTEGER PRIMARY KEY,
-  url        TEXT NOT NULL UNIQUE,
-  kind       TEXT NOT NULL CHECK (kind IN ('page')),
-  article    INTEGER NOT NULL REFERENCES article,   -- a page is its own one article
-  every_ms   INTEGER CHECK (every_ms > 0),   -- fixed interval; NULL: by the article's history
-  added_at   INTEGER NOT NULL,
-  paused_at  INTEGER,                -- NULL: watched
-  removed_at INTEGER                 -- NULL: on the list; what was captured stays
+  id            INTEGER PRIMARY KEY,
+  url           TEXT NOT NULL UNIQUE,
+  kind          TEXT NOT NULL CHECK (kind IN ('page', 'feed', 'sitemap', 'list')),
+  parent        INTEGER REFERENCES source,   -- of a sitemap that an index names: that index
+  title         TEXT,                -- as it names itself
+  every_ms      INTEGER CHECK (every_ms > 0),   -- fixed interval of its articles; NULL: by their history
+  user_agent    TEXT,                -- sent instead of Stet's own
+  headers       TEXT,                -- sent besides: lines `name: value`, LF
+  cookies       TEXT,                -- path of a Netscape cookie file, read at each pass
+  allow_private INTEGER NOT NULL DEFAULT 0 CHECK (allow_private IN (0, 1)),   -- 1: private and loopback addresses may be asked
+  ignore_robots INTEGER NOT NULL DEFAULT 0 CHECK (ignore_robots IN (0, 1)),
+  added_at      INTEGER NOT NULL,
+  paused_at     INTEGER,             -- NULL: watched
+  removed_at    INTEGER              -- NULL: on the list; what was captured stays
 ) STRICT;
-CREATE UNIQUE INDEX source_article ON source (article);
+CREATE INDEX source_parent ON source (parent) WHERE parent IS NOT NULL;
+
+-- Which source named which article: how it came to be watched.
+CREATE TABLE sighting (
+  article   INTEGER NOT NULL REFERENCES article,
+  source    INTEGER NOT NULL REFERENCES source,
+  at        INTEGER NOT NULL,        -- when it was first named
+  stated_at INTEGER,                 -- when the source says that the article last changed
+  PRIMARY KEY (article, source)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sighting_source ON sighting (source);
+
+-- When a feed, sitemap or listing page is next asked, and what to ask with.
+CREATE TABLE poll (
+  source        INTEGER PRIMARY KEY REFERENCES source,
+  due_at        INTEGER NOT NULL,
+  checked_at    INTEGER,
+  failures      INTEGER NOT NULL DEFAULT 0,   -- in a row
+  message       TEXT,                -- what went wrong last, or what could not be read; NULL: nothing
+  entity_tag    TEXT,
+  last_modified TEXT,
+  history       TEXT NOT NULL DEFAULT ''      -- of the instants at which it named something new, as of an article
+) STRICT;
+CREATE INDEX poll_due ON poll (due_at);
 
 -- When an article is next due, and what to ask with.
 CREATE TABLE schedule (
   article       INTEGER PRIMARY KEY REFERENCES article,
   due_at        INTEGER NOT NULL,
-  changed_at    INTEGER NOT NULL,    -- when it last became another revision, or was added
+  history       TEXT NOT NULL DEFAULT '',     -- what checks found, summed up: docs/FORMAT.md
   failures      INTEGER NOT NULL DEFAULT 0,   -- failed checks in a row
   entity_tag    TEXT,                -- ETag of `validated`, verbatim
   last_modified TEXT,                -- Last-Modified of `validated`, verbatim
-  validated     INTEGER REFERENCES capture   -- the capture that a 304 would refer to
+  validated     INTEGER REFERENCES capture,   -- the capture that a 304 would refer to
+  stopped_at    INTEGER              -- NULL: watched as long as a source names it; else: told to stop, whatever names it
 ) STRICT;
 CREATE INDEX schedule_due ON schedule (due_at);
+
+-- Articles found to be another one under a second URL, and why: fetched no more, while the other is.
+CREATE TABLE alias (
+  article INTEGER PRIMARY KEY REFERENCES article,
+  same_as INTEGER NOT NULL REFERENCES article CHECK (same_as <> article),
+  reason  TEXT NOT NULL,             -- canonical-link, permanent-redirect
+  capture INTEGER REFERENCES capture,   -- what said so
+  at      INTEGER NOT NULL
+) STRICT;
+CREATE INDEX alias_same_as ON alias (same_as);
+
+-- How hosts are to be treated: their pace and their habits.
+CREATE TABLE host (
+  name       TEXT PRIMARY KEY,       -- lower case, without port
+  not_before INTEGER,                -- ask nothing until then; NULL: any time
+  failures   INTEGER NOT NULL DEFAULT 0,   -- refusals in a row (429, 503, no connection)
+  habit      TEXT NOT NULL DEFAULT ''      -- how its articles are edited, summed up: docs/FORMAT.md
+) STRICT, WITHOUT ROWID;
+
+-- What is known of each authority's robots.txt (RFC 9309 §2.4: an answer counts for a day).
+CREATE TABLE robots (
+  authority         TEXT PRIMARY KEY,   -- scheme://host:port
+  checked_at        INTEGER NOT NULL,
+  answer            TEXT CHECK (answer IN ('file', 'absent')),   -- the last one; NULL: there never was one
+  body              BLOB,               -- of a file, at most 500 KiB
+  unreachable_since INTEGER             -- NULL: it answered when it was last asked
+) STRICT, WITHOUT ROWID;
 
 -- One run of sync, import or rebuild.
 CREATE TABLE pass (

@@ -108,7 +108,7 @@ public struct CaptureLinesImport: Sendable {
           written.bytes = captures.reduce(0) { $0 + Int64($1.input.response.body.count) }
           guard !storeOnly else { return written }
           let work = zip(written.kept, captures).map { (kept: $0, response: $1.input.response) }
-          written.derived = try Derivation.derive(work, in: store)
+          written.derived = try Derivation.derive(work, in: store).counts
           return written
         })
     } catch { return .failure(error) }

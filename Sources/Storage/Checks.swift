@@ -11,11 +11,29 @@ public struct DueFetch: Sendable, Hashable {
   public let validators: Validators
   /// Digest of the capture that a 304 would refer to.
   public let validated: Digest?
-  /// Milliseconds; nil when the interval follows the history.
-  public let every: Int64?
-  public let changedAt: Instant
+  /// When that capture was made.
+  public let validatedAt: Instant?
+  /// The source that says how to ask; nil when none watches the article.
+  public let source: Int64?
+  /// What earlier checks found, summed up; empty before the first.
+  public let history: String
   /// Failed checks in a row before this one.
   public let failures: Int
+  /// When a source says that the article last changed.
+  public let statedAt: Instant?
+}
+
+/// When an article is checked next, and what is remembered until then.
+public struct Plan: Sendable, Hashable {
+  public let article: Int64
+  public let dueAt: Instant
+  public let history: String
+  /// Failed checks in a row.
+  public let failures: Int
+
+  public init(article: Int64, dueAt: Instant, history: String, failures: Int) {
+    (self.article, self.dueAt, self.history, self.failures) = (article, dueAt, history, failures)
+  }
 }
 
 /// One check: its captures, in order, and how it ended.
@@ -28,64 +46,79 @@ public struct Attempt: Sendable {
   public let bytes: Int64
   /// What went wrong, when no response could be kept as final.
   public let failure: (code: String, message: String)?
+  /// Nil when it depends on what the captures turn out to say.
+  public let plan: Plan?
 
   public init(
     due: DueFetch, captures: [PreparedCapture], startedAt: Instant, finishedAt: Instant, bytes: Int64,
-    failure: (code: String, message: String)?
+    failure: (code: String, message: String)?, plan: Plan?
   ) {
     (self.due, self.captures, self.startedAt, self.finishedAt) = (due, captures, startedAt, finishedAt)
-    (self.bytes, self.failure) = (bytes, failure)
-  }
-
-  /// Whether the article itself answered: success, or "not modified".
-  var worked: Bool {
-    guard failure == nil, let status = captures.last?.input.response.status else { return false }
-    return (200...299).contains(status) || status == 304
+    (self.bytes, self.failure, self.plan) = (bytes, failure, plan)
   }
 }
 
-/// Which articles a sync takes.
+/// What a sync takes.
 public enum DueSelection: Sendable, Hashable {
-  /// Those on the watch list that are due by an instant; `slack` milliseconds early counts as due.
+  /// What is watched and due by an instant; `slack` milliseconds early counts as due.
   case due(by: Instant, slack: Int64)
-  /// All on the watch list, due or not.
+  /// All that is watched, due or not.
   case all
-  /// These, due or not, paused or not.
-  case articles([Int64])
+  /// These articles, due or not, paused or not; these sources, due or not; and what they name and is due by an instant.
+  case named(articles: [Int64], sources: [Int64], by: Instant)
 }
 
 extension Store {
   /// What a sync should fetch, the longest overdue first.
-  public func due(_ selection: DueSelection, limit: Int?) throws(StorageError) -> [DueFetch] {
+  public func due(_ selection: DueSelection) throws(StorageError) -> [DueFetch] {
     let (condition, values): (String, [Int64]) =
       switch selection {
       case .due(let by, let slack):
-        ("removed_at IS NULL AND paused_at IS NULL AND due_at <= ?", [by.advanced(byMilliseconds: slack).milliseconds])
-      case .all: ("removed_at IS NULL AND paused_at IS NULL", [])
-      case .articles(let ids):
-        ("schedule.article IN (\(ids.map { _ in "?" }.joined(separator: ",")))", ids)
+        ("\(WatchCondition.watched) AND due_at <= ?", [by.advanced(byMilliseconds: slack).milliseconds])
+      case .all: (WatchCondition.watched, [])
+      case .named(let articles, let sources, let by):
+        (
+          """
+          schedule.article IN (\(articles.marks)) OR due_at <= ? AND \(WatchCondition.watched) AND schedule.article IN (
+            SELECT article FROM sighting JOIN source ON source.id = source
+            WHERE source.id IN (\(sources.marks)) OR parent IN (\(sources.marks)))
+          """, articles + [by.milliseconds] + sources + sources
+        )
       }
     return try read { db in
       try Row.fetchAll(
         db,
         sql: """
-          SELECT schedule.article, article.url, due_at, entity_tag, last_modified, capture.digest, every_ms, changed_at,
-            failures
+          SELECT schedule.article, article.url, due_at, entity_tag, last_modified, capture.digest, \(WatchCondition.source),
+            history, failures, (SELECT max(stated_at) FROM sighting WHERE sighting.article = schedule.article), capture.at
           FROM schedule JOIN article ON article.id = schedule.article
-          LEFT JOIN source ON source.article = schedule.article LEFT JOIN capture ON capture.id = validated
-          WHERE \(condition) ORDER BY due_at, schedule.article LIMIT ?
-          """, arguments: StatementArguments(values + [Int64(limit ?? -1)])
+          LEFT JOIN capture ON capture.id = validated
+          WHERE \(condition) ORDER BY due_at, schedule.article
+          """, arguments: StatementArguments(values)
       ).map { row in
         DueFetch(
           article: try row[0], url: try row[1], planned: Instant(milliseconds: try row[2]),
           validators: Validators(entityTag: try row[3], lastModified: try row[4]),
-          validated: try (try row[5] as Data?).map { try Digest(column: $0) }, every: try row[6],
-          changedAt: Instant(milliseconds: try row[7]), failures: try row[8])
+          validated: try (try row[5] as Data?).map { try Digest(column: $0) },
+          validatedAt: try (try row[10] as Int64?).map(Instant.init(milliseconds:)), source: try row[6],
+          history: try row[7], failures: try row[8],
+          statedAt: try (try row[9] as Int64?).map(Instant.init(milliseconds:)))
       }
     }
   }
 
-  /// Records a check and plans the next one. Part of T1.
+  /// Plans the next checks of articles whose captures have been read.
+  public func plan(_ plans: [Plan]) throws(StorageError) {
+    guard !plans.isEmpty else { return }
+    try write { db in for plan in plans { try Self.plan(plan, in: db) } }
+  }
+
+  private static func plan(_ plan: Plan, in db: Database) throws {
+    try db.cachedStatement(sql: "UPDATE schedule SET due_at = ?, history = ?, failures = ? WHERE article = ?")
+      .execute(arguments: [plan.dueAt.milliseconds, plan.history, plan.failures, plan.article])
+  }
+
+  /// Records a check and plans the next one, if that can be known. Part of T1.
   static func record(_ attempt: Attempt, captures: [KeptCapture], pass: Int64, in db: Database) throws {
     let due = attempt.due
     let insert = try db.cachedStatement(
@@ -98,11 +131,7 @@ extension Store {
         max(0, attempt.startedAt.milliseconds(to: attempt.finishedAt)), attempt.bytes, captures.last?.id,
         attempt.failure?.code, attempt.failure?.message,
       ])
-    let failures = attempt.worked ? 0 : due.failures + 1
-    let interval = Schedule.interval(fixed: due.every, quiet: due.changedAt.milliseconds(to: attempt.startedAt))
-    let next = Schedule.due(planned: due.planned, now: attempt.startedAt, interval: interval, failures: failures)
-    let plan = try db.cachedStatement(sql: "UPDATE schedule SET due_at = ?, failures = ? WHERE article = ?")
-    try plan.execute(arguments: [next.milliseconds, failures, due.article])
+    if let plan = attempt.plan { try Self.plan(plan, in: db) }
 
     // Validators belong to the article's own URL, so only to an answer that came without a redirect; a 304 keeps those it had.
     guard attempt.failure == nil, let last = attempt.captures.last, last.input.response.status != 304 else { return }

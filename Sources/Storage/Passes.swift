@@ -31,44 +31,77 @@ extension Store {
 public struct Status: Sendable, Hashable {
   public let origin: String
   public let createdAt: Instant
-  public let sources, paused, due, articles, captures, bodies, revisions, edits, checks, pending: Int
+  public let sources, paused, watched, due, articles, captures, bodies, revisions, edits, checks, pending: Int
   /// Octets of all bodies, decoded; and as stored.
   public let bodyBytes, storedBytes: Int64
   /// Octets of the archive file.
   public let fileBytes: Int64
   public let nextDue: Instant?
   public let lastPass: (startedAt: Instant, finishedAt: Instant?, report: String?)?
-  /// Sources whose last check failed, the worst first.
+  /// Milliseconds from one sync to the next, the median of the last ones; nil when there were too few.
+  public let usualGap: Int64?
+  /// Articles and sources whose last check failed, the worst first.
   public let failing: [(url: String, failures: Int, message: String)]
+  /// Articles that were read once, and whose last answer was something else: a wall, a page that says they are gone.
+  public let walls: [(url: String, verdict: Verdict, reason: String?)]
+  /// Hosts that asked to be left alone for now.
+  public let backedOff: [(host: String, until: Instant)]
+
+  /// Whether a sync should have run and did not: none has begun for three times the usual, though something is due.
+  public func isLate(_ now: Instant) -> Bool {
+    guard let usualGap, let lastPass, let nextDue, nextDue < now else { return false }
+    return lastPass.startedAt.milliseconds(to: now) > max(3 * usualGap, 60_000)
+  }
 
   public static func == (a: Status, b: Status) -> Bool { a.hashable == b.hashable }
   public func hash(into hasher: inout Hasher) { hasher.combine(hashable) }
-  private var hashable: [Int] { [sources, paused, due, articles, captures, bodies, revisions, edits, checks, pending] }
+  private var hashable: [Int] { [sources, paused, watched, due, articles, captures, bodies, revisions, edits, checks, pending] }
 }
 
 extension Store {
   public func status(now: Instant) throws(StorageError) -> Status {
-    try read { db in
+    let nextDue = try nextDue()
+    return try read { db in
       func count(_ sql: String, _ arguments: StatementArguments = []) throws -> Int {
         try Int.fetchOne(db, sql: sql, arguments: arguments) ?? 0
       }
-      let watched = "FROM source JOIN schedule USING (article) WHERE removed_at IS NULL AND paused_at IS NULL"
+      let watched = "FROM schedule JOIN article ON article.id = article WHERE \(WatchCondition.watched)"
+      let polled = "FROM poll JOIN source ON source.id = source WHERE removed_at IS NULL AND paused_at IS NULL"
       let origin = try Row.fetchOne(db, sql: "SELECT name, created_at FROM origin WHERE own = 1")
       let last = try Row.fetchOne(
         db, sql: "SELECT started_at, finished_at, report FROM pass WHERE kind = 'sync' ORDER BY id DESC LIMIT 1")
+      let starts = try Int64.fetchAll(
+        db, sql: "SELECT started_at FROM pass WHERE kind = 'sync' ORDER BY id DESC LIMIT 21")
+      let gaps = zip(starts, starts.dropFirst()).map { $0 - $1 }.sorted()
       let failing = try Row.fetchAll(
         db,
         sql: """
-          SELECT source.url, failures, (
+          SELECT url, failures, (
             SELECT ifnull(message, 'status ' || capture.status) FROM "check" LEFT JOIN capture ON capture.id = capture
-            WHERE "check".article = source.article ORDER BY "check".at DESC, "check".id DESC LIMIT 1)
-          \(watched) AND failures > 0 ORDER BY failures DESC, source.id
+            WHERE "check".article = article.id ORDER BY "check".at DESC, "check".id DESC LIMIT 1)
+          \(watched) AND failures > 0
+          UNION ALL SELECT url, failures, message \(polled) AND failures > 0
+          ORDER BY 2 DESC, 1
           """)
+      let walls = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT url, verdict, reason FROM (
+            SELECT article.url AS url, article.id AS id, (SELECT capture FROM "check" WHERE "check".article = article.id
+              ORDER BY at DESC, id DESC LIMIT 1) AS last
+            \(watched) AND failures = 0)
+          JOIN reading ON reading.capture = last
+          WHERE verdict <> 'article' AND EXISTS (SELECT 1 FROM revision WHERE revision.article = id) ORDER BY url
+          """)
+      let backedOff = try Row.fetchAll(
+        db, sql: "SELECT name, not_before FROM host WHERE not_before > ? ORDER BY not_before", arguments: [now.milliseconds])
       return Status(
         origin: try origin?[0] ?? "", createdAt: Instant(milliseconds: try origin?[1] ?? 0),
-        sources: try count("SELECT count(*) FROM source WHERE removed_at IS NULL"),
-        paused: try count("SELECT count(*) FROM source WHERE removed_at IS NULL AND paused_at IS NOT NULL"),
-        due: try count("SELECT count(*) \(watched) AND due_at <= ?", [now.milliseconds]),
+        sources: try count("SELECT count(*) FROM source WHERE removed_at IS NULL AND parent IS NULL"),
+        paused: try count("SELECT count(*) FROM source WHERE removed_at IS NULL AND parent IS NULL AND paused_at IS NOT NULL"),
+        watched: try count("SELECT count(*) \(watched)"),
+        due: try count("SELECT count(*) \(watched) AND due_at <= ?", [now.milliseconds])
+          + count("SELECT count(*) \(polled) AND due_at <= ?", [now.milliseconds]),
         articles: try count("SELECT count(*) FROM article"), captures: try count("SELECT count(*) FROM capture"),
         bodies: try count("SELECT count(*) FROM body"), revisions: try count("SELECT count(*) FROM revision"),
         edits: try count("SELECT count(*) FROM edit"), checks: try count(#"SELECT count(*) FROM "check""#),
@@ -77,14 +110,17 @@ extension Store {
         storedBytes: try Int64.fetchOne(db, sql: "SELECT total(length(data)) FROM coded") ?? 0,
         fileBytes: try Int64.fetchOne(
           db, sql: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()") ?? 0,
-        nextDue: try Int64.fetchOne(db, sql: "SELECT min(due_at) \(watched)").map(Instant.init(milliseconds:)),
+        nextDue: nextDue,
         lastPass: try last.map { row in
           (
             Instant(milliseconds: try row[0]), (try row[1] as Int64?).map(Instant.init(milliseconds:)),
             try row[2] as String?
           )
         },
-        failing: try failing.map { (try $0[0], try $0[1], (try $0[2] as String?) ?? "never checked") })
+        usualGap: gaps.count < 3 ? nil : gaps[gaps.count / 2],
+        failing: try failing.map { (try $0[0], try $0[1], (try $0[2] as String?) ?? "never checked") },
+        walls: try walls.map { (try $0[0], Verdict(rawValue: try $0[1]) ?? .error, try $0[2]) },
+        backedOff: try backedOff.map { (try $0[0], Instant(milliseconds: try $0[1])) })
     }
   }
 

@@ -15,7 +15,7 @@ struct RevisionWriter {
   private let difference: (Snapshot, Snapshot) -> Difference
   private let findCapture, insertReading, findReading, findReferred, deletePending, findLast, extend, insertRevision,
     insertEdit: Statement
-  private let touchSchedule, findWaiting, findByDigest: Statement
+  private let findWaiting, findByDigest: Statement
   private var counts = DerivedCounts()
   private var outOfOrder: [Int64] = []
 
@@ -58,13 +58,6 @@ struct RevisionWriter {
     findWaiting = try db.cachedStatement(
       sql: "SELECT capture.id FROM capture JOIN pending ON pending.capture = capture.id WHERE refers_to = ?")
     findByDigest = try db.cachedStatement(sql: "SELECT 1 FROM capture WHERE digest = ?")
-    touchSchedule = try db.cachedStatement(
-      sql: """
-        UPDATE schedule SET changed_at = max(changed_at, ?1), due_at = CASE
-          WHEN EXISTS (SELECT 1 FROM source WHERE article = ?3 AND every_ms IS NOT NULL) THEN due_at
-          ELSE min(due_at, ?2) END
-        WHERE article = ?3
-        """)
   }
 
   /// Records one reading, and then those of the 304s that waited for it.
@@ -141,8 +134,8 @@ struct RevisionWriter {
   /// Extends the article's chain if the observation comes after all others, else leaves it to `finish`.
   private mutating func place(_ new: Observation, in article: Int64) throws {
     guard let last = try Row.fetchOne(findLast, arguments: [article]) else {
-      try append(
-        Run(snapshot: new.snapshot, first: new.capture, last: new.capture), at: 1, after: nil, to: article, new.at)
+      try insert(
+        Run(snapshot: new.snapshot, first: new.capture, last: new.capture), at: 1, after: nil, to: article)
       counts.newArticles += 1
       return
     }
@@ -155,19 +148,11 @@ struct RevisionWriter {
       try extend.execute(arguments: [new.capture, last[0] as Int64])
     } else {
       let run = Run(snapshot: new.snapshot, first: new.capture, last: new.capture)
-      try append(run, at: (last[1] as Int) + 1, after: tail.snapshot, to: article, new.at)
+      try insert(run, at: (last[1] as Int) + 1, after: tail.snapshot, to: article)
     }
   }
 
   /// Writes one more revision with its edits.
-  private mutating func append(_ run: Run, at ordinal: Int, after previous: Int64?, to article: Int64, _ at: Int64)
-    throws
-  {
-    try insert(run, at: ordinal, after: previous, to: article)
-    let due = at + Schedule.interval(fixed: nil, quiet: 0)
-    try touchSchedule.execute(arguments: [at, due, article])
-  }
-
   private mutating func insert(_ run: Run, at ordinal: Int, after previous: Int64?, to article: Int64) throws {
     let new = try said(in: run.snapshot)
     let change = try previous.map { difference(try said(in: $0), new) }

@@ -8,4 +8,8 @@ extension Row {
   subscript<Value: DatabaseValueConvertible & StatementColumnConvertible>(_ index: Int) -> Value {
     get throws { try decode(Value.self, atIndex: index) }
   }
+
+  subscript<Value: DatabaseValueConvertible & StatementColumnConvertible>(_ name: String) -> Value {
+    get throws { try decode(Value.self, forColumn: name) }
+  }
 }

@@ -2,22 +2,25 @@ import Foundation
 import GRDB
 import Model
 
-/// The watch list.
+/// A source on the watch list.
 public struct SourceRow: Sendable, Hashable {
   public let id: Int64
-  public let article: Int64
   public let url: String
-  public let kind: String
-  /// Milliseconds; nil when the interval follows the article's history.
-  public let every: Int64?
+  public let kind: SourceKind
+  /// As it names itself.
+  public let title: String?
+  public let settings: SourceSettings
   public let addedAt: Instant
   public let pausedAt: Instant?
-  public let removedAt: Instant?
-  public let dueAt: Instant?
+  /// Of a page: its article.
+  public let article: Int64?
+  /// How many articles it names, and how many revisions they have.
+  public let articles, revisions: Int
+  public let dueAt, lastCheck: Instant?
   /// Failed checks in a row.
   public let failures: Int
-  public let revisions: Int
-  public let lastCheck: Instant?
+  /// Of a feed, sitemap or listing page: what went wrong last, or what could not be read.
+  public let message: String?
 }
 
 /// What became of URLs to be watched, each list in the order given.
@@ -29,83 +32,146 @@ public struct Additions: Sendable, Hashable {
   public init() {}
 }
 
+/// A source to watch.
+public struct NewSource: Sendable {
+  public let url: WebURL
+  public let kind: SourceKind
+  public let title: String?
+
+  public init(url: WebURL, kind: SourceKind, title: String? = nil) { (self.url, self.kind, self.title) = (url, kind, title) }
+}
+
 extension Store {
-  /// Puts pages on the watch list, due at once; those taken off it before are put back. All of them or none.
-  public func add(_ urls: [WebURL], every: Int64?, now: Instant) throws(StorageError) -> Additions {
+  /// Puts sources on the watch list, due at once; those taken off it before are put back. All of them or none.
+  ///
+  /// - Parameter change: what to set on each, those on the list already included; nil leaves those as they are.
+  public func add(
+    _ sources: [NewSource], now: Instant, setting change: ((inout SourceSettings) -> Void)? = nil
+  ) throws(StorageError) -> Additions {
     try write { db in
       var ground = try GroundWriter(db)
       var result = Additions()
-      for url in urls {
-        let name = url.normalized
-        let present = try Row.fetchOne(db, sql: "SELECT removed_at FROM source WHERE url = ?", arguments: [name])
-        if let present, try present[0] as Int64? == nil {
+      for source in sources {
+        let name = source.url.normalized
+        let present = try Row.fetchOne(db, sql: "SELECT * FROM source WHERE url = ?", arguments: [name])
+        var settings = try present.map { try SourceSettings(row: $0) } ?? SourceSettings()
+        if let present, try present["removed_at"] as Int64? == nil {
           result.known.append(name)
-          if let every {
-            try db.execute(sql: "UPDATE source SET every_ms = ? WHERE url = ?", arguments: [every, name])
+          if let change {
+            change(&settings)
+            try Self.set(settings, source: try present["id"], in: db)
           }
           continue
         }
-        let article = try ground.article(name, now: now)
+        if let change { change(&settings) }
         try db.execute(
           sql: """
-            INSERT INTO source (url, kind, article, every_ms, added_at) VALUES (?, 'page', ?, ?, ?)
-            ON CONFLICT (url) DO UPDATE SET removed_at = NULL, paused_at = NULL, every_ms = excluded.every_ms
-            """, arguments: [name, article, every, now.milliseconds])
-        try db.execute(
-          sql: """
-            INSERT INTO schedule (article, due_at, changed_at) VALUES (?1, ?2, ?2)
-            ON CONFLICT (article) DO UPDATE SET due_at = ?2, failures = 0
-            """, arguments: [article, now.milliseconds])
+            INSERT INTO source (url, kind, title, added_at) VALUES (?, ?, ?, ?)
+            ON CONFLICT (url) DO UPDATE SET kind = excluded.kind, removed_at = NULL, paused_at = NULL
+            """, arguments: [name, source.kind.rawValue, source.title, now.milliseconds])
+        guard let id = try Int64.fetchOne(db, sql: "SELECT id FROM source WHERE url = ?", arguments: [name]) else {
+          continue
+        }
+        try Self.set(settings, source: id, in: db)
+        if source.kind == .page {
+          let article = try ground.article(name, now: now)
+          try Self.see(article, source: id, now: now, in: db)
+          try db.execute(
+            sql: "UPDATE schedule SET due_at = ?, failures = 0, stopped_at = NULL WHERE article = ?",
+            arguments: [now.milliseconds, article])
+        } else {
+          try db.execute(
+            sql: """
+              INSERT INTO poll (source, due_at) VALUES (?1, ?2) ON CONFLICT (source) DO UPDATE SET due_at = ?2, failures = 0
+              """, arguments: [id, now.milliseconds])
+        }
         result.added.append(name)
       }
       return result
     }
   }
 
-  /// The watch list in the order it was made, without what was removed.
+  private static func set(_ settings: SourceSettings, source: Int64, in db: Database) throws {
+    try db.execute(
+      sql: """
+        UPDATE source SET every_ms = ?, user_agent = ?, headers = ?, cookies = ?, allow_private = ?, ignore_robots = ?
+        WHERE id = ?
+        """,
+      arguments: [
+        settings.every, settings.userAgent, settings.headers.isEmpty ? nil : settings.headers.joined(separator: "\n"),
+        settings.cookies, settings.allowsPrivateAddresses, settings.ignoresRobots, source,
+      ])
+  }
+
+  /// Notes that a source names an article, and plans its first check if nothing watched it yet.
+  static func see(_ article: Int64, source: Int64, now: Instant, in db: Database) throws {
+    try db.cachedStatement(sql: "INSERT OR IGNORE INTO sighting (article, source, at) VALUES (?, ?, ?)")
+      .execute(arguments: [article, source, now.milliseconds])
+    try db.cachedStatement(sql: "INSERT OR IGNORE INTO schedule (article, due_at) VALUES (?, ?)")
+      .execute(arguments: [article, now.milliseconds])
+  }
+
+  /// How each source is to be asked, by its id.
+  public func settings() throws(StorageError) -> [Int64: SourceSettings] {
+    try read { db in
+      try Dictionary(
+        uniqueKeysWithValues: Row.fetchAll(db, sql: "SELECT * FROM source").map {
+          (try $0["id"] as Int64, try SourceSettings(row: $0))
+        })
+    }
+  }
+
+  /// The watch list in the order it was made, without what was removed, and without the sitemaps that an index names.
   public func sources() throws(StorageError) -> [SourceRow] {
     try read { db in
       try Row.fetchAll(
         db,
         sql: """
-          SELECT source.id, source.article, url, kind, every_ms, added_at, paused_at, removed_at, due_at,
-            ifnull(failures, 0),
-            ifnull((SELECT max(ordinal) FROM revision WHERE revision.article = source.article), 0),
-            (SELECT max(at) FROM "check" WHERE "check".article = source.article)
-          FROM source LEFT JOIN schedule ON schedule.article = source.article
-          WHERE removed_at IS NULL ORDER BY source.id
+          SELECT source.*, own.article AS own, poll.message, poll.checked_at,
+            ifnull(poll.due_at, schedule.due_at) AS due_at, coalesce(poll.failures, schedule.failures, 0) AS failures,
+            (SELECT count(*) FROM sighting WHERE sighting.source = source.id
+              OR sighting.source IN (SELECT id FROM source AS part WHERE part.parent = source.id)) AS articles,
+            (SELECT count(*) FROM revision WHERE article IN (SELECT article FROM sighting WHERE sighting.source = source.id
+              OR sighting.source IN (SELECT id FROM source AS part WHERE part.parent = source.id))) AS revisions,
+            (SELECT max(at) FROM "check" WHERE "check".article = own.article) AS last_check
+          FROM source
+          LEFT JOIN sighting AS own ON own.source = source.id AND source.kind = 'page'
+          LEFT JOIN schedule ON schedule.article = own.article
+          LEFT JOIN poll ON poll.source = source.id
+          WHERE removed_at IS NULL AND parent IS NULL ORDER BY source.id
           """
       ).map { row in
-        func instant(_ i: Int) throws -> Instant? { (try row[i] as Int64?).map(Instant.init(milliseconds:)) }
+        func instant(_ name: String) throws -> Instant? { (try row[name] as Int64?).map(Instant.init(milliseconds:)) }
         return try SourceRow(
-          id: row[0], article: row[1], url: row[2], kind: row[3], every: row[4], addedAt: Instant(milliseconds: row[5]),
-          pausedAt: instant(6), removedAt: instant(7), dueAt: instant(8), failures: row[9], revisions: row[10],
-          lastCheck: instant(11))
+          id: row["id"], url: row["url"], kind: SourceKind(row: row), title: row["title"],
+          settings: SourceSettings(row: row), addedAt: Instant(milliseconds: row["added_at"]),
+          pausedAt: instant("paused_at"), article: row["own"], articles: row["articles"], revisions: row["revisions"],
+          dueAt: instant("due_at"), lastCheck: instant("checked_at") ?? instant("last_check"), failures: row["failures"],
+          message: row["message"])
       }
     }
   }
+}
 
-  /// Stops or resumes watching articles. Returns false for each that is not on the list.
-  public func setPaused(_ articles: [Int64], _ paused: Bool, now: Instant) throws(StorageError) -> [Bool] {
-    try write { db in
-      try articles.map { article in
-        try db.execute(
-          sql: "UPDATE source SET paused_at = ? WHERE article = ? AND removed_at IS NULL",
-          arguments: [paused ? now.milliseconds : nil, article])
-        return db.changesCount > 0
-      }
-    }
+extension SourceSettings {
+  /// From a row of `source`.
+  init(row: Row) throws {
+    self.init()
+    every = try row["every_ms"]
+    userAgent = try row["user_agent"]
+    headers = (try row["headers"] as String?)?.split(separator: "\n").map(String.init) ?? []
+    cookies = try row["cookies"]
+    allowsPrivateAddresses = try row["allow_private"]
+    ignoresRobots = try row["ignore_robots"]
   }
+}
 
-  /// Takes articles off the watch list; what was captured stays. Returns false for each that is not on the list.
-  public func remove(_ articles: [Int64], now: Instant) throws(StorageError) -> [Bool] {
-    try write { db in
-      try articles.map { article in
-        try db.execute(
-          sql: "UPDATE source SET removed_at = ? WHERE article = ? AND removed_at IS NULL",
-          arguments: [now.milliseconds, article])
-        return db.changesCount > 0
-      }
+extension SourceKind {
+  init(row: Row) throws {
+    let name: String = try row["kind"]
+    guard let kind = SourceKind(rawValue: name) else {
+      throw StorageError.damaged(path: "source \(try row["id"] as Int64)", detail: "no kind is called \(name)")
     }
+    self = kind
   }
 }

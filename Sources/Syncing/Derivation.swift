@@ -9,8 +9,9 @@ public enum Derivation {
   /// Derives captures whose bodies are at hand.
   public static func derive(
     _ captures: [(kept: KeptCapture, response: Response)], in store: Store
-  ) throws(StorageError) -> DerivedCounts {
+  ) throws(StorageError) -> DerivedBatch {
     let work = captures.filter(\.kept.isNew)
+    guard !work.isEmpty else { return DerivedBatch() }
     let derived = work.concurrentMap { item in
       if let twin = item.kept.twin { return Derived(capture: item.kept.id, sameAs: twin) }
       return Derived(capture: item.kept.id, reading: reading(of: item.response))
@@ -29,9 +30,12 @@ public enum Derivation {
     }
     let wanted = Array(pairs)
     let known = Dictionary(uniqueKeysWithValues: zip(wanted, wanted.concurrentMap { difference($0.old, $0.new) }))
-    return try store.derive(derived, extractor: Extractor.version) { old, new in
+    let counts = try store.derive(derived, extractor: Extractor.version) { old, new in
       known[Pair(old: old, new: new)] ?? difference(old, new)
     }
+    var batch = DerivedBatch(counts: counts)
+    for one in derived { if case .read(let reading) = one.source { batch.readings[one.capture] = reading } }
+    return batch
   }
 
   /// Derives what was kept but not read: left by a pass that died between T1 and T2, or by `import --store-only`.
@@ -95,6 +99,13 @@ public enum Derivation {
     }
     return Difference(edits: edits, wordsAdded: added, wordsRemoved: removed)
   }
+}
+
+/// What deriving a batch led to.
+public struct DerivedBatch: Sendable {
+  public var counts = DerivedCounts()
+  /// By capture; without those that read as an earlier one did.
+  public var readings: [Int64: Reading] = [:]
 }
 
 /// Two snapshots, one after the other.

@@ -5,7 +5,7 @@ import Storage
 /// Where fetches that have ended wait to be kept. Taking them takes all: that is the group commit. Putting waits while too
 /// much waits already, so that a fast network does not fill the memory.
 actor OutcomeInbox {
-  typealias Item = (due: DueFetch, outcome: FetchOutcome)
+  typealias Item = (work: Work, outcome: FetchOutcome)
 
   private let capacity: Int
   private var items: [Item] = []

@@ -5,131 +5,204 @@ import Storage
 
 /// One pass over what is due: fetch, keep (T1), read, compare, keep (T2). ARCHITECTURE's "A URL on its way" lists the steps.
 ///
-/// Fetching, keeping and deriving overlap: while one batch is read on all cores the next is fetched. A batch is whatever
-/// ended while the one before was being kept, so transactions grow with the load (group commit).
+/// A pass goes in rounds: feeds, sitemaps and listing pages are asked together with the articles that are due, and what they
+/// name anew is fetched by the next round. Within a round fetching, keeping and deriving overlap: while one batch is read on
+/// all cores the next is fetched. A batch is whatever ended while the one before was being kept, so transactions grow with
+/// the load (group commit).
 public struct SyncPass: Sendable {
   private let store: Store
-  private let fetcher: Fetcher
+  private let settings: SyncSettings
   private let origin: String
   private let now: @Sendable () -> Instant
-  /// Called after each batch with the checks done so far.
-  private let progress: @Sendable (Int) -> Void
+  /// Called after each batch with the checks done so far, and how many are planned.
+  private let progress: @Sendable (Int, Int) -> Void
 
   /// Octets of bodies that may wait to be kept.
   private static let inboxCapacity = 16 << 20
 
   public init(
-    store: Store, fetcher: Fetcher, now: @escaping @Sendable () -> Instant,
-    progress: @escaping @Sendable (Int) -> Void = { _ in }
+    store: Store, settings: SyncSettings, now: @escaping @Sendable () -> Instant,
+    progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) throws(StorageError) {
-    (self.store, self.fetcher, self.now, self.progress) = (store, fetcher, now, progress)
+    (self.store, self.settings, self.now, self.progress) = (store, settings, now, progress)
     origin = try store.origin()
   }
 
-  /// Fetches what is given and keeps what follows. When the task is cancelled, what has come is kept and the rest left.
-  public func run(_ due: [DueFetch]) async throws(StorageError) -> PassReport {
+  /// Fetches what is selected and keeps what follows. When the task is cancelled, what has come is kept and the rest left.
+  /// - Parameters:
+  ///   - limit: articles to fetch at most, those first that most likely changed.
+  ///   - only: which URLs are this machine's to fetch.
+  public func run(
+    _ selection: DueSelection, limit: Int? = nil, only: @escaping @Sendable (String) -> Bool = { _ in true }
+  ) async throws -> PassReport {
     let started = now()
     let pass = try await blocking { () throws(StorageError) in try store.startPass(.sync, now: started) }
     var report = PassReport()
     report.add(derived: try await blocking { () throws(StorageError) in try Derivation.deriveLeftOver(in: store) })
+    let session = try await blocking { try Session(settings, store: store, now: now) }
+    defer { session.fetcher.shutdown() }
+    let planner = try await blocking { () throws(StorageError) in try Planner(store) }
+    var rounds = Rounds(selection, limit: limit, store: store, only: only)
+    while !Task.isCancelled {
+      let work = try rounds.next(now: now())
+      if work.isEmpty { break }
+      report.planned += work.count
+      try await round(work, session, planner, pass: pass, into: &report)
+    }
+    let (hosts, robots) = planner.learnt(session.fetcher.takeNews())
+    report.interrupted = Task.isCancelled && report.checked + report.sources + report.heldBack < report.planned
+    report.elapsedMilliseconds = started.milliseconds(to: now())
+    let (json, ended) = (report.json, now())
+    try await blocking { () throws(StorageError) in
+      try store.remember(hosts: hosts, robots: robots)
+      try store.finishPass(pass, report: json, now: ended)
+    }
+    return report
+  }
+
+  /// The articles that a limit lets through, those first of which a check is worth the most; without one, all, the longest
+  /// overdue first.
+  public static func order(
+    _ due: [DueFetch], in store: Store, limit: Int?, now: Instant
+  ) throws(StorageError) -> [DueFetch] {
+    guard let limit, due.count > limit else { return due }
+    return Array(try Planner(store).ranked(due, now: now).prefix(limit))
+  }
+
+  private func round(
+    _ work: [Work], _ session: Session, _ planner: Planner, pass: Int64, into report: inout PassReport
+  ) async throws {
     let inbox = OutcomeInbox(capacity: Self.inboxCapacity)
-    async let fetching: Void = fetchAll(due, into: inbox)
-    do throws(StorageError) {
-      try await keepAll(from: inbox, pass: pass, into: &report)
+    var requests: [(work: Work, request: FetchRequest)] = []
+    for one in work {
+      switch session.request(for: one, now: now()) {
+      case .success(let request): requests.append((one, request))
+      case .failure(let error): report.fail(one.url, error.message)
+      }
+    }
+    let ready = requests
+    async let fetching: Void = fetchAll(ready, session.fetcher, into: inbox)
+    do {
+      try await keepAll(from: inbox, planner, pass: pass, into: &report)
     } catch {
-      fetcher.shutdown()
+      session.fetcher.shutdown()
       await inbox.close()
       await fetching
       throw error
     }
     await fetching
-    report.interrupted = report.checked < due.count
-    report.elapsedMilliseconds = started.milliseconds(to: now())
-    let (json, ended) = (report.json, now())
-    try await blocking { () throws(StorageError) in try store.finishPass(pass, report: json, now: ended) }
-    return report
   }
 
-  private func fetchAll(_ due: [DueFetch], into inbox: OutcomeInbox) async {
-    let byURL = Dictionary(uniqueKeysWithValues: due.map { ($0.url, $0) })
-    let requests = due.map { FetchRequest(url: $0.url, validators: $0.validators) }
-    for await outcome in fetcher.fetch(requests) {
-      if outcome.failure == .cancelled { continue }  // nobody's answer: the article stays due
-      if let due = byURL[outcome.request.url] { await inbox.put((due, outcome)) }
+  private func fetchAll(
+    _ requests: [(work: Work, request: FetchRequest)], _ fetcher: Fetcher, into inbox: OutcomeInbox
+  ) async {
+    // A feed may be watched as a page too: one URL can stand for more than one piece of work.
+    var waiting = Dictionary(grouping: requests) { $0.request.url }.mapValues { $0.map(\.work) }
+    for await outcome in fetcher.fetch(requests.map(\.request)) {
+      guard let work = waiting[outcome.request.url]?.popLast(), outcome.failure != .cancelled else {
+        continue  // cancelled is nobody's answer: it stays due
+      }
+      await inbox.put((work, outcome))
     }
     await inbox.close()
   }
 
-  private func keepAll(from inbox: OutcomeInbox, pass: Int64, into report: inout PassReport) async throws(StorageError)
-  {
-    var deriving: Task<Result<DerivedCounts, StorageError>, Never>?
-    var changed: Set<Int64> = []
-    var worked: [Int64] = []
-    func finishDeriving() async throws(StorageError) {
-      guard let counts = try await deriving?.value.get() else { return }
+  private func keepAll(
+    from inbox: OutcomeInbox, _ planner: Planner, pass: Int64, into report: inout PassReport
+  ) async throws {
+    var deriving: Task<Result<DerivedBatch, StorageError>, Never>?
+    var derivedChecks: [KeptCheck] = []
+    func finishDeriving() async throws {
+      guard let batch = try await deriving?.value.get() else { return }
       deriving = nil
-      report.add(derived: counts)
-      changed.formUnion(counts.made.map(\.article))
+      report.add(derived: batch.counts)
+      let changed = Set(batch.counts.made.map(\.article))
+      report.unchanged += derivedChecks.count { $0.answered && !changed.contains($0.due.article) }
+      let plans = derivedChecks.filter(\.isOpen).map { planner.plan($0, changed: changed.contains($0.due.article), batch) }
+      let joins = derivedChecks.compactMap { $0.join(batch) }
+      let at = now()
+      report.joined += try await blocking { () throws(StorageError) in
+        try store.plan(plans)
+        return try store.join(joins, now: at)
+      }
     }
     while true {
       let items = await inbox.takeAll()
       if items.isEmpty { break }
-      let kept = try await blocking { () throws(StorageError) in try keep(items, pass: pass) }
-      try await finishDeriving()
-      for (item, captures) in zip(items, kept) {
-        report.checked += 1
+      var (polls, checks): ([(DuePoll, FetchOutcome)], [(DueFetch, FetchOutcome)]) = ([], [])
+      for item in items {
+        if case .hostBackedOff = item.outcome.failure {
+          report.heldBack += 1  // it was not asked, and stays due
+          continue
+        }
         report.bytesReceived += item.outcome.bytesReceived
-        report.add(kept: captures)
-        if let trouble = Self.trouble(item.outcome) {
-          report.failures += 1
-          report.failed.append((item.due.url, trouble))
-        } else if let status = item.outcome.response?.status, status == 304 || (200...299).contains(status) {
-          worked.append(item.due.article)
+        switch item.work {
+        case .article(let due): checks.append((due, item.outcome))
+        case .poll(let poll): polls.append((poll, item.outcome))
         }
       }
-      let work = zip(items, kept).flatMap { item, captures in
-        zip(captures, item.outcome.hops).map { (kept: $0, response: $1) }
+      if !polls.isEmpty { try await keep(polls, planner, into: &report) }
+      let attempted = checks
+      let kept = try await blocking { () throws(StorageError) in try keep(attempted, planner, pass: pass) }
+      try await finishDeriving()
+      for check in kept {
+        report.checked += 1
+        report.add(kept: check.captures)
+        if let trouble = check.trouble { report.fail(check.due.url, trouble) }
       }
-      deriving = Task { await Self.derive(work, in: store) }
-      progress(report.checked)
+      derivedChecks = kept
+      deriving = Task { await Self.derive(kept.flatMap(\.work), in: store) }
+      progress(report.checked + report.sources, report.planned)
     }
     try await finishDeriving()
-    report.unchanged = worked.count { !changed.contains($0) }
   }
 
   private static func derive(
     _ work: [(kept: KeptCapture, response: Response)], in store: Store
-  ) async -> Result<DerivedCounts, StorageError> {
+  ) async -> Result<DerivedBatch, StorageError> {
     do throws(StorageError) {
       return .success(try await blocking { () throws(StorageError) in try Derivation.derive(work, in: store) })
     } catch { return .failure(error) }
   }
 
+  /// What sources answered: read, and kept in one transaction.
+  private func keep(
+    _ polls: [(DuePoll, FetchOutcome)], _ planner: Planner, into report: inout PassReport
+  ) async throws(StorageError) {
+    let at = now()
+    let readings = polls.concurrentMap { SourceReading($0.0, $0.1, now: at) }
+    let outcomes = readings.map { planner.outcome($0) }
+    let listed = try await blocking { () throws(StorageError) in try store.keep(outcomes) }
+    for (reading, new) in zip(readings, listed) {
+      report.sources += 1
+      report.listed += new
+      if let trouble = reading.trouble { report.fail(reading.poll.url, trouble) }
+    }
+  }
+
   /// T1 for a batch.
-  private func keep(_ items: [OutcomeInbox.Item], pass: Int64) throws(StorageError) -> [[KeptCapture]] {
-    let inputs = items.map { item in
-      item.outcome.hops.enumerated().map { hop, response in
+  private func keep(
+    _ checks: [(DueFetch, FetchOutcome)], _ planner: Planner, pass: Int64
+  ) throws(StorageError) -> [KeptCheck] {
+    let inputs = checks.map { due, outcome in
+      outcome.hops.enumerated().map { hop, response in
         CaptureInput(
-          article: item.due.url, origin: origin, response: response, sequence: Int64(hop),
-          refersTo: response.status == 304 ? item.due.validated : nil)
+          article: due.url, origin: origin, response: response, sequence: Int64(hop),
+          refersTo: response.status == 304 ? due.validated : nil)
       }
     }
     let prepared = try store.prepare(inputs.flatMap(\.self))
     var rest = prepared[...]
-    let attempts = zip(items, inputs).map { item, captures in
+    let attempts = zip(checks, inputs).map { check, captures in
+      let (due, outcome) = check
       let own = Array(rest.prefix(captures.count))
       rest = rest.dropFirst(captures.count)
       return Attempt(
-        due: item.due, captures: own, startedAt: item.outcome.startedAt, finishedAt: item.outcome.finishedAt,
-        bytes: item.outcome.bytesReceived, failure: item.outcome.failure.map { ($0.code, $0.message) })
+        due: due, captures: own, startedAt: outcome.startedAt, finishedAt: outcome.finishedAt,
+        bytes: outcome.bytesReceived, failure: outcome.failure.map { ($0.code, $0.message) },
+        plan: planner.plan(due, outcome))
     }
-    return try store.keep(attempts, pass: pass)
-  }
-
-  /// Why a check counts as failed; nil when it does not: a 404 is an answer, a 503 is not.
-  private static func trouble(_ outcome: FetchOutcome) -> String? {
-    if let failure = outcome.failure { return failure.message }
-    guard let status = outcome.response?.status, status == 408 || status == 429 || status >= 500 else { return nil }
-    return "the server answered \(status)"
+    let kept = try store.keep(attempts, pass: pass)
+    return zip(checks, kept).map { KeptCheck(due: $0.0, outcome: $0.1, captures: $1) }
   }
 }

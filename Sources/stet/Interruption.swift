@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Synchronization
 
 /// Turns SIGINT and SIGTERM into the cancellation of a task; what has come by then is kept. A second signal ends at once,
 /// which loses nothing stored.
@@ -18,5 +19,27 @@ enum Interruption {
     }
     defer { for source in sources { source.cancel() } }
     return try await task.value
+  }
+
+  /// SIGHUP, by which a daemon is told to look again.
+  final class HangUps: Sendable {
+    private let came = Mutex(false)
+    private let source = DispatchSource.makeSignalSource(signal: SIGHUP, queue: .global())
+
+    init() {
+      signal(SIGHUP, SIG_IGN)
+      source.setEventHandler { [weak self] in self?.came.withLock { $0 = true } }
+      source.resume()
+    }
+
+    deinit { source.cancel() }
+
+    /// Whether one came since the last question.
+    func take() -> Bool {
+      came.withLock { came in
+        defer { came = false }
+        return came
+      }
+    }
   }
 }

@@ -5,7 +5,7 @@ import Storage
 
 struct Sources: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List what is watched.",
+    abstract: "List what is watched: pages by the number of their article, other sources by their kind.",
     discussion: """
       EXAMPLE
         stet sources
@@ -21,13 +21,8 @@ struct Sources: AsyncParsableCommand {
         if options.json {
           Terminal.print(source.json.description)
         } else {
-          let state =
-            source.pausedAt != nil ? Style.yellow("paused") : source.dueAt.map { "due \($0.minute)" } ?? "not scheduled"
-          let trouble = source.failures > 0 ? Style.red("  \(source.failures) failed in a row") : ""
-          Terminal.print("\(source.article)  \(source.url)")
-          Terminal.print(
-            Style.dim("   \(count(source.revisions, "revision")), checked \(source.lastCheck?.minute ?? "never"), ")
-              + state + trouble)
+          Terminal.print("\(source.article.map { "\($0)" } ?? source.kind.rawValue)  \(source.title.map { "\($0)  " } ?? "")\(source.url)")
+          Terminal.print("   " + source.summary)
         }
       }
       if sources.isEmpty, !options.json { Terminal.error("nothing is watched yet: `stet add URL`\n") }
@@ -36,13 +31,25 @@ struct Sources: AsyncParsableCommand {
 }
 
 extension SourceRow {
+  fileprivate var summary: String {
+    let state = pausedAt != nil ? Style.yellow("paused") : dueAt.map { "due \($0.minute)" } ?? "not scheduled"
+    let named = kind == .page ? "" : "\(count(articles, "article")), "
+    let trouble = failures > 0 ? Style.red("  \(failures) failed in a row") : ""
+    let note = message.map { "  " + Style.yellow($0) } ?? ""
+    return Style.dim("\(named)\(count(revisions, "revision")), checked \(lastCheck?.minute ?? "never"), ") + state + trouble
+      + note
+  }
+
   fileprivate var json: JSONValue {
     [
-      "article": JSONValue(article), "url": .string(url), "kind": .string(kind),
-      "every_ms": every.map { JSONValue($0) } ?? .null, "added_at": .string(addedAt.description),
+      "article": article.map { JSONValue($0) } ?? .null, "url": .string(url), "kind": .string(kind.rawValue),
+      "title": JSONValue(title), "every_ms": settings.every.map { JSONValue($0) } ?? .null,
+      "user_agent": JSONValue(settings.userAgent), "headers": JSONValue(settings.headers),
+      "cookies": JSONValue(settings.cookies), "allow_private": .bool(settings.allowsPrivateAddresses),
+      "ignore_robots": .bool(settings.ignoresRobots), "added_at": .string(addedAt.description),
       "paused": .bool(pausedAt != nil), "due_at": JSONValue(dueAt?.description),
-      "last_check": JSONValue(lastCheck?.description),
-      "failures": JSONValue(failures), "revisions": JSONValue(revisions),
+      "last_check": JSONValue(lastCheck?.description), "failures": JSONValue(failures), "message": JSONValue(message),
+      "articles": JSONValue(articles), "revisions": JSONValue(revisions),
     ]
   }
 }

@@ -30,6 +30,7 @@ struct Stet: AsyncParsableCommand {
 
       ENVIRONMENT
         STET_ARCHIVE  path of the archive when --archive is not given (else ./archive.stet)
+        STET_CONTACT  a URL or mail address in the User-Agent, so that sites can reach who fetches
         NO_COLOR      no colour, also on a terminal
       """,
     version: StetVersion.current,
@@ -38,6 +39,7 @@ struct Stet: AsyncParsableCommand {
         name: "Watching",
         subcommands: [
           Init.self, Add.self, Sources.self, Pause.self, Resume.self, Remove.self, Sync.self, StatusCommand.self,
+          ScheduleCommand.self, Simulate.self,
         ]),
       CommandGroup(name: "Asking", subcommands: [Log.self, Captures.self, Show.self, Diff.self]),
       CommandGroup(name: "Without an archive", subcommands: [Extract.self, Compare.self]),

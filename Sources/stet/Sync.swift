@@ -9,27 +9,43 @@ struct Sync: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Fetch what is due, keep it, and record the edits.",
     discussion: """
-      Without arguments it fetches the articles that are due: this is what cron runs. It prints the edits it found and what \
-      failed, and nothing when nothing happened, so that cron mails are worth reading.
+      Without arguments it asks the feeds, sitemaps and listing pages that are due for new articles and fetches the articles \
+      that are due: this is what cron runs. It prints the edits it found and what failed, and nothing when nothing happened, so \
+      that cron mails are worth reading.
 
-      One sync runs at a time: a second one ends at once with exit code 11, or waits with --wait.
+      One sync runs at a time: a second one ends at once with exit code 11, or waits with --wait. With --forever it goes on \
+      until it is told to stop (SIGTERM, SIGINT); SIGHUP starts the next pass at once.
 
       EXAMPLE
         stet sync
         stet sync --all --verbose
-        */15 * * * *  stet sync --archive /srv/news.stet
+        stet sync --forever
+        stet schedule cron --install
       """)
 
-  @Argument(help: "Only these articles, due or not: URL, part of it, or number.") var names: [String] = []
+  @Argument(help: "Only these sources and articles, due or not: URL, part of it, or an article's number.")
+  var names: [String] = []
   @Flag(name: .long, help: "Everything on the watch list, due or not.") var all = false
-  @Option(name: .long, help: ArgumentHelp("At most so many articles, the longest overdue first.", valueName: "n"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp("At most so many articles, those first that most likely changed.", valueName: "n"))
   var limit: Int?
   @Option(name: .long, help: ArgumentHelp("Fetches at a time.", valueName: "n")) var concurrency = 16
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Between two requests to one host; a longer Crawl-delay counts.", valueName: "interval"))
+  var delay: Interval = Interval(milliseconds: 1000)
   @Option(
     name: .long,
     help: ArgumentHelp("Only the I-th of N parts of the hosts, so that N machines share the work.", valueName: "i/n"))
   var shard: Shard?
   @Flag(name: .long, help: "Wait for another sync to end.") var wait = false
+  @Flag(name: .long, help: "Pass after pass, until told to stop.") var forever = false
+  @Flag(name: .long, help: "Private and loopback addresses may be asked, whatever the source says.") var allowPrivate = false
+  @Option(
+    name: .long, help: ArgumentHelp("Trust these certificate authorities (PEM) instead of the system's.", valueName: "file"),
+    completion: .file())
+  var cacert: String?
   @Flag(name: .long, help: "Print what would be fetched, and fetch nothing.") var dryRun = false
   @Flag(name: .shortAndLong, help: "Print the summary also when nothing happened.") var verbose = false
   @OptionGroup var options: ArchiveOptions
@@ -37,66 +53,93 @@ struct Sync: AsyncParsableCommand {
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
     if !(1...1024).contains(concurrency) { throw ValidationError("--concurrency must be from 1 to 1024.") }
-    if all, !names.isEmpty { throw ValidationError("Give articles, or --all, not both.") }
+    if all, !names.isEmpty { throw ValidationError("Give names, or --all, not both.") }
+    if forever, all || dryRun || !names.isEmpty {
+      throw ValidationError("--forever takes what is due: no names, --all or --dry-run with it.")
+    }
   }
 
   func run() async throws {
     try await reporting("syncing", json: options.json) {
       let store = try options.open(dryRun ? .read : .write)
       defer { store.close() }
-      if dryRun { return list(try select(in: store)) }
-      let pass = try store.beginPass(holder: "stet sync since \(Clock.now().second)", wait: wait ? .max : 0)
-      defer { withExtendedLifetime(pass) {} }
-      let due = try select(in: store)  // only now: a sync that was waited for has fetched some of it
-      let fetcher = try Fetcher(
-        userAgent: "stet/\(StetVersion.current) (article archive)", concurrency: concurrency, now: Clock.now)
-      defer { fetcher.shutdown() }
-      let total = due.count
-      let report = try await Interruption.running { [json = options.json] in
-        let sync = try SyncPass(store: store, fetcher: fetcher, now: Clock.now) { done in
-          if !json { Terminal.progress("\(done) of \(total) checked") }
-        }
-        return try await sync.run(due)
-      }
-      Terminal.endProgress()
-      self.print(report, total: total)
+      if dryRun { return try list(in: store) }
+      if forever { return try await Interruption.running { try await passes(in: store) } }
+      let report = try await Interruption.running { try await pass(in: store) }
       if report.interrupted { throw ExitCode.interrupted }
       if report.failures > 0 { throw ExitCode.someFailed }
     }
   }
 
-  private func select(in store: Store) throws -> [DueFetch] {
-    let selection: DueSelection
-    if !names.isEmpty {
-      let articles = try names.map { try store.named($0, doing: "syncing \($0)") }
-      let due = try store.due(.articles(articles.map(\.id)), limit: nil)
-      let watched = Set(due.map(\.article))
-      if let stray = articles.first(where: { !watched.contains($0.id) }) {
-        throw CommandFailure(
-          "syncing \(stray.url)", code: "not-watched", "it was imported and never watched",
-          hint: "`stet add \(stray.url)` watches it")
-      }
-      return due
-    } else if all {
-      selection = .all
-    } else {
-      selection = .due(by: Clock.now(), slack: 30_000)
+  /// One pass, reported.
+  private func pass(in store: Store) async throws -> PassReport {
+    let lock = try store.beginPass(holder: "stet sync since \(Clock.now().second)", wait: wait ? .max : 0)
+    defer { withExtendedLifetime(lock) {} }
+    let selection = try selection(in: store)
+    let sync = try SyncPass(store: store, settings: try settings(), now: Clock.now) { [json = options.json] done, total in
+      if !json { Terminal.progress("\(done) of \(total) checked") }
     }
-    let due = try store.due(selection, limit: shard == nil ? limit : nil)
-    guard let shard else { return due }
-    return Array(due.filter { shard.holds($0.url) }.prefix(limit ?? .max))
+    let report = try await sync.run(selection, limit: limit) { shard?.holds($0) ?? true }
+    Terminal.endProgress()
+    self.print(report)
+    return report
   }
 
-  private func list(_ due: [DueFetch]) {
-    for fetch in due {
-      let at = fetch.planned?.description
+  /// Pass after pass; ends, without an error, when the task is cancelled.
+  private func passes(in store: Store) async throws {
+    let hangUps = Interruption.HangUps()
+    while !Task.isCancelled {
+      do { _ = try await pass(in: store) } catch StorageError.inUse {}  // another sync does the work this time
+      let wake = try min(store.nextDue() ?? .max, Clock.now().advanced(byMilliseconds: 300_000))
+      repeat {
+        try? await Task.sleep(for: .seconds(1))  // throws when the task is cancelled, which the loops see
+      } while !Task.isCancelled && Clock.now() < wake && !hangUps.take()
+    }
+  }
+
+  private func settings() throws -> SyncSettings {
+    var settings = SyncSettings(userAgent: UserAgent.own)
+    settings.concurrency = concurrency
+    settings.hostDelay = .milliseconds(delay.milliseconds)
+    settings.allowsPrivateAddresses = allowPrivate
+    settings.certificateAuthorities = cacert
+    settings.cookies = { try CookieFiles.read($0, doing: "syncing") }
+    return settings
+  }
+
+  private func selection(in store: Store) throws -> DueSelection {
+    if all { return .all }
+    guard !names.isEmpty else { return .due(by: Clock.now(), slack: 30_000) }
+    var (articles, sources): ([Int64], [Int64]) = ([], [])
+    for name in names {
+      switch try store.watched(name, doing: "syncing \(name)") {
+      case .source(let id, _): if let page = try store.page(of: id) { articles.append(page) } else { sources.append(id) }
+      case .article(let id, let url):
+        guard try store.isScheduled(id) else {
+          throw CommandFailure(
+            "syncing \(url)", code: "not-watched", "it was imported and never watched",
+            hint: "`stet add \(url)` watches it")
+        }
+        articles.append(id)
+      }
+    }
+    return .named(articles: articles, sources: sources, by: Clock.now())
+  }
+
+  private func list(in store: Store) throws {
+    let selection = try selection(in: store)
+    let polls = try store.duePolls(selection).map { (url: $0.url, planned: $0.planned) }
+    let due = try polls + SyncPass.order(try store.due(selection), in: store, limit: limit, now: Clock.now())
+      .map { (url: $0.url, planned: $0.planned) }
+    for fetch in due where shard?.holds(fetch.url) ?? true {
       Terminal.print(
         options.json
-          ? JSONValue.object([("url", .string(fetch.url)), ("due_at", JSONValue(at))]).description : fetch.url)
+          ? JSONValue.object([("url", .string(fetch.url)), ("due_at", JSONValue(fetch.planned?.description))]).description
+          : fetch.url)
     }
   }
 
-  private func print(_ report: PassReport, total: Int) {
+  private func print(_ report: PassReport) {
     if options.json { return Terminal.print(report.json) }
     for failed in report.failed { Terminal.error("stet: fetching \(failed.url): \(failed.message)\n") }
     for made in report.made where made.ordinal > 1 {
@@ -106,60 +149,15 @@ struct Sync: AsyncParsableCommand {
       )
     }
     if report.interrupted {
-      Terminal.error("stet: syncing: interrupted after \(report.checked) of \(total); what came is kept\n")
+      Terminal.error("stet: syncing: interrupted after \(report.checked) of \(report.planned); what came is kept\n")
     }
     guard verbose || Terminal.isOutput || report.revisions > 0 else { return }
+    let asked = report.sources > 0 ? "\(count(report.sources, "source")) asked, \(count(report.listed, "article")) new in them; " : ""
+    let held = report.heldBack > 0 ? ", \(report.heldBack) held back for their hosts" : ""
     Terminal.print(
-      "\(report.checked) checked: \(report.unchanged) unchanged, \(count(report.newArticles, "new article")), "
+      asked + "\(report.checked) checked: \(report.unchanged) unchanged, \(count(report.newArticles, "new article")), "
         + "\(count(report.revisions, "revision")) with \(count(report.edits, "edit")), "
-        + "\(count(report.notArticles, "capture")) not an article, \(count(report.failures, "failure")); "
+        + "\(count(report.notArticles, "capture")) not an article, \(count(report.failures, "failure"))\(held); "
         + "\(Bytes(report.bytesReceived)) in \(report.elapsedMilliseconds) ms")
-  }
-}
-
-/// `I/N`: the I-th of N shares of the hosts, from 1.
-struct Shard: ExpressibleByArgument {
-  let index: Int
-  let count: Int
-
-  init?(argument: String) {
-    let parts = argument.split(separator: "/").compactMap { Int($0) }
-    guard parts.count == 2, parts[1] >= 1, (1...parts[1]).contains(parts[0]) else { return nil }
-    (index, count) = (parts[0], parts[1])
-  }
-
-  /// By a digest of the host, so that every machine agrees and a host is never fetched by two.
-  func holds(_ url: String) -> Bool {
-    let host = (try? WebURL(url))?.host ?? url  // what is no URL fails later, when it is fetched; any shard may have it
-    let number = Digest(ofUTF8: host).bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) }
-    return number % count == index - 1
-  }
-}
-
-/// `2 number, 1 quote`
-struct Tally: CustomStringConvertible {
-  private let words: [String]
-  init(_ words: [String]) { self.words = words }
-
-  var description: String {
-    var order: [String] = []
-    var counts: [String: Int] = [:]
-    for word in words {
-      if counts[word] == nil { order.append(word) }
-      counts[word, default: 0] += 1
-    }
-    return order.map { counts[$0] == 1 ? $0 : "\(counts[$0] ?? 0) × \($0)" }.joined(separator: ", ")
-  }
-}
-
-/// A number of octets for people: `1.4 MB`.
-struct Bytes: CustomStringConvertible {
-  let count: Int64
-  init(_ count: some BinaryInteger) { self.count = Int64(count) }
-
-  var description: String {
-    var (value, unit) = (count * 10, "B")
-    for next in ["kB", "MB", "GB", "TB"] where value >= 10_000 { (value, unit) = ((value + 500) / 1000, next) }
-    return value < 100 && unit != "B" ? "\(value / 10).\(value % 10) \(unit)" : "\((value + 5) / 10) \(unit)"
   }
 }

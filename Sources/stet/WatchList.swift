@@ -8,7 +8,7 @@ protocol WatchListCommand: AsyncParsableCommand {
   var options: ArchiveOptions { get }
   static var doing: String { get }
   static var done: String { get }
-  func apply(to articles: [Int64], in store: Store) throws -> [Bool]
+  static var change: WatchChange { get }
 }
 
 extension WatchListCommand {
@@ -16,13 +16,13 @@ extension WatchListCommand {
     try await reporting(Self.doing, json: options.json) {
       let store = try options.open(.write)
       defer { store.close() }
-      let articles = try names.map { try store.named($0, doing: "\(Self.doing) \($0)") }
-      let changed = try apply(to: articles.map(\.id), in: store)
-      for (article, isListed) in zip(articles, changed) {
+      let watched = try names.map { try store.watched($0, doing: "\(Self.doing) \($0)") }
+      let changed = try store.change(watched, Self.change, now: Clock.now())
+      for (one, isListed) in zip(watched, changed) {
         if options.json {
-          Terminal.print(JSONValue.object([("url", .string(article.url)), (Self.done, .bool(isListed))]).description)
+          Terminal.print(JSONValue.object([("url", .string(one.url)), (Self.done, .bool(isListed))]).description)
         } else {
-          Terminal.print(isListed ? "\(Self.done)  \(article.url)" : "not on the watch list  \(article.url)")
+          Terminal.print(isListed ? "\(Self.done)  \(one.url)" : "not on the watch list  \(one.url)")
         }
       }
       if changed.contains(false) { throw ExitCode.failure }
@@ -32,35 +32,41 @@ extension WatchListCommand {
 
 struct Pause: WatchListCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Stop checking articles for now.", discussion: "EXAMPLE\n  stet pause ferry-contract")
-  static let (doing, done) = ("pausing", "paused")
-  @Argument(help: "Articles: URL, part of it, or number.") var names: [String]
-  @OptionGroup var options: ArchiveOptions
+    abstract: "Stop checking sources or articles for now.",
+    discussion: """
+      A feed, sitemap or listing page stands for all that only it names.
 
-  func apply(to articles: [Int64], in store: Store) throws -> [Bool] {
-    try store.setPaused(articles, true, now: Clock.now())
-  }
+      EXAMPLE
+        stet pause ferry-contract
+        stet pause https://example.org/feed.xml
+      """)
+  static let (doing, done, change) = ("pausing", "paused", WatchChange.pause)
+  @Argument(help: "Sources or articles: URL, part of it, or an article's number.") var names: [String]
+  @OptionGroup var options: ArchiveOptions
 }
 
 struct Resume: WatchListCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check paused articles again.", discussion: "EXAMPLE\n  stet resume ferry-contract")
-  static let (doing, done) = ("resuming", "resumed")
-  @Argument(help: "Articles: URL, part of it, or number.") var names: [String]
+    abstract: "Check paused sources or articles again.", discussion: "EXAMPLE\n  stet resume ferry-contract")
+  static let (doing, done, change) = ("resuming", "resumed", WatchChange.resume)
+  @Argument(help: "Sources or articles: URL, part of it, or an article's number.") var names: [String]
   @OptionGroup var options: ArchiveOptions
-
-  func apply(to articles: [Int64], in store: Store) throws -> [Bool] {
-    try store.setPaused(articles, false, now: Clock.now())
-  }
 }
 
 struct Remove: WatchListCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Take articles off the watch list. What was captured stays.",
+    abstract: "Take sources or articles off the watch list. What was captured stays.",
     discussion: "EXAMPLE\n  stet remove ferry-contract")
-  static let (doing, done) = ("removing", "removed")
-  @Argument(help: "Articles: URL, part of it, or number.") var names: [String]
+  static let (doing, done, change) = ("removing", "removed", WatchChange.remove)
+  @Argument(help: "Sources or articles: URL, part of it, or an article's number.") var names: [String]
   @OptionGroup var options: ArchiveOptions
+}
 
-  func apply(to articles: [Int64], in store: Store) throws -> [Bool] { try store.remove(articles, now: Clock.now()) }
+extension Store {
+  /// What a person named of what is watched, or a failure that says what to do.
+  func watched(_ name: String, doing: String) throws -> Watched {
+    if let source = try source(named: name) { return source }
+    let article = try named(name, doing: doing)
+    return .article(id: article.id, url: article.url)
+  }
 }

@@ -1,0 +1,117 @@
+import GRDB
+import Model
+
+/// What a name on the command line stands for where something watched is meant.
+public enum Watched: Sendable, Hashable {
+  case source(id: Int64, url: String)
+  /// An article that other sources name.
+  case article(id: Int64, url: String)
+
+  public var url: String {
+    switch self {
+    case .source(_, let url), .article(_, let url): url
+    }
+  }
+}
+
+/// What becomes of something watched.
+public enum WatchChange: Sendable, Hashable { case pause, resume, remove }
+
+extension Store {
+  /// The source that is meant by its URL, as written or in normal form, or by a part of it that no other source has; nil when
+  /// none is, or more than one.
+  public func source(named name: String) throws(StorageError) -> Watched? {
+    try read { db in
+      func one(_ row: Row) throws -> Watched { .source(id: try row[0], url: try row[1]) }
+      // a name that is no URL may still be a part of one
+      for url in [name, (try? WebURL(name))?.normalized].compactMap(\.self) {
+        let row = try Row.fetchOne(
+          db, sql: "SELECT id, url FROM source WHERE url = ? AND removed_at IS NULL", arguments: [url])
+        if let row { return try one(row) }
+      }
+      guard !name.isEmpty, Int64(name) == nil else { return nil }
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT id, url FROM source WHERE instr(url, ?) > 0 AND removed_at IS NULL AND parent IS NULL ORDER BY id LIMIT 2
+          """, arguments: [name])
+      return rows.count == 1 ? try one(rows[0]) : nil
+    }
+  }
+
+  /// Pauses, resumes or takes off the list; what was captured stays. Gives false for each that was not watched.
+  ///
+  /// A page stands for its article, also where a feed names it too.
+  public func change(_ watched: [Watched], _ change: WatchChange, now: Instant) throws(StorageError) -> [Bool] {
+    let column = change == .remove ? "removed_at" : "paused_at"
+    let time = change == .resume ? nil : now.milliseconds
+    return try write { db in
+      func stop(_ articles: String, _ id: Int64) throws -> Bool {
+        try db.execute(
+          sql: "UPDATE schedule SET stopped_at = ?1 WHERE article IN (\(articles))", arguments: [time, id])
+        return db.changesCount > 0
+      }
+      return try watched.map { one in
+        switch one {
+        case .source(let id, _):
+          try db.execute(
+            sql: "UPDATE source SET \(column) = ? WHERE id = ? AND removed_at IS NULL", arguments: [time, id])
+          guard db.changesCount > 0 else { return false }
+          try db.execute(
+            sql: "UPDATE source SET \(column) = ? WHERE parent = ? AND removed_at IS NULL", arguments: [time, id])
+          _ = try stop(
+            "SELECT article FROM sighting JOIN source ON source.id = source WHERE source = ?2 AND kind = 'page'", id)
+          return true
+        case .article(let id, _):
+          try db.execute(
+            sql: """
+              UPDATE source SET \(column) = ? WHERE kind = 'page' AND removed_at IS NULL
+                AND id IN (SELECT source FROM sighting WHERE article = ?)
+              """, arguments: [time, id])
+          return try stop("?2", id)
+        }
+      }
+    }
+  }
+}
+
+extension Store {
+  /// The article of a page on the watch list; nil for sources of other kinds.
+  public func page(of source: Int64) throws(StorageError) -> Int64? {
+    try read { db in
+      try Int64.fetchOne(
+        db,
+        sql: "SELECT article FROM sighting JOIN source ON source.id = source WHERE source = ? AND kind = 'page'",
+        arguments: [source])
+    }
+  }
+
+  /// Whether an article was ever watched.
+  public func isScheduled(_ article: Int64) throws(StorageError) -> Bool {
+    try read { db in
+      try Int.fetchOne(db, sql: "SELECT 1 FROM schedule WHERE article = ?", arguments: [article]) != nil
+    }
+  }
+
+  /// When the next check is due; nil when nothing is watched.
+  public func nextDue() throws(StorageError) -> Instant? {
+    try read { db in
+      try [
+        "SELECT min(due_at) FROM schedule WHERE \(WatchCondition.watched)",
+        "SELECT min(due_at) FROM poll JOIN source ON source.id = source WHERE removed_at IS NULL AND paused_at IS NULL",
+      ].compactMap { try Int64.fetchOne(db, sql: $0) }.min().map(Instant.init(milliseconds:))
+    }
+  }
+}
+
+/// The conditions under which an article is fetched, over `schedule`.
+enum WatchCondition {
+  /// The source that says how to ask: the first of those that name the article and are watched.
+  static let source = """
+    (SELECT min(source.id) FROM sighting JOIN source ON source.id = sighting.source
+      WHERE sighting.article = schedule.article AND paused_at IS NULL AND removed_at IS NULL)
+    """
+  static let watched = """
+    stopped_at IS NULL AND schedule.article NOT IN (SELECT article FROM alias) AND \(source) IS NOT NULL
+    """
+}

@@ -1,0 +1,52 @@
+import Discovery
+import Fetching
+import Model
+import Storage
+
+/// A check whose captures are kept, and what can be said of it.
+struct KeptCheck: Sendable {
+  let due: DueFetch
+  let outcome: FetchOutcome
+  let captures: [KeptCapture]
+
+  /// What is to be read.
+  var work: [(kept: KeptCapture, response: Response)] { zip(captures, outcome.hops).map { (kept: $0, response: $1) } }
+
+  /// Whether the article itself answered: success, or "not modified".
+  var answered: Bool { outcome.answered }
+
+  /// Whether only reading can tell how it went.
+  var isOpen: Bool { outcome.isOpen }
+
+  /// Why the check counts as failed; nil when it does not: a 404 is an answer, a 503 is not.
+  var trouble: String? { outcome.trouble }
+
+  /// What its final answer turned out to be; nil when that was not read now.
+  func verdict(_ batch: DerivedBatch) -> Verdict? { captures.last.flatMap { batch.readings[$0.id]?.verdict } }
+
+  /// The article that this one turns out to be, if it is another.
+  func join(_ batch: DerivedBatch) -> Join? {
+    guard let last = captures.last, let reading = batch.readings[last.id], reading.verdict == .article else { return nil }
+    let hops = outcome.hops.map { Identity.Hop(url: $0.url, status: $0.status) }
+    let page = PageAddresses(canonical: [reading.text?.canonicalURL].compactMap(\.self))
+    guard case .same(let address, let reason) = Identity.of(hops, page: page), let url = try? WebURL(address),
+      url.normalized != due.url
+    else { return nil }  // an address that is no URL names nothing
+    return Join(article: due.article, sameAs: url, reason: reason.rawValue, capture: last.id)
+  }
+}
+
+extension FetchOutcome {
+  var answered: Bool {
+    guard let status = response?.status else { return false }
+    return (200...299).contains(status) || status == 304
+  }
+
+  var isOpen: Bool { response.map { (200...299).contains($0.status) } ?? false }
+
+  var trouble: String? {
+    if let failure { return failure.message }
+    guard let status = response?.status, status == 408 || status == 429 || status >= 500 else { return nil }
+    return "the server answered \(status)"
+  }
+}

@@ -1,0 +1,61 @@
+import Fetching
+import Model
+import Storage
+
+/// What a pass needs to ask for things: the fetcher, and how each source is to be asked.
+struct Session: Sendable {
+  let fetcher: Fetcher
+  private let settings: SyncSettings
+  private let sources: [Int64: SourceSettings]
+  private let cookies: [Int64: Result<CookieJar, CookieFailure>]
+
+  struct CookieFailure: Error {
+    let message: String
+  }
+
+  init(_ settings: SyncSettings, store: Store, now: @escaping @Sendable () -> Instant) throws {
+    self.settings = settings
+    sources = try store.settings()
+    cookies = sources.compactMapValues(\.cookies).mapValues { path in
+      do { return .success(try settings.cookies(path)) } catch {
+        return .failure(CookieFailure(message: "the cookie file \(path) cannot be read: \(error)"))
+      }
+    }
+    let hosts = try store.hosts().compactMap { row in
+      row.notBefore.map { HostState(host: row.name, notBefore: $0, failures: row.failures) }
+    }
+    fetcher = try Fetcher(
+      limits: settings.limits, userAgent: settings.userAgent, concurrency: settings.concurrency,
+      politeness: settings.politeness, memory: HostMemory(robots: try store.robots(), hosts: hosts), now: now)
+  }
+
+  func settings(of source: Int64?) -> SourceSettings { source.flatMap { sources[$0] } ?? SourceSettings() }
+
+  /// The request for a piece of work, or why it cannot be made.
+  func request(for work: Work, now: Instant) -> Result<FetchRequest, CookieFailure> {
+    let (source, own, validators): (Int64?, SourceSettings, Validators) =
+      switch work {
+      case .article(let due): (due.source, settings(of: due.source), due.validators(at: now))
+      case .poll(let poll): (poll.source, poll.settings, poll.validators)
+      }
+    do {
+      var request = FetchRequest(url: work.url, validators: validators)
+      request.ignoresRobots = own.ignoresRobots
+      request.allowsPrivateAddresses = own.allowsPrivateAddresses || settings.allowsPrivateAddresses
+      request.userAgent = own.userAgent
+      request.headers = own.headers.map(HTTPField.init(line:))
+      request.cookies = try source.flatMap { cookies[$0] }?.get()
+      return .success(request)
+    } catch { return .failure(error) }
+  }
+}
+
+extension DueFetch {
+  /// After so long the page is asked for as a whole, for some servers say "not modified" of what was.
+  private static let longestTrust: Int64 = 7 * 86_400_000
+
+  fileprivate func validators(at now: Instant) -> Validators {
+    guard let validatedAt, validatedAt.milliseconds(to: now) < Self.longestTrust else { return Validators() }
+    return validators
+  }
+}

@@ -1,0 +1,52 @@
+import Model
+import Storage
+
+/// One thing that a pass asks for.
+enum Work: Sendable {
+  case article(DueFetch)
+  case poll(DuePoll)
+
+  var url: String {
+    switch self {
+    case .article(let due): due.url
+    case .poll(let poll): poll.url
+    }
+  }
+}
+
+/// What a pass has still to ask for, round by round: what one round discovers is fetched by the next.
+struct Rounds {
+  private let store: Store
+  private let only: @Sendable (String) -> Bool
+  private var selection: DueSelection
+  /// Articles that may still be fetched.
+  private var left: Int
+  private var articles: Set<Int64> = []
+  private var sources: Set<Int64> = []
+
+  init(_ selection: DueSelection, limit: Int?, store: Store, only: @escaping @Sendable (String) -> Bool) {
+    (self.store, self.only, self.selection, left) = (store, only, selection, limit ?? .max)
+  }
+
+  /// The next round; empty when there is nothing left to ask.
+  mutating func next(now: Instant) throws(StorageError) -> [Work] {
+    let polls = try store.duePolls(selection).filter { !sources.contains($0.source) && only($0.url) }
+    let due = try store.due(selection).filter { !articles.contains($0.article) && only($0.url) }
+    let chosen = try SyncPass.order(due, in: store, limit: left, now: now)
+    left -= chosen.count
+    sources.formUnion(polls.map(\.source))
+    articles.formUnion(chosen.map(\.article))
+    selection = selection.followUp(by: now)
+    return polls.map(Work.poll) + chosen.map(Work.article)
+  }
+}
+
+extension DueSelection {
+  /// What became due since, of what the first round selected.
+  fileprivate func followUp(by now: Instant) -> DueSelection {
+    switch self {
+    case .due, .all: .due(by: now, slack: 0)
+    case .named(_, let sources, _): .named(articles: [], sources: sources, by: now)
+    }
+  }
+}
