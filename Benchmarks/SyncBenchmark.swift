@@ -19,7 +19,7 @@ func measureSync(_ setting: Setting) throws -> Section {
   try Data((urls.joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: list))
   func watching(_ archive: Archive) throws {
     try archive.renew(setting)
-    _ = try setting.stet(archive, ["add", "--from", list]).run(in: setting.work)
+    _ = try setting.stet(archive, ["add", "--from", list, "--allow-private"]).run(in: setting.work)
   }
   let (new, known) = (
     Archive(path: setting.work.path(of: "new.stet")), Archive(path: setting.work.path(of: "known.stet"))

@@ -7,9 +7,10 @@ struct Session: Sendable {
   let fetcher: Fetcher
   private let settings: SyncSettings
   private let sources: [Int64: SourceSettings]
-  private let cookies: [Int64: Result<CookieJar, CookieFailure>]
+  private let cookies: [Int64: Result<CookieFile, Obstacle>]
 
-  struct CookieFailure: Error {
+  /// Why a request cannot be made.
+  struct Obstacle: Error {
     let message: String
   }
 
@@ -18,7 +19,7 @@ struct Session: Sendable {
     sources = try store.settings()
     cookies = sources.compactMapValues(\.cookies).mapValues { path in
       do { return .success(try settings.cookies(path)) } catch {
-        return .failure(CookieFailure(message: "the cookie file \(path) cannot be read: \(error)"))
+        return .failure(Obstacle(message: "the cookie file \(path) cannot be read: \(error)"))
       }
     }
     let hosts = try store.hosts().compactMap { row in
@@ -32,21 +33,27 @@ struct Session: Sendable {
   func settings(of source: Int64?) -> SourceSettings { source.flatMap { sources[$0] } ?? SourceSettings() }
 
   /// The request for a piece of work, or why it cannot be made.
-  func request(for work: Work, now: Instant) -> Result<FetchRequest, CookieFailure> {
+  func request(for work: Work, now: Instant) -> Result<FetchRequest, Obstacle> {
     let (source, own, validators): (Int64?, SourceSettings, Validators) =
       switch work {
       case .article(let due): (due.source, settings(of: due.source), due.validators(at: now))
       case .poll(let poll): (poll.source, poll.settings, poll.validators)
       }
-    do {
-      var request = FetchRequest(url: work.url, validators: validators)
-      request.ignoresRobots = own.ignoresRobots
-      request.allowsPrivateAddresses = own.allowsPrivateAddresses || settings.allowsPrivateAddresses
-      request.userAgent = own.userAgent
-      request.headers = own.headers.map(HTTPField.init(line:))
-      request.cookies = try source.flatMap { cookies[$0] }?.get()
-      return .success(request)
+    do throws(Obstacle) {
+      return .success(
+        FetchRequest(
+          url: work.url, validators: validators, ignoresRobots: own.ignoresRobots,
+          allowsPrivateAddresses: own.allowsPrivateAddresses || settings.allowsPrivateAddresses,
+          fields: try fields(own.headers), userAgent: own.userAgent, cookies: try source.flatMap { cookies[$0] }?.get()))
     } catch { return .failure(error) }
+  }
+}
+
+extension Session {
+  private func fields(_ lines: [String]) throws(Obstacle) -> RequestFields {
+    do throws(RequestFields.Invalid) { return try RequestFields(lines: lines) } catch {
+      throw Obstacle(message: error.message)
+    }
   }
 }
 

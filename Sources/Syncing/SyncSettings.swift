@@ -11,9 +11,9 @@ public struct SyncSettings: Sendable {
   /// Private and loopback addresses may be asked, whatever the source says.
   public var allowsPrivateAddresses = false
   /// Reads a cookie file.
-  public var cookies: @Sendable (_ path: String) throws -> CookieJar
+  public var cookies: @Sendable (_ path: String) throws -> CookieFile
 
-  public init(userAgent: String, cookies: @escaping @Sendable (_ path: String) throws -> CookieJar) {
+  public init(userAgent: String, cookies: @escaping @Sendable (_ path: String) throws -> CookieFile) {
     (self.userAgent, self.cookies) = (userAgent, cookies)
   }
 }

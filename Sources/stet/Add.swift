@@ -1,6 +1,7 @@
 import ArgumentParser
 import Discovery
 import Exporting
+import Fetching
 import Glibc
 import JSON
 import Model
@@ -49,7 +50,7 @@ struct Add: AsyncParsableCommand {
 
   @Option(
     name: .long, help: ArgumentHelp("Send this header field besides; may be given again.", valueName: "name: value"))
-  var header: [HeaderLine] = []
+  var header: [String] = []
 
   @Option(
     name: .long, help: ArgumentHelp("Send the cookies of this file (Netscape format).", valueName: "file"),
@@ -63,6 +64,9 @@ struct Add: AsyncParsableCommand {
 
   func validate() throws {
     if urls.isEmpty && from == nil { throw ValidationError("Give a URL, or a list with --from.") }
+    do throws(RequestFields.Invalid) { _ = try RequestFields(lines: header) } catch {
+      throw ValidationError("--header: \(error.message)")
+    }
   }
 
   func run() async throws {
@@ -88,7 +92,7 @@ struct Add: AsyncParsableCommand {
     return { settings in
       if let every { settings.every = every.milliseconds }
       if let userAgent { settings.userAgent = userAgent.isEmpty ? nil : userAgent }
-      if !header.isEmpty { settings.headers = header.map(\.line) }
+      if !header.isEmpty { settings.headers = header }
       if let path { settings.cookies = path }
       if allowPrivate { settings.allowsPrivateAddresses = true }
       if ignoreRobots { settings.ignoresRobots = true }
@@ -134,7 +138,7 @@ private struct AdditionList {
     do throws(WebURL.Invalid) {
       let url = try WebURL(text)
       if url.scheme == "http" || url.scheme == "https" {
-        return good.append(NewSource(url: url, kind: kind ?? known ?? guessedKind(of: url), title: title))
+        return good.append(NewSource(url: url, kind: kind ?? known ?? GuessedKind.of(url), title: title))
       }
       rejected.append((text, "scheme \(url.scheme) is neither http nor https"))
     } catch { rejected.append((text, error.reason)) }
@@ -163,22 +167,19 @@ private struct AdditionList {
     }
   }
 
+  private mutating func take(opml document: [UInt8], name: String) throws {
+    let list: OutlineList
+    do throws(DiscoveryError) { list = try OutlineList(parsing: document) } catch {
+      throw CommandFailure("adding", code: "unreadable", "\(name): \(error.message)", hint: "a list has one URL a line")
+    }
+    for problem in list.problems { Terminal.error("stet: \(name): \(problem.kind.rawValue)\n") }
+    for entry in list.entries {
+      take(entry.feed, place: name, as: .feed, title: entry.title.isEmpty ? nil : entry.title)
+    }
+  }
+
   private func isMarkup(_ bytes: some Collection<UInt8>) -> Bool {
     bytes.first { $0 != 0x20 && $0 != 0x09 && $0 != 0xEF && $0 != 0xBB && $0 != 0xBF } == UInt8(ascii: "<")
-  }
-}
-
-/// One header field as it is typed: `Accept-Language: nl`.
-struct HeaderLine: ExpressibleByArgument {
-  let line: String
-
-  init?(argument: String) {
-    let parts = argument.split(separator: ":", maxSplits: 1)
-    // RFC 9110 §5.1: a name is a token; §5.5: a value holds no control characters.
-    let name = parts.first.map { Array($0.utf8) } ?? []
-    let isToken = name.allSatisfy { $0 > 32 && $0 < 127 && !Array("\"(),/:;<=>?@[\\]{}".utf8).contains($0) }
-    guard parts.count == 2, !name.isEmpty, isToken, argument.utf8.allSatisfy({ $0 >= 32 && $0 != 127 }) else { return nil }
-    line = parts[0] + ": " + String(parts[1]).trimmingSpaces()
   }
 }
 

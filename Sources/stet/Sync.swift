@@ -98,12 +98,11 @@ struct Sync: AsyncParsableCommand {
   }
 
   private func settings() throws -> SyncSettings {
-    var settings = SyncSettings(userAgent: UserAgent.own)
+    var settings = SyncSettings(userAgent: UserAgent.own) { try CookieFiles.read($0, doing: "syncing") }
     settings.concurrency = concurrency
-    settings.hostDelay = .milliseconds(delay.milliseconds)
+    settings.politeness.delay = .milliseconds(delay.milliseconds)
     settings.allowsPrivateAddresses = allowPrivate
-    settings.certificateAuthorities = cacert
-    settings.cookies = { try CookieFiles.read($0, doing: "syncing") }
+    settings.limits.certificateAuthorities = cacert
     return settings
   }
 

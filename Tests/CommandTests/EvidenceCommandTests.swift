@@ -206,7 +206,7 @@ struct EvidenceCommandTests {
     }
     defer { server.stop() }
     let desk = try Desk.empty()
-    try desk.stet("add", server.url("/ferry"))
+    try desk.stet("add", server.url("/ferry"), "--allow-private")
     for size in [1, 2] {
       #expect(try desk.stet("sync", "--all").status == 0)
       let head = try SignedCheckpoint(desk.folder.bytes(of: "archive.stet-head"))

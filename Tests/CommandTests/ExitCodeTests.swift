@@ -133,7 +133,7 @@ struct ExitCodeTests {
 
   @Test func `a sync in which a source fails ends with 3`() throws {
     let desk = try Desk.empty()
-    #expect(try desk.stet("add", "http://127.0.0.1:1/nobody-listens").status == 0)
+    #expect(try desk.stet("add", "http://127.0.0.1:1/nobody-listens", "--allow-private").status == 0)
     let sync = try desk.stet("sync", "--json")
     #expect(sync.status == 3)
     #expect(try sync.json()["failures"]?.int == 1)

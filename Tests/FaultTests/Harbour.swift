@@ -35,7 +35,7 @@ final class Harbour: Sendable {
   func watch() throws {
     try stet("init")
     try folder.write((0..<count).map { server.url("/\($0)") + "\n" }.joined(), to: "urls")
-    try stet("add", "--from", folder.file("urls"))
+    try stet("add", "--from", folder.file("urls"), "--allow-private")
   }
 
   /// Digests of all captures in the archive.

@@ -48,16 +48,22 @@ final class Newsstand: Sendable {
   func serve(_ path: String, _ reply: Reply) { serve(path) { _ in reply } }
 
   /// Watches paths of the site.
-  func watch(_ paths: String..., every: Int64? = nil) throws {
-    _ = try store.add(try paths.map { try WebURL(server.url($0)) }, every: every, now: now)
+  func watch(_ paths: String..., as kind: SourceKind = .page, every: Int64? = nil) throws {
+    _ = try store.add(
+      try paths.map { NewSource(url: try WebURL(server.url($0)), kind: kind) }, now: now,
+      setting: every.map { every in { $0.every = every } })
   }
 
-  /// One sync of all that is watched, or of what is due.
+  /// One sync of all that is watched, or of what is due: as fast as it goes and without robots.txt, unless told otherwise.
   @discardableResult
-  func sync(_ selection: DueSelection = .all, limits: Limits = Limits()) async throws -> PassReport {
-    let fetcher = try Fetcher(limits: limits, userAgent: "stet/test", perHost: 16, now: clock.now)
-    defer { fetcher.shutdown() }
-    return try await SyncPass(store: store, fetcher: fetcher, now: clock.now).run(try store.due(selection, limit: nil))
+  func sync(
+    _ selection: DueSelection = .all, limits: Limits = Limits(), politeness: Politeness = .none, limit: Int? = nil
+  ) async throws -> PassReport {
+    var settings = SyncSettings(userAgent: "stet/test") { try CookieFile(Array($0.utf8)) }
+    settings.limits = limits
+    settings.politeness = politeness
+    settings.allowsPrivateAddresses = true
+    return try await SyncPass(store: store, settings: settings, now: clock.now).run(selection, limit: limit)
   }
 
   struct Missing: Error { let path: String }

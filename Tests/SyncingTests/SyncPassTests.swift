@@ -165,7 +165,7 @@ struct SyncPassTests {
     let gone = try LoopbackServer { _ in .text("") }
     let url = try WebURL(gone.url("/a"))
     gone.stop()
-    _ = try stand.store.add([url], every: nil, now: stand.now)
+    _ = try stand.store.add([NewSource(url: url, kind: .page)], now: stand.now)
     stand.serve("/good", .html(ArticlePage.ferry(a).html))
     try stand.watch("/good")
     let report = try await stand.sync()
