@@ -46,9 +46,10 @@ let package = Package(
     layer("Diffing", ["Model", "Segmentation"]),
     layer("Formats", ["Model", "JSON"]),
     layer("Evidence", ["Model", "CCrypto"]),
+    layer("Robots", ["Model"]),
 
     // The world: one owner each.
-    layer("Fetching", ["Model", "CCurl", "CDeflate"]),
+    layer("Fetching", ["Model", "Robots", "CCurl", "CDeflate"]),
     layer(
       "Storage", ["Model", "Evidence", "Parallel", "CCrypto", "CZstd", .product(name: "GRDB", package: "GRDB.swift")],
       resources: [.embedInCode("schema.sql")]),
@@ -87,7 +88,8 @@ let package = Package(
     tests("DiffingTests", ["Diffing", "Model", "Segmentation", "CommandRunner"]),
     tests("FormatsTests", ["Model", "JSON", "Formats", "CommandRunner"]),
     tests("EvidenceTests", ["Evidence", "Model"]),
-    tests("FetchingTests", ["Fetching", "Model", "LoopbackServer", "CDeflate"]),
+    tests("RobotsTests", ["Robots", "Model"]),
+    tests("FetchingTests", ["Fetching", "Robots", "Model", "LoopbackServer", "CDeflate"]),
     tests(
       "StorageTests",
       [
