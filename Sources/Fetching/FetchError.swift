@@ -1,3 +1,5 @@
+import Model
+
 /// Why a fetch brought no final answer.
 public enum FetchError: Error, Hashable, Sendable {
   /// Not an absolute URL with a host.
@@ -37,6 +39,12 @@ public enum FetchError: Error, Hashable, Sendable {
   case unaskedNotModified
   /// 206 to a request that had no Range.
   case unaskedPartialContent
+  /// The robots.txt of its authority forbids this URL: the one asked for, or one redirected to.
+  case robotsDisallowed(String)
+  /// The robots.txt of this URL's authority cannot be fetched, which forbids everything (RFC 9309 §2.3.1.4).
+  case robotsUnreachable(String)
+  /// The host has too much to do, said so or seems so; it was not asked, and will not be before that instant.
+  case hostBackedOff(until: Instant)
   /// The task was cancelled or the fetcher shut down.
   case cancelled
   /// Anything else libcurl says, by its CURLcode.
@@ -72,6 +80,9 @@ public enum FetchError: Error, Hashable, Sendable {
     case .tooManyRedirects: "too-many-redirects"
     case .unaskedNotModified: "unasked-304"
     case .unaskedPartialContent: "unasked-206"
+    case .robotsDisallowed: "robots-disallowed"
+    case .robotsUnreachable: "robots-unreachable"
+    case .hostBackedOff: "host-backed-off"
     case .cancelled: "cancelled"
     case .transferFailed: "transfer-failed"
     }
@@ -104,6 +115,9 @@ public enum FetchError: Error, Hashable, Sendable {
     case .tooManyRedirects(let limit): "more than \(limit) redirects"
     case .unaskedNotModified: "answered 304 to a request without conditions"
     case .unaskedPartialContent: "answered 206 to a request without a range"
+    case .robotsDisallowed(let url): "robots.txt does not allow \(url)"
+    case .robotsUnreachable(let url): "robots.txt cannot be fetched, which forbids \(url)"
+    case .hostBackedOff(let instant): "the host is left in peace until \(instant)"
     case .cancelled: "cancelled"
     case .transferFailed(let code, let detail): "\(detail) (libcurl \(code))"
     }
@@ -113,10 +127,11 @@ public enum FetchError: Error, Hashable, Sendable {
   public var isTransient: Bool {
     switch self {
     case .hostNotFound, .connectionFailed, .connectionLost, .emptyReply, .timedOut, .tooSlow, .tls, .proxy, .truncated,
-      .damagedCoding, .cancelled:
+      .damagedCoding, .robotsUnreachable, .hostBackedOff, .cancelled:
       true
     case .badURL, .unsupportedScheme, .certificate, .protocolError, .bodyTooLarge, .headersTooLarge, .unknownCoding,
-      .codingMismatch, .badRedirect, .tooManyRedirects, .unaskedNotModified, .unaskedPartialContent, .transferFailed:
+      .codingMismatch, .badRedirect, .tooManyRedirects, .unaskedNotModified, .unaskedPartialContent, .robotsDisallowed,
+      .transferFailed:
       false
     }
   }

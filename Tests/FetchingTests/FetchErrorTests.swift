@@ -1,4 +1,5 @@
 import Fetching
+import Model
 import Testing
 
 /// What a failure is called in rows and in messages.
@@ -10,7 +11,8 @@ import Testing
     .tooSlow(bytesPerSecond: 1, over: .seconds(1)), .certificate(detail: "d"), .tls(detail: "d"), .proxy(detail: "d"),
     .protocolError(detail: "d"), .truncated, .bodyTooLarge(limitBytes: 1), .headersTooLarge(limitBytes: 1),
     .unknownCoding("br"), .codingMismatch("gzip"), .damagedCoding("gzip"), .badRedirect("x"),
-    .tooManyRedirects(limit: 1), .unaskedNotModified, .unaskedPartialContent, .cancelled,
+    .tooManyRedirects(limit: 1), .unaskedNotModified, .unaskedPartialContent,
+    .robotsDisallowed("u"), .robotsUnreachable("u"), .hostBackedOff(until: Instant(milliseconds: 0)), .cancelled,
     .transferFailed(code: 99, detail: "d"),
   ]
 
