@@ -7,6 +7,8 @@ public enum FetchError: Error, Hashable, Sendable {
   /// Neither http nor https, asked for or redirected to.
   case unsupportedScheme(String)
   case hostNotFound(String)
+  /// The host, asked for or redirected to, has an address that is not of the public internet. Nothing was sent to it.
+  case guardedAddress(host: String, address: IPAddress)
   case connectionFailed(detail: String)
   /// The connection broke after it was made: reset, or chunks that make no sense.
   case connectionLost(detail: String)
@@ -59,6 +61,7 @@ public enum FetchError: Error, Hashable, Sendable {
     case .badURL: "bad-url"
     case .unsupportedScheme: "unsupported-scheme"
     case .hostNotFound: "host-not-found"
+    case .guardedAddress: "guarded-address"
     case .connectionFailed: "connection-failed"
     case .connectionLost: "connection-lost"
     case .emptyReply: "empty-reply"
@@ -94,6 +97,9 @@ public enum FetchError: Error, Hashable, Sendable {
     case .badURL(let reason): "not a URL that can be fetched: \(reason)"
     case .unsupportedScheme(let scheme): "scheme \(scheme) is neither http nor https"
     case .hostNotFound(let host): "no address found for \(host)"
+    case .guardedAddress(let host, let address) where IPAddress(host) == address:
+      "\(address) is a \(address.scope.rawValue) address"
+    case .guardedAddress(let host, let address): "\(host) is at \(address), a \(address.scope.rawValue) address"
     case .connectionFailed(let detail): "no connection: \(detail)"
     case .connectionLost(let detail): "the connection broke: \(detail)"
     case .emptyReply: "the server closed the connection without an answer"
@@ -129,10 +135,19 @@ public enum FetchError: Error, Hashable, Sendable {
     case .hostNotFound, .connectionFailed, .connectionLost, .emptyReply, .timedOut, .tooSlow, .tls, .proxy, .truncated,
       .damagedCoding, .robotsUnreachable, .hostBackedOff, .cancelled:
       true
-    case .badURL, .unsupportedScheme, .certificate, .protocolError, .bodyTooLarge, .headersTooLarge, .unknownCoding,
+    case .badURL, .unsupportedScheme, .guardedAddress, .certificate, .protocolError, .bodyTooLarge, .headersTooLarge,
+      .unknownCoding,
       .codingMismatch, .badRedirect, .tooManyRedirects, .unaskedNotModified, .unaskedPartialContent, .robotsDisallowed,
       .transferFailed:
       false
+    }
+  }
+
+  /// What the operator can do about it; nil when there is nothing to say.
+  public var hint: String? {
+    switch self {
+    case .guardedAddress: "--allow-private lets a source of your own network be fetched"
+    default: nil
     }
   }
 

@@ -5,7 +5,8 @@ import Testing
 /// What a failure is called in rows and in messages.
 @Suite struct FetchErrorTests {
   static let all: [FetchError] = [
-    .badURL("x"), .unsupportedScheme("ftp"), .hostNotFound("h"), .connectionFailed(detail: "d"),
+    .badURL("x"), .unsupportedScheme("ftp"), .hostNotFound("h"),
+    .guardedAddress(host: "h", address: .v4(0x7f00_0001)), .connectionFailed(detail: "d"),
     .connectionLost(detail: "d"), .emptyReply, .timedOut(.resolving, after: .seconds(1)),
     .timedOut(.connecting, after: .seconds(1)), .timedOut(.transfer, after: .seconds(1)),
     .tooSlow(bytesPerSecond: 1, over: .seconds(1)), .certificate(detail: "d"), .tls(detail: "d"), .proxy(detail: "d"),
