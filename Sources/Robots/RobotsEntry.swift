@@ -56,10 +56,11 @@ extension RobotsEntry {
     }
   }
 
-  /// Whether the server need not be asked again yet.
-  public func isFresh(at now: Instant) -> Bool {
+  /// For how long the server need not be asked again; nil when it has to be.
+  public func freshness(at now: Instant) -> Duration? {
     let age = checkedAt.milliseconds(to: now)
-    return age >= 0 && age < (unreachableSince == nil ? Self.answerLasts : Self.silenceLasts)
+    let left = (unreachableSince == nil ? Self.answerLasts : Self.silenceLasts) - age
+    return age >= 0 && left > 0 ? .milliseconds(left) : nil
   }
 
   /// The rules for a crawler; nil when all is forbidden because the server cannot be reached and never answered

@@ -13,10 +13,19 @@ import Model
   return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
 }
 
+/// A fetcher that asks no robots.txt and leaves no time between requests.
 func makeFetcher(limits: Limits = Limits(), concurrency: Int = 16, perHost: Int = 16) throws -> Fetcher {
+  var politeness = Politeness.none
+  politeness.connectionsPerHost = perHost
+  return try makeFetcher(politeness, limits: limits, concurrency: concurrency)
+}
+
+func makeFetcher(
+  _ politeness: Politeness, limits: Limits = Limits(), concurrency: Int = 16, memory: HostMemory = HostMemory()
+) throws -> Fetcher {
   try Fetcher(
-    limits: limits, userAgent: "stet/test (+https://example.org/bot)", concurrency: concurrency, perHost: perHost,
-    now: systemNow)
+    limits: limits, userAgent: "stet/test (+https://example.org/bot)", concurrency: concurrency, politeness: politeness,
+    memory: memory, now: systemNow)
 }
 
 /// One fetch of `/` from a server that answers so.
