@@ -49,7 +49,7 @@ let package = Package(
     layer("Robots", ["Model"]),
 
     // The world: one owner each.
-    layer("Fetching", ["Model", "Robots", "CCurl", "CDeflate"]),
+    layer("Fetching", ["Model", "Robots", "CCurl", "CDeflate", "CZstd"]),
     layer(
       "Storage", ["Model", "Evidence", "Parallel", "CCrypto", "CZstd", .product(name: "GRDB", package: "GRDB.swift")],
       resources: [.embedInCode("schema.sql")]),
@@ -78,7 +78,8 @@ let package = Package(
       swiftSettings: strict),
 
     // Tests, the scripted server on 127.0.0.1 that they and the demo share, and what runs the command for them.
-    .target(name: "LoopbackServer", path: "Tests/LoopbackServer", swiftSettings: strict),
+    .systemLibrary(name: "CTLS", path: "Tests/CTLS", pkgConfig: "libssl", providers: [.apt(["libssl-dev"])]),
+    .target(name: "LoopbackServer", dependencies: ["CTLS"], path: "Tests/LoopbackServer", swiftSettings: strict),
     .target(name: "CommandRunner", path: "Tests/CommandRunner", swiftSettings: strict),
     tests("ModelTests", ["Model", "CommandRunner"]),
     tests("JSONTests", ["JSON", "CommandRunner"]),
@@ -89,7 +90,7 @@ let package = Package(
     tests("FormatsTests", ["Model", "JSON", "Formats", "CommandRunner"]),
     tests("EvidenceTests", ["Evidence", "Model"]),
     tests("RobotsTests", ["Robots", "Model"]),
-    tests("FetchingTests", ["Fetching", "Robots", "Model", "LoopbackServer", "CDeflate"]),
+    tests("FetchingTests", ["Fetching", "Robots", "Model", "LoopbackServer", "CDeflate", "CZstd"]),
     tests(
       "StorageTests",
       [

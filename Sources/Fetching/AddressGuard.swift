@@ -49,10 +49,9 @@ extension IPAddress {
   private static func scope(of bits: UInt32) -> Scope {
     func within(_ first: UInt32, _ length: UInt32) -> Bool { (bits ^ first) >> (32 - length) == 0 }
     return switch bits {
-    case 0: .unspecified
     case 0xffff_ffff: .broadcast  // RFC 919 §7
     case 0xa83f_8110: .platform  // 168.63.129.16: public by number, but within Azure its host agent answers there
-    case _ where within(0x0000_0000, 8): .unspecified  // 0.0.0.0/8, RFC 791 §3.2: "this network"; Linux connects to itself
+    case _ where within(0x0000_0000, 8): .unspecified  // 0.0.0.0/8, RFC 791 §3.2; Linux takes 0.0.0.0 for itself
     case _ where within(0x0a00_0000, 8): .isPrivate  // 10.0.0.0/8, RFC 1918
     case _ where within(0x6440_0000, 10): .shared  // 100.64.0.0/10, RFC 6598: carriers' NAT, and some clouds' metadata
     case _ where within(0x7f00_0000, 8): .loopback  // 127.0.0.0/8, RFC 1122 §3.2.1.3

@@ -10,6 +10,9 @@ final class Authority {
   private(set) var entry: RobotsEntry?
   /// The rules and until when they count, once they have been needed; no rules mean that all is forbidden.
   private var known: (rules: RobotsRules?, until: ContinuousClock.Instant)?
+  /// That asking for its robots.txt was refused by the address guard, and until when nothing of it is asked again by a
+  /// request that may not do more.
+  var refusal: (reason: FetchError, until: ContinuousClock.Instant)?
   /// Whether its robots.txt is on its way: nothing else of it starts meanwhile.
   var isBeingAsked = false
 

@@ -4,7 +4,8 @@ import Model
 
 /// Fetches URLs: libcurl on one thread of its own, connections kept and used again.
 ///
-/// TLS certificates are always verified, and proxies are taken from the environment as libcurl does. No cookies are kept.
+/// TLS certificates are always verified, and connections are made only where `AddressGuard` lets them. Cookies that a
+/// server sets are not kept.
 public final class Fetcher: Sendable {
   /// Why there can be no fetcher.
   public enum StartError: Error, Hashable, Sendable {
@@ -31,13 +32,15 @@ public final class Fetcher: Sendable {
   private let news = HostNews()
 
   /// - Parameters:
+  ///   - network: by default as the environment says.
   ///   - userAgent: names Stet and where its operator can be reached. The letters, `_` and `-` that it begins with are
   ///     the product token that groups of a robots.txt are looked up by.
   ///   - concurrency: how many fetches run at once, at least 1.
   ///   - memory: what earlier fetchers learnt of the hosts; entries that are too old do no harm.
   ///   - now: the clock for instants in outcomes; called on the network thread. Time limits and delays do not use it.
   public init(
-    limits: Limits = Limits(), userAgent: String, concurrency: Int = 16, politeness: Politeness = Politeness(),
+    limits: Limits = Limits(), network: Network = Network(environment: Network.variable), userAgent: String,
+    concurrency: Int = 16, politeness: Politeness = Politeness(),
     memory: HostMemory = HostMemory(), now: @escaping @Sendable () -> Instant
   ) throws(StartError) {
     (self.concurrency, self.now) = (max(1, concurrency), now)
@@ -49,7 +52,8 @@ public final class Fetcher: Sendable {
     ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.keptConnections)
     mailbox = Mailbox(multi: multi)
     let settings = NetworkLoop.Settings(
-      limits: limits, userAgent: userAgent, concurrency: self.concurrency, politeness: politeness, now: now)
+      limits: limits, network: network, userAgent: userAgent, concurrency: self.concurrency, politeness: politeness,
+      now: now)
     let failed = startNetworkThread { [mailbox, news] in
       NetworkLoop(settings, memory: memory, mailbox: mailbox, news: news).run()
     }

@@ -88,7 +88,9 @@ extension Host {
 
   /// The first of the next open lane; nil when none is open.
   func takeNext() -> Turn? {
-    guard let index = lanes.firstIndex(where: \.isOpen), let waiting = lanes[index].waiting.popFirst() else { return nil }
+    guard let index = lanes.firstIndex(where: \.isOpen), let waiting = lanes[index].waiting.popFirst() else {
+      return nil
+    }
     let (authority, batch) = (lanes[index].authority, lanes[index].batch)
     if lanes[index].waiting.isEmpty {
       lanes.remove(at: index)

@@ -22,15 +22,17 @@ public enum IPAddress: Hashable, Sendable {
     }
   }
 
-  /// From what the system connects to; nil for anything but an internet address.
-  init?(_ address: UnsafePointer<sockaddr>, length: Int) {
+  /// What the system connects to; nil for anything but an internet address.
+  static func endpoint(_ address: UnsafePointer<sockaddr>, length: Int) -> (address: IPAddress, port: UInt16)? {
     let raw = UnsafeRawPointer(address)
     switch Int32(address.pointee.sa_family) {
     case AF_INET where length >= MemoryLayout<sockaddr_in>.size:
-      self = .v4(UInt32(bigEndian: raw.loadUnaligned(as: sockaddr_in.self).sin_addr.s_addr))
+      let whole = raw.loadUnaligned(as: sockaddr_in.self)
+      return (.v4(UInt32(bigEndian: whole.sin_addr.s_addr)), UInt16(bigEndian: whole.sin_port))
     case AF_INET6 where length >= MemoryLayout<sockaddr_in6>.size:
-      let address = raw.loadUnaligned(as: sockaddr_in6.self).sin6_addr
-      self = .v6(withUnsafeBytes(of: address) { UInt128(bigEndian: $0.loadUnaligned(as: UInt128.self)) })
+      let whole = raw.loadUnaligned(as: sockaddr_in6.self)
+      let bits = withUnsafeBytes(of: whole.sin6_addr) { UInt128(bigEndian: $0.loadUnaligned(as: UInt128.self)) }
+      return (.v6(bits), UInt16(bigEndian: whole.sin6_port))
     default: return nil
     }
   }

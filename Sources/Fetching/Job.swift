@@ -71,9 +71,9 @@ struct Decoded: Sendable {
   var failure: FetchError?
 
   /// Decodes what came; `failure` is how the transfer itself ended.
-  init(_ exchanges: [Exchange], failure: FetchError?, limit: Int) {
+  init(_ exchanges: [Exchange], failure: FetchError?) {
     do {
-      for exchange in exchanges { hops.append(try exchange.response(limit: limit)) }
+      for exchange in exchanges { hops.append(try exchange.response()) }
       self.failure = failure
     } catch {
       self.failure = error

@@ -9,6 +9,7 @@ import Robots
 final class NetworkLoop {
   struct Settings: Sendable {
     let limits: Limits
+    let network: Network
     let userAgent: String
     let concurrency: Int
     let politeness: Politeness
@@ -116,6 +117,9 @@ final class NetworkLoop {
   private func admit(_ job: Job) {
     if let until = job.host.givenUpUntil(clock: queues.clock) { return end(job, .hostBackedOff(until: until)) }
     guard let authority = job.authority else { return start(job) }
+    if let (reason, until) = authority.refusal, until > queues.clock, !job.request.allowsPrivateAddresses {
+      return end(job, reason)
+    }
     let answer = authority.answer(
       for: job.target, productToken: productToken, clock: queues.clock, now: settings.now)
     switch answer {
@@ -123,16 +127,18 @@ final class NetworkLoop {
     case .disallowed: end(job, .robotsDisallowed(job.target.url))
     case .unreachable: end(job, .robotsUnreachable(job.target.url))
     case .unknown:
-      ask(authority)
+      ask(authority, as: job.request)
       job.stage = .waiting
       queues.append(job)
     }
   }
 
   /// Fetches a robots.txt, in the turn of a job that needs it.
-  private func ask(_ authority: Authority) {
+  private func ask(_ authority: Authority, as asker: FetchRequest) {
     authority.isBeingAsked = true
-    let request = FetchRequest(url: authority.name + "/robots.txt")
+    let request = FetchRequest(
+      url: authority.name + "/robots.txt", allowsPrivateAddresses: asker.allowsPrivateAddresses,
+      userAgent: asker.userAgent)
     do throws(FetchError) {
       let target = try Target(request.url)
       start(Job(request, .robots(authority), target: target, host: authority.host, authority: nil))
@@ -149,7 +155,8 @@ final class NetworkLoop {
       if let used = idle.popLast() {
         transfer = used
       } else {
-        transfer = try Transfer(limits: settings.limits, userAgent: settings.userAgent, now: settings.now)
+        transfer = try Transfer(
+          limits: settings.limits, network: settings.network, userAgent: settings.userAgent, now: settings.now)
       }
       let conditions = job.exchanges.isEmpty ? job.request.validators : Validators()
       if job.startedAt == nil { job.startedAt = settings.now() }
@@ -221,15 +228,15 @@ final class NetworkLoop {
 
   /// Makes responses of what came: at once when that is quick, else on a thread for such work.
   private func decode(_ job: Job, failure: FetchError?) {
-    let (exchanges, limit) = (job.exchanges, settings.limits.maximumBodyBytes)
+    let exchanges = job.exchanges
     job.exchanges = []
     guard exchanges.contains(where: \.needsDecoding) else {
-      return finish(job, Decoded(exchanges, failure: failure, limit: limit))
+      return finish(job, Decoded(exchanges, failure: failure))
     }
     job.stage = .decoding
     let mailbox = mailbox
     DispatchQueue.global().async {
-      mailbox.post(.decoded(job, Decoded(exchanges, failure: failure, limit: limit)))
+      mailbox.post(.decoded(job, Decoded(exchanges, failure: failure)))
     }
   }
 
@@ -239,14 +246,22 @@ final class NetworkLoop {
     job.stage = .ended
     switch job.purpose {
     case .page(let batch): add(job.outcome(decoded, at: settings.now()), to: batch)
-    case .robots(let authority): learn(RobotsEntry.Attempt(decoded), about: authority)
+    case .robots(let authority):
+      if case .guardedAddress(authority.host.name, _) = decoded.failure, let reason = decoded.failure {
+        // No word about the robots.txt itself, which a request to which more is allowed may ask for.
+        authority.refusal = (reason, queues.clock + .seconds(600))
+        authority.isBeingAsked = false
+        queues.list(authority.host)
+      } else {
+        learn(RobotsEntry.Attempt(decoded), about: authority)
+      }
     }
   }
 
   /// Ends a job with what it had, bodies that would take decoding left aside with all that follows them.
   private func end(_ job: Job, _ failure: FetchError) {
     let simple = job.exchanges.prefix { !$0.needsDecoding }
-    finish(job, Decoded(Array(simple), failure: failure, limit: settings.limits.maximumBodyBytes))
+    finish(job, Decoded(Array(simple), failure: failure))
   }
 
   /// Ends a request that never began.
@@ -303,7 +318,7 @@ final class NetworkLoop {
     guard !job.hasEnded else { return }
     // One that is being decoded has given its hops away; a robots.txt that nobody waits for any more says nothing.
     let simple = job.exchanges.prefix { !$0.needsDecoding }
-    let decoded = Decoded(Array(simple), failure: failure, limit: settings.limits.maximumBodyBytes)
+    let decoded = Decoded(Array(simple), failure: failure)
     job.stage = .ended
     if let batch = job.batch { add(job.outcome(decoded, at: settings.now()), to: batch) }
   }

@@ -7,6 +7,9 @@ struct Target: Hashable, Sendable {
   let host: String
   /// `scheme://host:port`, the port always there: what a robots.txt speaks for (RFC 9309 §2.3).
   let authority: String
+  let port: UInt16
+  /// Whether it is https.
+  let isSecure: Bool
 
   /// Reads a URL as libcurl will, so that what was checked is what is fetched.
   init(_ url: String) throws(FetchError) {
@@ -37,8 +40,9 @@ struct Target: Hashable, Sendable {
     return (parsed.part(CURLUPART_PATH) ?? "/") + (parsed.part(CURLUPART_QUERY).map { "?" + $0 } ?? "")
   }
 
-  private init(url: String, host: String, authority: String) {
-    (self.url, self.host, self.authority) = (url, host, authority)
+  private init(url: String, scheme: String, host: String, port: String) {
+    (self.url, self.host, authority) = (url, host, "\(scheme)://\(host):\(port)")
+    (self.port, isSecure) = (UInt16(port) ?? 0, scheme == "https")
   }
 
   /// Owns one libcurl URL handle.
@@ -71,7 +75,7 @@ struct Target: Hashable, Sendable {
       guard let host = part(CURLUPART_HOST), !host.isEmpty else { throw .badURL("no host") }
       let name = host.lowercased()
       let port = part(CURLUPART_PORT, UInt32(CURLU_DEFAULT_PORT)) ?? ""
-      return Target(url: url, host: name, authority: "\(scheme)://\(name):\(port)")
+      return Target(url: url, scheme: scheme, host: name, port: port)
     }
 
     static func reason(_ code: CURLUcode) -> String {
