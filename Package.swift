@@ -46,9 +46,10 @@ let package = Package(
     layer("Diffing", ["Model", "Segmentation"]),
     layer("Formats", ["Model", "JSON"]),
     layer("Evidence", ["Model", "CCrypto"]),
+    layer("Robots", ["Model"]),
 
     // The world: one owner each.
-    layer("Fetching", ["Model", "CCurl", "CDeflate"]),
+    layer("Fetching", ["Model", "Robots", "CCurl", "CDeflate", "CZstd"]),
     layer(
       "Storage", ["Model", "Evidence", "Parallel", "Robots", "CCrypto", "CZstd", .product(name: "GRDB", package: "GRDB.swift")],
       resources: [.embedInCode("schema.sql")]),
@@ -81,7 +82,8 @@ let package = Package(
       swiftSettings: strict),
 
     // Tests, the scripted server on 127.0.0.1 that they and the demo share, and what runs the command for them.
-    .target(name: "LoopbackServer", path: "Tests/LoopbackServer", swiftSettings: strict),
+    .systemLibrary(name: "CTLS", path: "Tests/CTLS", pkgConfig: "libssl", providers: [.apt(["libssl-dev"])]),
+    .target(name: "LoopbackServer", dependencies: ["CTLS"], path: "Tests/LoopbackServer", swiftSettings: strict),
     .target(name: "CommandRunner", path: "Tests/CommandRunner", swiftSettings: strict),
     tests("ModelTests", ["Model", "CommandRunner"]),
     tests("JSONTests", ["JSON", "CommandRunner"]),
@@ -91,7 +93,8 @@ let package = Package(
     tests("DiffingTests", ["Diffing", "Model", "Segmentation", "CommandRunner"]),
     tests("FormatsTests", ["Model", "JSON", "Formats", "CommandRunner"]),
     tests("EvidenceTests", ["Evidence", "Model"]),
-    tests("FetchingTests", ["Fetching", "Model", "LoopbackServer", "CDeflate"]),
+    tests("RobotsTests", ["Robots", "Model"]),
+    tests("FetchingTests", ["Fetching", "Robots", "Model", "LoopbackServer", "CDeflate", "CZstd"]),
     tests(
       "StorageTests",
       [

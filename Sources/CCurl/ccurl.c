@@ -113,6 +113,14 @@ CURLcode ccurl_set_callback(CURL *easy, CURLoption option, ccurl_data_callback f
   OR(CURLE_FAILED_INIT);
   return lib.curl_easy_setopt(easy, option, function);
 }
+CURLcode ccurl_set_open_socket(CURL *easy, curl_opensocket_callback function) {
+  OR(CURLE_FAILED_INIT);
+  return lib.curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, function);
+}
+CURLcode ccurl_set_before_request(CURL *easy, curl_prereq_callback function) {
+  OR(CURLE_FAILED_INIT);
+  return lib.curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, function);
+}
 CURLcode ccurl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
   OR(CURLE_FAILED_INIT);
   return lib.curl_easy_getinfo(easy, info, value);

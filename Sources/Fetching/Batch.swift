@@ -1,127 +1,186 @@
-import Model
 import Synchronization
 
-/// Many requests on their way through a fetcher, a limited number at a time; gives their outcomes to whoever reads.
+/// Many requests and the outcomes on their way to whoever reads: where the network thread and the reader meet.
 ///
-/// Only what is in flight or waits to be read counts as memory: the rest are URLs. At one host no more are handed to the
-/// fetcher than may run there, so that a slow host cannot fill the window and hold up the others.
-final class Batch: Sendable {
+/// `@unchecked Sendable`: what stands outside the lock is touched by the network thread alone, once the batch was posted to it.
+final class Batch: @unchecked Sendable {
   private typealias Reader = CheckedContinuation<FetchOutcome?, Never>
 
   private struct State {
-    var waiting: HostQueues<(request: FetchRequest, start: Result<Target, FetchError>)>
-    /// By number, given in the order they start.
-    var inFlight: [Int: Job] = [:]
-    var lastNumber = 0
     var ready = FIFO<FetchOutcome>()
-    var readers = FIFO<Reader>()
-    /// Requests whose outcome nobody has read yet.
+    var readers: [Reader] = []
+    /// Outcomes that nobody has read yet.
     var unread: Int
-    /// Those of them that were handed to the fetcher.
-    var started = 0
-    var isPumping = false
+    var hasBegun = false
     var isCancelled = false
+    /// Whether the network thread waits for outcomes to be read.
+    var isStalled = false
   }
 
-  private let fetcher: Fetcher
+  let requests: [FetchRequest]
   private let window: Int
   private let state: Mutex<State>
 
-  init(_ requests: [FetchRequest], fetcher: Fetcher, window: Int, perHost: Int) {
-    (self.fetcher, self.window) = (fetcher, window)
-    var initial = State(waiting: HostQueues(perHost: perHost), unread: requests.count)
-    for request in requests {
-      let start = Fetcher.target(of: request)
-      initial.waiting.append((request, start), host: Self.host(start))
+  /// Fetches that run.
+  var running = 0
+  /// Requests whose outcome has not been added yet.
+  private(set) var unended: Int
+  /// Whether nobody wants the outcomes any more.
+  private(set) var isDropped = false
+  /// Outcomes not handed over yet.
+  private var outbox: [FetchOutcome] = []
+  /// As `hasRoom` found it.
+  private(set) var isStalled = false
+
+  /// - Parameter window: how many fetches may run or wait to be read.
+  init(_ requests: [FetchRequest], window: Int) {
+    (self.requests, self.window, unended) = (requests, window, requests.count)
+    state = Mutex(State(unread: requests.count))
+  }
+
+  // MARK: The reader's side
+
+  enum Step {
+    /// The batch has to be posted to the network thread.
+    case begin
+    case read(FetchOutcome?, makesRoom: Bool)
+    case wait
+  }
+
+  /// What the reader does next.
+  func step() -> Step {
+    state.withLock { state in
+      if state.isCancelled || state.unread == 0 { return .read(nil, makesRoom: false) }
+      guard state.hasBegun else {
+        state.hasBegun = true
+        return .begin
+      }
+      guard let outcome = state.ready.popFirst() else { return .wait }
+      state.unread -= 1
+      return .read(outcome, makesRoom: makesRoom(&state))
     }
-    state = Mutex(initial)
   }
 
-  deinit {
-    for job in state.withLock({ Array($0.inFlight.values) }) { fetcher.cancel(job) }
-  }
-
-  /// The next outcome; nil after the last, or once cancelled.
-  func next() async -> FetchOutcome? {
-    pump()
-    let outcome = await withCheckedContinuation { reader in
+  /// Waits for the next outcome; nil after the last, or once cancelled.
+  func wait() async -> FetchOutcome? {
+    await withCheckedContinuation { reader in
       let answer: FetchOutcome?? = state.withLock { state in
-        if let outcome = state.ready.popFirst() {
-          state.unread -= 1
-          state.started -= 1
-          return outcome
-        }
         if state.isCancelled || state.unread == 0 { return .some(nil) }
-        state.readers.append(reader)
-        return nil
+        guard let outcome = state.ready.popFirst() else {
+          state.readers.append(reader)
+          return nil
+        }
+        state.unread -= 1
+        return outcome
       }
       if let answer { reader.resume(returning: answer) }
     }
-    pump()
-    return outcome
+  }
+
+  /// Whether the network thread has to be told of room after `wait`.
+  func hasMadeRoom() -> Bool { state.withLock { makesRoom(&$0) } }
+
+  /// Lets whoever waits go with nil. Whether the network thread has to be told.
+  func cancel() -> Bool {
+    let (readers, mustTell) = state.withLock { state in
+      defer { (state.isCancelled, state.readers) = (true, []) }
+      return (state.readers, state.hasBegun && !state.isCancelled && state.unread > 0)
+    }
+    for reader in readers { reader.resume(returning: nil) }
+    return mustTell
+  }
+
+  /// Whether the network thread waits for what the reader has just made: half the window free again.
+  private func makesRoom(_ state: inout State) -> Bool {
+    guard state.isStalled, state.ready.count <= window / 2 else { return false }
+    state.isStalled = false
+    return true
+  }
+
+  // MARK: The network thread's side
+
+  /// Whether another fetch may start. After a no, the reader tells when there is room again.
+  var hasRoom: Bool {
+    if isStalled { return false }
+    let others = running + outbox.count
+    isStalled = state.withLock { state in
+      state.isStalled = others + state.ready.count >= window
+      return state.isStalled
+    }
+    return !isStalled
+  }
+
+  /// The reader has made room.
+  func resume() { isStalled = false }
+
+  /// Adds an outcome; whether `deliver` has something to do that it had not before.
+  func add(_ outcome: FetchOutcome) -> Bool {
+    unended -= 1
+    guard !isDropped else { return false }
+    outbox.append(outcome)
+    return outbox.count == 1
+  }
+
+  /// Hands over what was added, all at once. Whether that has made room.
+  func deliver() -> Bool {
+    guard !outbox.isEmpty else { return false }
+    var handed: [(Reader, FetchOutcome?)] = []
+    let madeRoom = state.withLock { state in
+      for outcome in outbox {
+        if state.readers.isEmpty {
+          state.ready.append(outcome)
+        } else {
+          handed.append((state.readers.removeFirst(), outcome))
+          state.unread -= 1
+        }
+      }
+      if state.unread == 0 {
+        handed += state.readers.map { ($0, nil) }
+        state.readers = []
+      }
+      return makesRoom(&state)
+    }
+    outbox.removeAll(keepingCapacity: true)
+    for (reader, outcome) in handed { reader.resume(returning: outcome) }
+    return madeRoom
+  }
+
+  /// Nobody wants the outcomes any more.
+  func drop() { (isDropped, outbox) = (true, []) }
+}
+
+/// The reader's hold on a batch: when nobody reads any more, it goes and ends what runs.
+final class BatchReader: Sendable {
+  private let batch: Batch
+  private let mailbox: Mailbox
+  /// How a request ends that no network thread takes.
+  private let refuse: @Sendable (FetchRequest) -> FetchOutcome
+
+  init(_ batch: Batch, mailbox: Mailbox, refuse: @escaping @Sendable (FetchRequest) -> FetchOutcome) {
+    (self.batch, self.mailbox, self.refuse) = (batch, mailbox, refuse)
+  }
+
+  deinit { cancel() }
+
+  /// The next outcome; nil after the last, or once cancelled.
+  func next() async -> FetchOutcome? {
+    while true {
+      switch batch.step() {
+      case .begin:
+        guard !mailbox.post(.start(batch)) else { continue }
+        for request in batch.requests { _ = batch.add(refuse(request)) }
+        _ = batch.deliver()
+      case .read(let outcome, let makesRoom):
+        if makesRoom { mailbox.post(.resume(batch)) }
+        return outcome
+      case .wait:
+        let outcome = await batch.wait()
+        if batch.hasMadeRoom() { mailbox.post(.resume(batch)) }
+        return outcome
+      }
+    }
   }
 
   /// Cancels what runs; whoever waits to read gets nil.
-  func cancel() {
-    let (jobs, readers) = state.withLock { state in
-      state.isCancelled = true
-      var readers: [Reader] = []
-      while let reader = state.readers.popFirst() { readers.append(reader) }
-      return (Array(state.inFlight.values), readers)
-    }
-    for job in jobs { fetcher.cancel(job) }
-    for reader in readers { reader.resume(returning: nil) }
-  }
-
-  /// Hands requests to the fetcher while there is room. One thread at a time does; what changes meanwhile it sees.
-  private func pump() {
-    var mayPump = state.withLock { state in
-      defer { state.isPumping = true }
-      return !state.isPumping
-    }
-    while mayPump {
-      let job: Job? = state.withLock { state in
-        guard !state.isCancelled, state.started < window, let (request, start) = state.waiting.popFirst() else {
-          state.isPumping = false
-          return nil
-        }
-        state.started += 1
-        state.lastNumber += 1
-        let job = makeJob(request, start, number: state.lastNumber)
-        state.inFlight[state.lastNumber] = job
-        return job
-      }
-      if let job { fetcher.submit(job) } else { mayPump = false }
-    }
-  }
-
-  /// The job holds the batch only weakly: when nobody reads any more, the batch goes and takes its jobs with it.
-  private func makeJob(_ request: FetchRequest, _ start: Result<Target, FetchError>, number: Int) -> Job {
-    Job(request, start: start) { [weak self] outcome in
-      self?.arrived(outcome, number: number, host: Self.host(start))
-    }
-  }
-
-  private func arrived(_ outcome: FetchOutcome, number: Int, host: String) {
-    let (reader, idle) = state.withLock { state in
-      state.inFlight[number] = nil
-      state.waiting.finished(host: host)
-      guard let reader = state.readers.popFirst() else {
-        state.ready.append(outcome)
-        return (nil as Reader?, [Reader]())
-      }
-      state.unread -= 1
-      state.started -= 1
-      var idle: [Reader] = []
-      while state.unread == 0, let other = state.readers.popFirst() { idle.append(other) }
-      return (reader, idle)
-    }
-    reader?.resume(returning: outcome)
-    for other in idle { other.resume(returning: nil) }
-    pump()
-  }
-
-  private static func host(_ start: Result<Target, FetchError>) -> String {
-    if case .success(let target) = start { target.host } else { "" }
-  }
+  func cancel() { if batch.cancel() { mailbox.post(.cancel(batch)) } }
 }

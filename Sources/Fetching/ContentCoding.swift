@@ -6,6 +6,9 @@ import Model
 /// libcurl 7.88 takes a gzip stream that stops early for a whole body, as most clients do; a page that lost its second half
 /// would look like an edit. So bodies come to us coded, and a body counts only once its end and its checksum were seen.
 enum ContentCoding: Hashable, Sendable {
+  /// The Accept-Encoding field.
+  static let accepted = "gzip"
+
   case gzip, deflate
 
   var name: String { self == .gzip ? "gzip" : "deflate" }

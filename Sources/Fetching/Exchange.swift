@@ -7,6 +7,8 @@ struct Exchange: Sendable {
   let status: Int
   let fields: HTTPFields
   let codedBody: [UInt8]
+  /// How long the body may be, decoded, in bytes.
+  let bodyLimit: Int
 
   /// Where it redirects to; nil when it does not. A redirect without a Location, or an empty one, is a final answer
   /// (RFC 9110 §15.4 only says SHOULD). 300 leaves the choice to people.
@@ -23,11 +25,11 @@ struct Exchange: Sendable {
   var needsDecoding: Bool { !codedBody.isEmpty && !fields.values(of: "content-encoding").isEmpty }
 
   /// The response, its body decoded.
-  func response(limit: Int) throws(FetchError) -> Response {
+  func response() throws(FetchError) -> Response {
     let codings = try ContentCoding.applied(in: fields)
     // Redirects and errors without content often name a coding. A page that does is one that lost everything.
     if codedBody.isEmpty, status == 200, let coding = codings.last { throw .damagedCoding(coding.name) }
-    let body = codedBody.isEmpty ? [] : try ContentCoding.decode(codedBody, codings, limit: limit)
+    let body = codedBody.isEmpty ? [] : try ContentCoding.decode(codedBody, codings, limit: bodyLimit)
     return Response(url: target.url, at: at, status: status, fields: fields, body: body)
   }
 }

@@ -1,3 +1,5 @@
+import Model
+
 /// Why a fetch brought no final answer.
 public enum FetchError: Error, Hashable, Sendable {
   /// Not an absolute URL with a host.
@@ -5,6 +7,8 @@ public enum FetchError: Error, Hashable, Sendable {
   /// Neither http nor https, asked for or redirected to.
   case unsupportedScheme(String)
   case hostNotFound(String)
+  /// The host, asked for or redirected to, has an address that is not of the public internet. Nothing was sent to it.
+  case guardedAddress(host: String, address: IPAddress)
   case connectionFailed(detail: String)
   /// The connection broke after it was made: reset, or chunks that make no sense.
   case connectionLost(detail: String)
@@ -37,6 +41,12 @@ public enum FetchError: Error, Hashable, Sendable {
   case unaskedNotModified
   /// 206 to a request that had no Range.
   case unaskedPartialContent
+  /// The robots.txt of its authority forbids this URL: the one asked for, or one redirected to.
+  case robotsDisallowed(String)
+  /// The robots.txt of this URL's authority cannot be fetched, which forbids everything (RFC 9309 §2.3.1.4).
+  case robotsUnreachable(String)
+  /// The host has too much to do, said so or seems so; it was not asked, and will not be before that instant.
+  case hostBackedOff(until: Instant)
   /// The task was cancelled or the fetcher shut down.
   case cancelled
   /// Anything else libcurl says, by its CURLcode.
@@ -51,6 +61,7 @@ public enum FetchError: Error, Hashable, Sendable {
     case .badURL: "bad-url"
     case .unsupportedScheme: "unsupported-scheme"
     case .hostNotFound: "host-not-found"
+    case .guardedAddress: "guarded-address"
     case .connectionFailed: "connection-failed"
     case .connectionLost: "connection-lost"
     case .emptyReply: "empty-reply"
@@ -72,6 +83,9 @@ public enum FetchError: Error, Hashable, Sendable {
     case .tooManyRedirects: "too-many-redirects"
     case .unaskedNotModified: "unasked-304"
     case .unaskedPartialContent: "unasked-206"
+    case .robotsDisallowed: "robots-disallowed"
+    case .robotsUnreachable: "robots-unreachable"
+    case .hostBackedOff: "host-backed-off"
     case .cancelled: "cancelled"
     case .transferFailed: "transfer-failed"
     }
@@ -83,6 +97,9 @@ public enum FetchError: Error, Hashable, Sendable {
     case .badURL(let reason): "not a URL that can be fetched: \(reason)"
     case .unsupportedScheme(let scheme): "scheme \(scheme) is neither http nor https"
     case .hostNotFound(let host): "no address found for \(host)"
+    case .guardedAddress(let host, let address) where IPAddress(host) == address:
+      "\(address) is a \(address.scope.rawValue) address"
+    case .guardedAddress(let host, let address): "\(host) is at \(address), a \(address.scope.rawValue) address"
     case .connectionFailed(let detail): "no connection: \(detail)"
     case .connectionLost(let detail): "the connection broke: \(detail)"
     case .emptyReply: "the server closed the connection without an answer"
@@ -104,6 +121,9 @@ public enum FetchError: Error, Hashable, Sendable {
     case .tooManyRedirects(let limit): "more than \(limit) redirects"
     case .unaskedNotModified: "answered 304 to a request without conditions"
     case .unaskedPartialContent: "answered 206 to a request without a range"
+    case .robotsDisallowed(let url): "robots.txt does not allow \(url)"
+    case .robotsUnreachable(let url): "robots.txt cannot be fetched, which forbids \(url)"
+    case .hostBackedOff(let instant): "the host is left in peace until \(instant)"
     case .cancelled: "cancelled"
     case .transferFailed(let code, let detail): "\(detail) (libcurl \(code))"
     }
@@ -113,11 +133,21 @@ public enum FetchError: Error, Hashable, Sendable {
   public var isTransient: Bool {
     switch self {
     case .hostNotFound, .connectionFailed, .connectionLost, .emptyReply, .timedOut, .tooSlow, .tls, .proxy, .truncated,
-      .damagedCoding, .cancelled:
+      .damagedCoding, .robotsUnreachable, .hostBackedOff, .cancelled:
       true
-    case .badURL, .unsupportedScheme, .certificate, .protocolError, .bodyTooLarge, .headersTooLarge, .unknownCoding,
-      .codingMismatch, .badRedirect, .tooManyRedirects, .unaskedNotModified, .unaskedPartialContent, .transferFailed:
+    case .badURL, .unsupportedScheme, .guardedAddress, .certificate, .protocolError, .bodyTooLarge, .headersTooLarge,
+      .unknownCoding,
+      .codingMismatch, .badRedirect, .tooManyRedirects, .unaskedNotModified, .unaskedPartialContent, .robotsDisallowed,
+      .transferFailed:
       false
+    }
+  }
+
+  /// What the operator can do about it; nil when there is nothing to say.
+  public var hint: String? {
+    switch self {
+    case .guardedAddress: "--allow-private lets a source of your own network be fetched"
+    default: nil
     }
   }
 

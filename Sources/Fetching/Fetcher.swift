@@ -1,11 +1,11 @@
 import CCurl
 import Glibc
 import Model
-import Synchronization
 
 /// Fetches URLs: libcurl on one thread of its own, connections kept and used again.
 ///
-/// TLS certificates are always verified, and proxies are taken from the environment as libcurl does. No cookies are kept.
+/// TLS certificates are always verified, and connections are made only where `AddressGuard` lets them. Cookies that a
+/// server sets are not kept.
 public final class Fetcher: Sendable {
   /// Why there can be no fetcher.
   public enum StartError: Error, Hashable, Sendable {
@@ -28,19 +28,22 @@ public final class Fetcher: Sendable {
 
   private let mailbox: Mailbox
   private let concurrency: Int
-  private let perHost: Int
   private let now: @Sendable () -> Instant
+  private let news = HostNews()
 
   /// - Parameters:
-  ///   - userAgent: names Stet and where its operator can be reached.
+  ///   - network: by default as the environment says.
+  ///   - userAgent: names Stet and where its operator can be reached. The letters, `_` and `-` that it begins with are
+  ///     the product token that groups of a robots.txt are looked up by.
   ///   - concurrency: how many fetches run at once, at least 1.
-  ///   - perHost: how many of them at one host (name or address as in the URL, whatever the port), at least 1.
-  ///   - now: the clock for instants in outcomes; called on the network thread. Time limits do not use it.
+  ///   - memory: what earlier fetchers learnt of the hosts; entries that are too old do no harm.
+  ///   - now: the clock for instants in outcomes; called on the network thread. Time limits and delays do not use it.
   public init(
-    limits: Limits = Limits(), userAgent: String, concurrency: Int = 16, perHost: Int = 2,
-    now: @escaping @Sendable () -> Instant
+    limits: Limits = Limits(), network: Network = Network(environment: Network.variable), userAgent: String,
+    concurrency: Int = 16, politeness: Politeness = Politeness(),
+    memory: HostMemory = HostMemory(), now: @escaping @Sendable () -> Instant
   ) throws(StartError) {
-    (self.concurrency, self.perHost, self.now) = (max(1, concurrency), max(1, perHost), now)
+    (self.concurrency, self.now) = (max(1, concurrency), now)
     if let problem = ccurl_load() { throw .libcurl(String(cString: problem)) }
     // Thread-safe in libcurl from 7.84 on, and counted, so that every fetcher may do it.
     let code = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
@@ -49,8 +52,11 @@ public final class Fetcher: Sendable {
     ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.keptConnections)
     mailbox = Mailbox(multi: multi)
     let settings = NetworkLoop.Settings(
-      limits: limits, userAgent: userAgent, concurrency: self.concurrency, perHost: self.perHost, now: now)
-    let failed = startNetworkThread { [mailbox] in NetworkLoop(settings, mailbox: mailbox).run() }
+      limits: limits, network: network, userAgent: userAgent, concurrency: self.concurrency, politeness: politeness,
+      now: now)
+    let failed = startNetworkThread { [mailbox, news] in
+      NetworkLoop(settings, memory: memory, mailbox: mailbox, news: news).run()
+    }
     guard failed == 0 else {
       _ = mailbox.close()
       curl_multi_cleanup(multi)
@@ -62,16 +68,8 @@ public final class Fetcher: Sendable {
 
   /// Fetches one URL. Waits its turn with all others; ends soon, with `.cancelled`, when the task is cancelled.
   public func fetch(_ request: FetchRequest) async -> FetchOutcome {
-    let cancellation = Cancellation()
-    return await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        let job = Job(request, start: Self.target(of: request)) { continuation.resume(returning: $0) }
-        if cancellation.holds(job) { cancel(job) }  // it may reach the network thread before the job does
-        submit(job)
-      }
-    } onCancel: {
-      if let job = cancellation.cancel() { cancel(job) }
-    }
+    for await outcome in fetch([request]) { return outcome }
+    return Self.refused(request, at: now())
   }
 
   /// Fetches many URLs, in an order that takes hosts in turn; outcomes come as they are ready, one for each request.
@@ -79,46 +77,24 @@ public final class Fetcher: Sendable {
   /// Nothing starts before the first outcome is asked for, and fetching pauses while about twice `concurrency` outcomes
   /// wait to be taken. When the task that reads the stream is cancelled, what runs is cancelled and the stream ends.
   public func fetch(_ requests: [FetchRequest]) -> AsyncStream<FetchOutcome> {
-    let batch = Batch(requests, fetcher: self, window: 2 * concurrency, perHost: perHost)
+    let reader = BatchReader(Batch(requests, window: 2 * concurrency), mailbox: mailbox) { [self] request in
+      Self.refused(request, at: now())  // and keeps the fetcher while somebody reads
+    }
     return AsyncStream {
-      await batch.next()
+      await reader.next()
     } onCancel: {
-      batch.cancel()
+      reader.cancel()
     }
   }
+
+  /// What was learnt of the hosts since this was last called, the latest of each: to be kept, and handed to the next
+  /// fetcher as its `memory`. Also after `shutdown`.
+  public func takeNews() -> HostMemory { news.take() }
 
   /// Ends all fetches with `.cancelled`, and so every later one. Harmless when repeated.
   public func shutdown() { mailbox.post(.stop) }
 
-  static func target(of request: FetchRequest) -> Result<Target, FetchError> {
-    do throws(FetchError) { return .success(try Target(request.url)) } catch { return .failure(error) }
-  }
-
-  func submit(_ job: Job) {
-    guard !mailbox.post(.start(job)) else { return }
-    job.end(Decoded([], failure: .cancelled, limit: 0), at: now())
-  }
-
-  func cancel(_ job: Job) { mailbox.post(.cancel(job)) }
-}
-
-/// Brings a task's cancellation, which may come at any time, together with its job.
-private final class Cancellation: Sendable {
-  private let state = Mutex<(job: Job?, isCancelled: Bool)>((nil, false))
-
-  /// Whether the cancellation came before the job did.
-  func holds(_ job: Job) -> Bool {
-    state.withLock { state in
-      state.job = job
-      return state.isCancelled
-    }
-  }
-
-  /// The job to cancel, if it is there yet.
-  func cancel() -> Job? {
-    state.withLock { state in
-      state.isCancelled = true
-      return state.job
-    }
+  private static func refused(_ request: FetchRequest, at now: Instant) -> FetchOutcome {
+    FetchOutcome(request: request, startedAt: now, finishedAt: now, hops: [], failure: .cancelled, bytesReceived: 0)
   }
 }

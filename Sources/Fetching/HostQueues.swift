@@ -1,96 +1,118 @@
-/// What waits to be started, by host: first come, first served at a host, hosts in turn, and never more than a number at
-/// one host at once.
-struct HostQueues<Element> {
-  private struct Host {
-    var waiting = FIFO<Element>()
-    var running = 0
-    /// Whether it stands in `ready`: something waits and fewer run than may.
-    var isReady = false
-  }
+import Model
+import Robots
 
-  private let perHost: Int
+/// The one place where requests wait: all hosts, which of them may start a request now, and when the others may.
+///
+/// Hosts take turns. A request that waits costs its URL and validators, whatever it waits for; starting the next costs the
+/// logarithm of the number of hosts at most, however many requests wait.
+struct HostQueues {
+  /// The time, as of the last `wake`.
+  private(set) var clock = ContinuousClock.now
+  private let politeness: Politeness
+  private let now: @Sendable () -> Instant
   private var hosts: [String: Host] = [:]
-  private var ready = FIFO<String>()
+  private var authorities: [String: Authority] = [:]
+  /// What was known when the fetcher started, until it is asked for.
+  private var states: [String: HostState]
+  private var entries: [String: RobotsEntry]
 
-  init(perHost: Int) { self.perHost = perHost }
+  /// Hosts that may start a request.
+  private var ready = FIFO<Host>()
+  /// Hosts that have to wait for their delay or back-off.
+  private var timed = TimeQueue<Host>()
+  /// Hosts of which no lane was open when it was their turn.
+  private var parked: [Host] = []
+  /// Jobs that wait for their next hop.
+  private(set) var waitingJobs = 0
 
-  mutating func append(_ element: Element, host: String) {
-    hosts[host, default: Host()].waiting.append(element)
-    list(host)
+  init(politeness: Politeness, memory: HostMemory, now: @escaping @Sendable () -> Instant) {
+    (self.politeness, self.now) = (politeness, now)
+    states = Dictionary(memory.hosts.map { ($0.host, $0) }) { $1 }
+    entries = Dictionary(memory.robots.map { ($0.authority, $0) }) { $1 }
   }
 
-  /// Puts it before all others of its host.
-  mutating func prepend(_ element: Element, host: String) {
-    hosts[host, default: Host()].waiting.prepend(element)
-    list(host)
+  mutating func authority(of target: Target) -> Authority {
+    if let known = authorities[target.authority] { return known }
+    let new = Authority(
+      target.authority, host: host(target.host), entry: entries.removeValue(forKey: target.authority))
+    authorities[target.authority] = new
+    return new
   }
 
-  /// The next that may start; it counts as running at its host until `finished` is told.
-  mutating func popFirst() -> Element? {
-    guard let name = ready.popFirst(), let element = hosts[name]?.waiting.popFirst() else { return nil }
-    hosts[name]?.running += 1
-    hosts[name]?.isReady = false
-    list(name)
-    return element
+  private mutating func host(_ name: String) -> Host {
+    if let known = hosts[name] { return known }
+    let state = states.removeValue(forKey: name)
+    let new = Host(name, politeness: politeness, state: state, clock: clock, now: now())
+    hosts[name] = new
+    return new
   }
 
-  /// One that ran at this host has ended.
-  mutating func finished(host: String) {
-    hosts[host]?.running -= 1
-    list(host)
+  mutating func append(_ request: FetchRequest, _ target: Target, of batch: Batch) {
+    let authority = authority(of: target)
+    let isAsked = politeness.obeysRobots && !request.ignoresRobots
+    authority.host.append(request, target, authority: isAsked ? authority : nil, batch: batch)
+    list(authority.host)
   }
 
-  /// Takes everything that waits, in no particular order.
-  mutating func removeAll() -> [Element] {
-    var all: [Element] = []
-    for name in Array(hosts.keys) {
-      while let element = hosts[name]?.waiting.popFirst() { all.append(element) }
-      hosts[name]?.isReady = false
+  /// Lets a job wait for its next hop, before all that is new at its host.
+  mutating func append(_ job: Job) {
+    waitingJobs += 1
+    job.host.append(job)
+    list(job.host)
+  }
+
+  /// Whether any host may start a request.
+  var hasReady: Bool { !ready.isEmpty }
+
+  /// The next whose turn it is. To be followed by `list` once it runs or is over.
+  mutating func popFirst() -> (host: Host, turn: Host.Turn)? {
+    while let host = ready.popFirst() {
+      host.isListed = false
+      if let turn = host.takeNext() {
+        if case .next = turn.waiting { waitingJobs -= 1 }
+        return (host, turn)
+      }
+      guard host.hasWaiting, !host.isParked else { continue }
+      host.isParked = true
+      parked.append(host)
     }
-    ready = FIFO()
-    return all
+    return nil
   }
 
-  /// Puts a host into `ready`, or forgets it, if it is time.
-  private mutating func list(_ name: String) {
-    guard let host = hosts[name], !host.isReady else { return }
-    if host.waiting.isEmpty {
-      if host.running == 0 { hosts[name] = nil }
-    } else if host.running < perHost {
-      hosts[name]?.isReady = true
-      ready.append(name)
-    }
+  /// Puts a host where it belongs after something about it has changed.
+  mutating func list(_ host: Host) {
+    guard !host.isListed, host.hasWaiting, host.running < max(1, politeness.connectionsPerHost) else { return }
+    host.isListed = true
+    let mustWait = host.readyAt > clock && host.givenUpUntil(clock: clock) == nil
+    if mustWait { timed.append(host, due: host.readyAt) } else { ready.append(host) }
   }
-}
 
-/// A queue: appending and taking the first cost the same however long it is.
-struct FIFO<Element> {
-  private var elements: [Element?] = []
-  private var head = 0
-
-  var isEmpty: Bool { head == elements.count }
-
-  mutating func append(_ element: Element) { elements.append(element) }
-
-  /// Costs as much as the queue is long, unless something was taken from it lately.
-  mutating func prepend(_ element: Element) {
-    if head > 0 {
-      head -= 1
-      elements[head] = element
-    } else {
-      elements.insert(element, at: 0)
+  /// Takes up that time has passed.
+  mutating func wake() {
+    clock = .now
+    while let host = timed.popFirst(dueBy: clock) {
+      host.isListed = false
+      list(host)
     }
   }
 
-  mutating func popFirst() -> Element? {
-    guard head < elements.count else { return nil }
-    let first = elements[head]
-    elements[head] = nil
-    head += 1
-    if head > 64 && head * 2 > elements.count {
-      elements.removeFirst(head)
-      head = 0
+  /// When `wake` has something to do next.
+  var nextDue: ContinuousClock.Instant? { timed.firstDue }
+
+  /// Takes up that a reader has made room.
+  mutating func unpark() {
+    let hosts = parked
+    parked = []
+    for host in hosts {
+      host.isParked = false
+      list(host)
     }
-    return first
+  }
+
+  /// Forgets what waits of a batch; all without one.
+  mutating func removeWaiting(of batch: Batch?) -> [Host.Turn] {
+    var removed: [Host.Turn] = []
+    for host in hosts.values { removed += host.removeWaiting(of: batch) }
+    return removed
   }
 }

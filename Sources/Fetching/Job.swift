@@ -1,49 +1,67 @@
 import Model
 
-/// One fetch on its way: the request, and what it has brought so far.
+/// One fetch that has begun: the request, and what it has brought so far.
 ///
-/// `@unchecked Sendable`: whatever changes is touched by the network thread alone, once the job was posted to it.
+/// `@unchecked Sendable`: it lives on the network thread; other threads only carry it back there.
 final class Job: @unchecked Sendable {
-  let request: FetchRequest
-  /// Where it starts, or why it cannot.
-  let start: Result<Target, FetchError>
-  /// Called exactly once, on the network thread.
-  private let deliver: @Sendable (FetchOutcome) -> Void
-
-  var stage = Stage.new
-  var startedAt: Instant?
-  /// The hops so far.
-  var exchanges: [Exchange] = []
-  var bytesReceived = 0
-  /// What the hops took, by libcurl's clock.
-  var timeSpent = Duration.zero
+  enum Purpose {
+    /// One of a batch.
+    case page(Batch)
+    /// The robots.txt of an authority.
+    case robots(Authority)
+  }
 
   enum Stage {
-    case new
-    /// In the queue of a host.
+    /// In the queue of its host.
     case waiting
     case running(Transfer)
     case decoding
     case ended
   }
 
-  init(
-    _ request: FetchRequest, start: Result<Target, FetchError>, deliver: @escaping @Sendable (FetchOutcome) -> Void
-  ) {
-    (self.request, self.start, self.deliver) = (request, start, deliver)
+  let request: FetchRequest
+  let purpose: Purpose
+  /// Where the next hop goes, or the one that runs.
+  var target: Target
+  var host: Host
+  /// Whose robots.txt is asked before that hop; nil where it has no say.
+  var authority: Authority?
+
+  var stage = Stage.waiting
+  /// When the first hop started, and when the one that runs did.
+  var startedAt: Instant?
+  var hopStartedAt: ContinuousClock.Instant?
+  /// The hops so far.
+  var exchanges: [Exchange] = []
+  var bytesReceived = 0
+  /// What the hops took, by libcurl's clock.
+  var timeSpent = Duration.zero
+
+  init(_ request: FetchRequest, _ purpose: Purpose, target: Target, host: Host, authority: Authority?) {
+    (self.request, self.purpose) = (request, purpose)
+    (self.target, self.host, self.authority) = (target, host, authority)
   }
 
   var hasEnded: Bool { if case .ended = stage { true } else { false } }
 
-  /// Hands the outcome over.
-  func end(_ result: Decoded, at finishedAt: Instant) {
-    guard !hasEnded else { return }
-    stage = .ended
-    exchanges = []
-    deliver(
-      FetchOutcome(
-        request: request, startedAt: startedAt ?? finishedAt, finishedAt: finishedAt, hops: result.hops,
-        failure: result.failure, bytesReceived: Int64(bytesReceived)))
+  /// Whether it goes on: it has not ended, and somebody waits for it.
+  var isWanted: Bool { !hasEnded && batch?.isDropped != true }
+
+  var batch: Batch? { if case .page(let batch) = purpose { batch } else { nil } }
+
+  /// How many redirects are followed. RFC 9309 §2.3.1.2: at least five for a robots.txt.
+  func mostRedirects(_ limits: Limits) -> Int { batch == nil ? 5 : limits.maximumRedirects }
+
+  /// Whether robots.txt has a say in its hops. In a robots.txt itself it has none.
+  func asksRobots(_ politeness: Politeness) -> Bool {
+    batch != nil && politeness.obeysRobots && !request.ignoresRobots
+  }
+
+  /// How it ended.
+  func outcome(_ result: Decoded, at finishedAt: Instant) -> FetchOutcome {
+    FetchOutcome(
+      request: request, startedAt: startedAt ?? finishedAt, finishedAt: finishedAt, hops: result.hops,
+      failure: result.failure, bytesReceived: Int64(bytesReceived))
   }
 }
 
@@ -53,9 +71,9 @@ struct Decoded: Sendable {
   var failure: FetchError?
 
   /// Decodes what came; `failure` is how the transfer itself ended.
-  init(_ exchanges: [Exchange], failure: FetchError?, limit: Int) {
+  init(_ exchanges: [Exchange], failure: FetchError?) {
     do {
-      for exchange in exchanges { hops.append(try exchange.response(limit: limit)) }
+      for exchange in exchanges { hops.append(try exchange.response()) }
       self.failure = failure
     } catch {
       self.failure = error

@@ -4,8 +4,10 @@ import Synchronization
 /// How other threads speak to the network thread.
 final class Mailbox: Sendable {
   enum Message: Sendable {
-    case start(Job)
-    case cancel(Job)
+    case start(Batch)
+    /// Its reader has made room.
+    case resume(Batch)
+    case cancel(Batch)
     case decoded(Job, Decoded)
     case stop
   }

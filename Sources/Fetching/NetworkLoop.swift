@@ -1,6 +1,7 @@
 import CCurl
 import Dispatch
 import Model
+import Robots
 
 /// What the network thread does: runs all transfers by one libcurl multi handle, starts what waits, follows redirects.
 ///
@@ -8,23 +9,36 @@ import Model
 final class NetworkLoop {
   struct Settings: Sendable {
     let limits: Limits
+    let network: Network
     let userAgent: String
     let concurrency: Int
-    let perHost: Int
+    let politeness: Politeness
     let now: @Sendable () -> Instant
+
+    /// What groups of a robots.txt name (RFC 9309 §2.2.1).
+    var productToken: String {
+      String(userAgent.prefix { $0.isASCII && ($0.isLetter || $0 == "_" || $0 == "-") })
+    }
   }
 
   private let settings: Settings
+  private let productToken: String
   private let mailbox: Mailbox
+  private let news: HostNews
   private let multi: UnsafeMutableRawPointer
-  private var queues: HostQueues<(job: Job, target: Target)>
+  private var queues: HostQueues
   private var idle: [Transfer] = []
   /// Fetches that have a slot, by identity: in transfer or being decoded.
   private var active: [ObjectIdentifier: Job] = [:]
+  /// Those with requests whose outcome is still to come.
+  private var batches: [ObjectIdentifier: Batch] = [:]
+  /// Those with outcomes to hand over.
+  private var toDeliver: [Batch] = []
 
-  init(_ settings: Settings, mailbox: Mailbox) {
-    (self.settings, self.mailbox, multi) = (settings, mailbox, mailbox.multi)
-    queues = HostQueues(perHost: settings.perHost)
+  init(_ settings: Settings, memory: HostMemory, mailbox: Mailbox, news: HostNews) {
+    (self.settings, self.mailbox, self.news, multi) = (settings, mailbox, news, mailbox.multi)
+    productToken = settings.productToken
+    queues = HostQueues(politeness: settings.politeness, memory: memory, now: settings.now)
   }
 
   deinit { curl_multi_cleanup(multi) }
@@ -35,70 +49,138 @@ final class NetworkLoop {
       var mustStop = false
       for message in mailbox.take() {
         switch message {
-        case .start(let job): accept(job)
-        case .cancel(let job): cancel(job)
+        case .start(let batch): accept(batch)
+        case .resume(let batch): resume(batch)
+        case .cancel(let batch): cancel(batch)
         case .decoded(let job, let decoded): finish(job, decoded)
-        case .stop: mustStop = true  // after the others: each job among them has to be ended
+        case .stop: mustStop = true  // after the others: each batch among them has to be ended
         }
       }
       if mustStop { return stop(.cancelled) }
       startWaiting()
       var running: Int32 = 0
       var code = curl_multi_perform(multi, &running)
-      let someEnded = takeEnded()
-      if code == CURLM_OK, !someEnded, mailbox.beginSleep() {
-        code = curl_multi_poll(multi, nil, 0, 60_000, nil)
-      }
+      if code == CURLM_OK, takeEnded() { continue }
+      deliver()
+      if code == CURLM_OK, !mayStart, mailbox.beginSleep() { code = curl_multi_poll(multi, nil, 0, sleepTime, nil) }
       guard code == CURLM_OK else {
         return stop(.transferFailed(code: Int(code.rawValue), detail: String(cString: curl_multi_strerror(code))))
       }
     }
   }
 
+  /// In milliseconds: until a host that waits may be asked again, or a minute.
+  private var sleepTime: Int32 {
+    guard let due = queues.nextDue else { return 60_000 }
+    return Int32(min(60_000, (due - .now).wholeMilliseconds))
+  }
+
   // MARK: Starting
 
-  private func accept(_ job: Job) {
-    guard case .new = job.stage else { return }  // cancelled before it came
-    switch job.start {
-    case .failure(let error): end(job, error)
-    case .success(let target):
-      job.stage = .waiting
-      queues.append((job, target), host: target.host)
+  private func accept(_ batch: Batch) {
+    batches[ObjectIdentifier(batch)] = batch
+    for request in batch.requests {
+      do throws(FetchError) {
+        queues.append(request, try Target(request.url), of: batch)
+      } catch {
+        end(request, of: batch, error)
+      }
     }
+  }
+
+  private func resume(_ batch: Batch) {
+    batch.resume()
+    queues.unpark()
+  }
+
+  /// Whether a request may start now as far as slots and readers go.
+  private var mayStart: Bool {
+    active.count < settings.concurrency && queues.hasReady
+      && (queues.waitingJobs > 0 || batches.values.contains(where: \.hasRoom))
   }
 
   private func startWaiting() {
-    while active.count < settings.concurrency, let (job, target) = queues.popFirst() {
-      if job.hasEnded { queues.finished(host: target.host) } else { start(job, target) }
+    queues.wake()
+    while mayStart, let (host, turn) = queues.popFirst() {
+      switch turn.waiting {
+      case .next(let job): if job.isWanted { admit(job) }
+      case .new(let request, let target):
+        if let batch = turn.batch {
+          admit(Job(request, .page(batch), target: target, host: host, authority: turn.authority))
+        }
+      }
+      queues.list(host)
     }
   }
 
-  private func start(_ job: Job, _ target: Target) {
-    let timeLeft = settings.limits.totalTimeout - job.timeSpent
-    guard timeLeft > .zero else {
-      queues.finished(host: target.host)
-      return end(job, .timedOut(.transfer, after: settings.limits.totalTimeout))
+  /// Starts the next hop of a job, if its host and the robots.txt there have nothing against it.
+  private func admit(_ job: Job) {
+    if let until = job.host.givenUpUntil(clock: queues.clock) { return end(job, .hostBackedOff(until: until)) }
+    guard let authority = job.authority else { return start(job) }
+    if let (reason, until) = authority.refusal, until > queues.clock, !job.request.allowsPrivateAddresses {
+      return end(job, reason)
     }
+    let answer = authority.answer(
+      for: job.target, productToken: productToken, clock: queues.clock, now: settings.now)
+    switch answer {
+    case .allowed: start(job)
+    case .disallowed: end(job, .robotsDisallowed(job.target.url))
+    case .unreachable: end(job, .robotsUnreachable(job.target.url))
+    case .unknown:
+      ask(authority, as: job.request)
+      job.stage = .waiting
+      queues.append(job)
+    }
+  }
+
+  /// Fetches a robots.txt, in the turn of a job that needs it.
+  private func ask(_ authority: Authority, as asker: FetchRequest) {
+    authority.isBeingAsked = true
+    let request = FetchRequest(
+      url: authority.name + "/robots.txt", allowsPrivateAddresses: asker.allowsPrivateAddresses,
+      userAgent: asker.userAgent)
+    do throws(FetchError) {
+      let target = try Target(request.url)
+      start(Job(request, .robots(authority), target: target, host: authority.host, authority: nil))
+    } catch {
+      learn(.unreachable, about: authority)
+    }
+  }
+
+  private func start(_ job: Job) {
+    let timeLeft = settings.limits.totalTimeout - job.timeSpent
+    guard timeLeft > .zero else { return end(job, .timedOut(.transfer, after: settings.limits.totalTimeout)) }
     do throws(FetchError) {
       let transfer: Transfer
       if let used = idle.popLast() {
         transfer = used
       } else {
-        transfer = try Transfer(limits: settings.limits, userAgent: settings.userAgent, now: settings.now)
+        transfer = try Transfer(
+          limits: settings.limits, network: settings.network, userAgent: settings.userAgent, now: settings.now)
       }
       let conditions = job.exchanges.isEmpty ? job.request.validators : Validators()
       if job.startedAt == nil { job.startedAt = settings.now() }
-      transfer.prepare(job, target, conditions: conditions, timeLeft: timeLeft)
+      transfer.prepare(job, job.target, conditions: conditions, timeLeft: timeLeft)
       let code = curl_multi_add_handle(multi, transfer.easy)
       guard code == CURLM_OK else {
         throw FetchError.transferFailed(code: Int(code.rawValue), detail: String(cString: curl_multi_strerror(code)))
       }
       job.stage = .running(transfer)
-      active[ObjectIdentifier(job)] = job
+      job.hopStartedAt = queues.clock
+      job.host.started(clock: queues.clock)
+      activate(job)
     } catch {
-      queues.finished(host: target.host)
       end(job, error)
     }
+  }
+
+  private func activate(_ job: Job) {
+    active[ObjectIdentifier(job)] = job
+    job.batch?.running += 1
+  }
+
+  private func deactivate(_ job: Job) {
+    if active.removeValue(forKey: ObjectIdentifier(job)) != nil { job.batch?.running -= 1 }
   }
 
   // MARK: Ending
@@ -113,6 +195,11 @@ final class NetworkLoop {
       ccurl_get_pointer(easy, CURLINFO_PRIVATE, &context)
       guard let transfer = Transfer.from(context), let job = transfer.job else { continue }
       let result = transfer.result(code)
+      if let startedAt = job.hopStartedAt,
+        let state = job.host.judge(result, startedAt: startedAt, clock: queues.clock, now: settings.now)
+      {
+        news.add(state)
+      }
       recycle(transfer, of: job)
       hopEnded(job, result)
       any = true
@@ -125,13 +212,15 @@ final class NetworkLoop {
       let exchange = try result.get()
       job.exchanges.append(exchange)
       guard let location = exchange.location else { return decode(job, failure: nil) }
-      guard job.exchanges.count <= settings.limits.maximumRedirects else {
-        throw FetchError.tooManyRedirects(limit: settings.limits.maximumRedirects)
-      }
-      let next = try exchange.target.redirected(to: location)
-      active[ObjectIdentifier(job)] = nil
+      let limit = job.mostRedirects(settings.limits)
+      guard job.exchanges.count <= limit else { throw FetchError.tooManyRedirects(limit: limit) }
+      let target = try exchange.target.redirected(to: location)
+      let authority = queues.authority(of: target)
+      (job.target, job.host) = (target, authority.host)
+      job.authority = job.asksRobots(settings.politeness) ? authority : nil
+      deactivate(job)
       job.stage = .waiting
-      queues.prepend((job, next), host: next.host)
+      queues.append(job)
     } catch {
       decode(job, failure: error)
     }
@@ -139,37 +228,53 @@ final class NetworkLoop {
 
   /// Makes responses of what came: at once when that is quick, else on a thread for such work.
   private func decode(_ job: Job, failure: FetchError?) {
-    let (exchanges, limit) = (job.exchanges, settings.limits.maximumBodyBytes)
+    let exchanges = job.exchanges
     job.exchanges = []
     guard exchanges.contains(where: \.needsDecoding) else {
-      return finish(job, Decoded(exchanges, failure: failure, limit: limit))
+      return finish(job, Decoded(exchanges, failure: failure))
     }
     job.stage = .decoding
     let mailbox = mailbox
     DispatchQueue.global().async {
-      mailbox.post(.decoded(job, Decoded(exchanges, failure: failure, limit: limit)))
+      mailbox.post(.decoded(job, Decoded(exchanges, failure: failure)))
     }
   }
 
   private func finish(_ job: Job, _ decoded: Decoded) {
-    active[ObjectIdentifier(job)] = nil
-    job.end(decoded, at: settings.now())
+    deactivate(job)
+    guard !job.hasEnded else { return }
+    job.stage = .ended
+    switch job.purpose {
+    case .page(let batch): add(job.outcome(decoded, at: settings.now()), to: batch)
+    case .robots(let authority):
+      if case .guardedAddress(authority.host.name, _) = decoded.failure, let reason = decoded.failure {
+        // No word about the robots.txt itself, which a request to which more is allowed may ask for.
+        authority.refusal = (reason, queues.clock + .seconds(600))
+        authority.isBeingAsked = false
+        queues.list(authority.host)
+      } else {
+        learn(RobotsEntry.Attempt(decoded), about: authority)
+      }
+    }
   }
 
   /// Ends a job with what it had, bodies that would take decoding left aside with all that follows them.
   private func end(_ job: Job, _ failure: FetchError) {
-    guard !job.hasEnded else { return }
     let simple = job.exchanges.prefix { !$0.needsDecoding }
-    job.end(Decoded(Array(simple), failure: failure, limit: settings.limits.maximumBodyBytes), at: settings.now())
+    finish(job, Decoded(Array(simple), failure: failure))
   }
 
-  private func cancel(_ job: Job, because failure: FetchError = .cancelled) {
-    if case .running(let transfer) = job.stage {
-      recycle(transfer, of: job)
-      active[ObjectIdentifier(job)] = nil
-    }
-    // One that waits stays in its queue, to be passed over; one being decoded keeps its slot until it is.
-    end(job, failure)
+  /// Ends a request that never began.
+  private func end(_ request: FetchRequest, of batch: Batch, _ failure: FetchError) {
+    let now = settings.now()
+    let outcome = FetchOutcome(
+      request: request, startedAt: now, finishedAt: now, hops: [], failure: failure, bytesReceived: 0)
+    add(outcome, to: batch)
+  }
+
+  private func learn(_ attempt: RobotsEntry.Attempt, about authority: Authority) {
+    news.add(authority.learn(attempt, now: settings.now()))
+    queues.list(authority.host)
   }
 
   /// Takes a transfer out of libcurl's hands and adds up what it cost.
@@ -177,17 +282,57 @@ final class NetworkLoop {
     job.bytesReceived += transfer.bytesReceived
     job.timeSpent += transfer.timeSpent
     curl_multi_remove_handle(multi, transfer.easy)
-    if let host = transfer.host { queues.finished(host: host) }
+    job.host.running -= 1
+    queues.list(job.host)
     transfer.release()
     idle.append(transfer)
   }
 
+  private func add(_ outcome: FetchOutcome, to batch: Batch) {
+    if batch.add(outcome) { toDeliver.append(batch) }
+    if batch.unended == 0 { batches[ObjectIdentifier(batch)] = nil }
+  }
+
+  /// Hands over what has ended, all at once for each reader.
+  private func deliver() {
+    guard !toDeliver.isEmpty else { return }
+    let batches = toDeliver
+    toDeliver = []
+    for batch in batches where batch.deliver() { resume(batch) }
+  }
+
+  private func cancel(_ batch: Batch) {
+    batch.drop()
+    batches[ObjectIdentifier(batch)] = nil
+    _ = queues.removeWaiting(of: batch)
+    // One being decoded keeps its slot until it is; one that waits for its next hop is passed over.
+    for job in active.values where job.batch === batch { interrupt(job, .cancelled) }
+    queues.unpark()
+  }
+
+  private func interrupt(_ job: Job, _ failure: FetchError) {
+    if case .running(let transfer) = job.stage {
+      recycle(transfer, of: job)
+      deactivate(job)
+    }
+    guard !job.hasEnded else { return }
+    // One that is being decoded has given its hops away; a robots.txt that nobody waits for any more says nothing.
+    let simple = job.exchanges.prefix { !$0.needsDecoding }
+    let decoded = Decoded(Array(simple), failure: failure)
+    job.stage = .ended
+    if let batch = job.batch { add(job.outcome(decoded, at: settings.now()), to: batch) }
+  }
+
   /// Ends everything.
   private func stop(_ failure: FetchError) {
-    for job in active.values { cancel(job, because: failure) }
-    for (job, _) in queues.removeAll() { end(job, failure) }
-    for message in mailbox.close() {
-      if case .start(let job) = message { end(job, failure) }
+    for message in mailbox.close() { if case .start(let batch) = message { accept(batch) } }
+    for job in active.values { interrupt(job, failure) }
+    for turn in queues.removeWaiting(of: nil) {
+      switch turn.waiting {
+      case .next(let job): interrupt(job, failure)
+      case .new(let request, _): if let batch = turn.batch { end(request, of: batch, failure) }
+      }
     }
+    deliver()
   }
 }

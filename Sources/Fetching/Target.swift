@@ -5,6 +5,11 @@ struct Target: Hashable, Sendable {
   let url: String
   /// Lower case, without the port: what "one host" means when connections are counted.
   let host: String
+  /// `scheme://host:port`, the port always there: what a robots.txt speaks for (RFC 9309 §2.3).
+  let authority: String
+  let port: UInt16
+  /// Whether it is https.
+  let isSecure: Bool
 
   /// Reads a URL as libcurl will, so that what was checked is what is fetched.
   init(_ url: String) throws(FetchError) {
@@ -28,7 +33,17 @@ struct Target: Hashable, Sendable {
     return try parsed.target(written: resolved)
   }
 
-  private init(url: String, host: String) { (self.url, self.host) = (url, host) }
+  /// Path and query as they are sent; a slash when libcurl would not read the URL.
+  var pathAndQuery: String {
+    // A target is made of what libcurl read, so that the loss here is none.
+    guard let parsed = try? ParsedURL(), parsed.set(url, 0) == CURLUE_OK else { return "/" }
+    return (parsed.part(CURLUPART_PATH) ?? "/") + (parsed.part(CURLUPART_QUERY).map { "?" + $0 } ?? "")
+  }
+
+  private init(url: String, scheme: String, host: String, port: String) {
+    (self.url, self.host, authority) = (url, host, "\(scheme)://\(host):\(port)")
+    (self.port, isSecure) = (UInt16(port) ?? 0, scheme == "https")
+  }
 
   /// Owns one libcurl URL handle.
   private struct ParsedURL: ~Copyable {
@@ -47,9 +62,9 @@ struct Target: Hashable, Sendable {
     }
 
     /// Nil when the URL has no such part.
-    func part(_ part: CURLUPart) -> String? {
+    func part(_ part: CURLUPart, _ flags: UInt32 = 0) -> String? {
       var text: UnsafeMutablePointer<CChar>?
-      guard ccurl_url_get(handle, part, &text, 0) == CURLUE_OK, let text else { return nil }
+      guard ccurl_url_get(handle, part, &text, flags) == CURLUE_OK, let text else { return nil }
       defer { curl_free(text) }
       return String(cString: text)
     }
@@ -58,7 +73,9 @@ struct Target: Hashable, Sendable {
       let scheme = part(CURLUPART_SCHEME) ?? ""
       guard scheme == "http" || scheme == "https" else { throw .unsupportedScheme(scheme) }
       guard let host = part(CURLUPART_HOST), !host.isEmpty else { throw .badURL("no host") }
-      return Target(url: url, host: host.lowercased())
+      let name = host.lowercased()
+      let port = part(CURLUPART_PORT, UInt32(CURLU_DEFAULT_PORT)) ?? ""
+      return Target(url: url, scheme: scheme, host: name, port: port)
     }
 
     static func reason(_ code: CURLUcode) -> String {

@@ -194,7 +194,7 @@ import Testing
   @Test func `the clock is the one that was given`() async throws {
     let server = try LoopbackServer { _ in .html("x") }
     let instant = Instant(milliseconds: 1_700_000_000_000)
-    let fetcher = try Fetcher(userAgent: "stet/test", now: { instant })
+    let fetcher = try Fetcher(network: .loopback, userAgent: "stet/test", now: { instant })
     let outcome = await fetcher.fetch(FetchRequest(url: server.url("/")))
     #expect([outcome.startedAt, outcome.finishedAt, outcome.response?.at] == [instant, instant, instant])
   }

@@ -1,16 +1,19 @@
 import Fetching
+import Model
 import Testing
 
 /// What a failure is called in rows and in messages.
 @Suite struct FetchErrorTests {
   static let all: [FetchError] = [
-    .badURL("x"), .unsupportedScheme("ftp"), .hostNotFound("h"), .connectionFailed(detail: "d"),
+    .badURL("x"), .unsupportedScheme("ftp"), .hostNotFound("h"),
+    .guardedAddress(host: "h", address: .v4(0x7f00_0001)), .connectionFailed(detail: "d"),
     .connectionLost(detail: "d"), .emptyReply, .timedOut(.resolving, after: .seconds(1)),
     .timedOut(.connecting, after: .seconds(1)), .timedOut(.transfer, after: .seconds(1)),
     .tooSlow(bytesPerSecond: 1, over: .seconds(1)), .certificate(detail: "d"), .tls(detail: "d"), .proxy(detail: "d"),
     .protocolError(detail: "d"), .truncated, .bodyTooLarge(limitBytes: 1), .headersTooLarge(limitBytes: 1),
     .unknownCoding("br"), .codingMismatch("gzip"), .damagedCoding("gzip"), .badRedirect("x"),
-    .tooManyRedirects(limit: 1), .unaskedNotModified, .unaskedPartialContent, .cancelled,
+    .tooManyRedirects(limit: 1), .unaskedNotModified, .unaskedPartialContent,
+    .robotsDisallowed("u"), .robotsUnreachable("u"), .hostBackedOff(until: Instant(milliseconds: 0)), .cancelled,
     .transferFailed(code: 99, detail: "d"),
   ]
 

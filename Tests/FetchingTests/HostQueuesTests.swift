@@ -2,48 +2,42 @@ import Testing
 
 @testable import Fetching
 
-/// The order in which waiting fetches start.
+/// The queues that requests wait in.
 @Suite struct HostQueuesTests {
-  @Test func `hosts take turns, and each is first come, first served`() {
-    var queues = HostQueues<Int>(perHost: 10)
-    for i in 1...3 { queues.append(i, host: "a") }
-    for i in 11...12 { queues.append(i, host: "b") }
-    #expect((0..<6).map { _ in queues.popFirst() } == [1, 11, 2, 12, 3, nil])
-  }
-
-  @Test func `a full host waits until one of its own has ended`() {
-    var queues = HostQueues<Int>(perHost: 1)
-    for i in 1...3 { queues.append(i, host: "a") }
-    #expect(queues.popFirst() == 1)
-    #expect(queues.popFirst() == nil)
-    queues.finished(host: "a")
-    #expect(queues.popFirst() == 2)
-    #expect(queues.popFirst() == nil)
-    queues.prepend(9, host: "a")
-    queues.finished(host: "a")
-    #expect(queues.popFirst() == 9)
-    #expect(queues.removeAll() == [3])
-    queues.finished(host: "a")
-    #expect(queues.popFirst() == nil)
-  }
-
   @Test func `a queue keeps its order through any mixture of steps`() {
     var queue = FIFO<Int>()
     var model: [Int] = []
     var number: UInt32 = 7
     for step in 0..<5000 {
       number = number &* 1_664_525 &+ 1_013_904_223
-      switch number >> 24 {
-      case 0..<120:
+      if number >> 24 < 130 {
         queue.append(step)
         model.append(step)
-      case 120..<130:
-        queue.prepend(step)
-        model.insert(step, at: 0)
-      default:
+      } else {
         #expect(queue.popFirst() == (model.isEmpty ? nil : model.removeFirst()))
       }
       #expect(queue.isEmpty == model.isEmpty)
+      #expect(queue.count == model.count)
     }
+  }
+
+  @Test func `what is due comes by its time, and nothing before`() {
+    var queue = TimeQueue<Int>()
+    let start = ContinuousClock.now
+    var number: UInt32 = 7
+    var dues: [Int] = []
+    for _ in 0..<500 {
+      number = number &* 1_664_525 &+ 1_013_904_223
+      dues.append(Int(number >> 22))
+      queue.append(dues[dues.count - 1], due: start + .milliseconds(dues[dues.count - 1]))
+    }
+    dues.sort()
+    #expect(queue.firstDue == start + .milliseconds(dues[0]))
+    #expect(queue.popFirst(dueBy: start - .milliseconds(1)) == nil)
+    var popped: [Int] = []
+    while let next = queue.popFirst(dueBy: start + .milliseconds(511)) { popped.append(next) }
+    #expect(popped == dues.filter { $0 <= 511 })
+    while let next = queue.popFirst(dueBy: start + .seconds(2)) { popped.append(next) }
+    #expect(popped == dues)
   }
 }

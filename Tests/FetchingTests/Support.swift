@@ -13,10 +13,35 @@ import Model
   return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
 }
 
-func makeFetcher(limits: Limits = Limits(), concurrency: Int = 16, perHost: Int = 16) throws -> Fetcher {
+extension AddressGuard {
+  /// Lets the servers of tests through, or the one on a port.
+  static func loopback(port: UInt16? = nil) -> AddressGuard {
+    AddressGuard(except: AddressBlock("127.0.0.0/8").map { [.init($0, ports: (port ?? 0)...(port ?? .max))] } ?? [])
+  }
+}
+
+extension Network {
+  /// What tests may reach.
+  static let loopback = Network(addressGuard: .loopback())
+}
+
+/// A fetcher that asks no robots.txt and leaves no time between requests.
+func makeFetcher(limits: Limits = Limits(), concurrency: Int = 16, perHost: Int = 16, network: Network = .loopback)
+  throws -> Fetcher
+{
+  var politeness = Politeness.none
+  politeness.connectionsPerHost = perHost
+  return try makeFetcher(politeness, limits: limits, concurrency: concurrency, network: network)
+}
+
+func makeFetcher(
+  _ politeness: Politeness, limits: Limits = Limits(), concurrency: Int = 16, memory: HostMemory = HostMemory(),
+  network: Network = .loopback
+) throws -> Fetcher {
   try Fetcher(
-    limits: limits, userAgent: "stet/test (+https://example.org/bot)", concurrency: concurrency, perHost: perHost,
-    now: systemNow)
+    limits: limits, network: network, userAgent: "stet/test (+https://example.org/bot)", concurrency: concurrency,
+    politeness: politeness,
+    memory: memory, now: systemNow)
 }
 
 /// One fetch of `/` from a server that answers so.

@@ -5,36 +5,43 @@ import Synchronization
 struct Connection: ~Copyable {
   private static let longestHead = 65_536
 
-  private let socket: Int32
+  private let channel: Channel
   private let number: Int
   private let shared: Shared
   /// Bytes received and not yet used; with pipelining they reach into the next request.
   private var received: [UInt8] = []
 
   init(socket: Int32, number: Int, shared: Shared) {
-    (self.socket, self.number, self.shared) = (socket, number, shared)
+    (channel, self.number, self.shared) = (Channel(socket: socket), number, shared)
   }
 
   /// Serves until the end, then closes the socket.
   consuming func serve() {
+    defer { shared.release(channel.socket) }
     var on: Int32 = 1
-    setsockopt(socket, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
-    let writer = ReplyWriter(socket: socket)
+    setsockopt(channel.socket, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
+    let writer = ReplyWriter(channel: channel)
+    switch shared.security {
+    case .none: break
+    case .tls(let certificate): guard channel.secure(by: certificate) else { return }
+    case .silence: return writer.stall()
+    }
     loop: while let request = next() {
       shared.state.withLock { $0.requests.append(request) }
       switch answer(request, writer) {
       case .keep: continue
-      case .close: break loop
+      case .close:
+        channel.finish()
+        break loop
       case .stall:
         writer.stall()
         break loop
       case .reset:
         var abrupt = linger(l_onoff: 1, l_linger: 0)
-        setsockopt(socket, SOL_SOCKET, SO_LINGER, &abrupt, socklen_t(MemoryLayout<linger>.size))
+        setsockopt(channel.socket, SOL_SOCKET, SO_LINGER, &abrupt, socklen_t(MemoryLayout<linger>.size))
         break loop
       }
     }
-    shared.release(socket)
   }
 
   private func answer(_ request: Request, _ writer: ReplyWriter) -> Reply.Ending {
@@ -78,11 +85,7 @@ struct Connection: ~Copyable {
   }
 
   private mutating func fill() -> Bool {
-    let piece = [UInt8](unsafeUninitializedCapacity: 16_384) { buffer, count in
-      var n = recv(socket, buffer.baseAddress, buffer.count, 0)
-      while n < 0 && errno == EINTR { n = recv(socket, buffer.baseAddress, buffer.count, 0) }
-      count = max(0, n)
-    }
+    let piece = channel.receive(16_384)
     received += piece
     return !piece.isEmpty
   }

@@ -14,17 +14,25 @@ public final class LoopbackServer: Sendable {
     public var description: String { "starting a server on 127.0.0.1: \(call) failed with errno \(errno)" }
   }
 
+  /// What its connections begin with.
+  public enum Security: Sendable {
+    case none
+    case tls(ServerCertificate)
+    /// Nobody says a word, whatever the client sends.
+    case silence
+  }
+
   /// The port the kernel gave.
   public let port: UInt16
   private let shared: Shared
 
   /// Starts listening. The handler is called on the connection's own thread, so several calls may run at once.
-  public init(handler: @escaping @Sendable (Request) -> Reply) throws {
+  public init(_ security: Security = .none, handler: @escaping @Sendable (Request) -> Reply) throws {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard listener >= 0 else { throw StartError(call: "socket", errno: errno) }
     do {
       port = try Self.bind(listener)
-      shared = Shared(listener: listener, handler: handler)
+      shared = Shared(listener: listener, security: security, handler: handler)
     } catch {
       close(listener)
       throw error
@@ -39,11 +47,13 @@ public final class LoopbackServer: Sendable {
 
   deinit { shared.stop() }
 
-  /// `http://127.0.0.1:PORT` and the path, which starts with a slash.
+  /// `http://127.0.0.1:PORT`, or `https:`, and the path, which starts with a slash.
   public func url(_ path: String) -> String { url(path, host: "127.0.0.1") }
 
   /// The same by another name of this machine, such as `localhost`.
-  public func url(_ path: String, host: String) -> String { "http://\(host):\(port)\(path)" }
+  public func url(_ path: String, host: String) -> String { "\(scheme)://\(host):\(port)\(path)" }
+
+  private var scheme: String { if case .none = shared.security { "http" } else { "https" } }
 
   /// Stops listening and ends every connection. Harmless when repeated.
   public func stop() { shared.stop() }
@@ -80,11 +90,12 @@ final class Shared: Sendable {
   }
 
   let state = Mutex(State())
+  let security: LoopbackServer.Security
   let handler: @Sendable (Request) -> Reply
   private let listener: Int32
 
-  init(listener: Int32, handler: @escaping @Sendable (Request) -> Reply) {
-    (self.listener, self.handler) = (listener, handler)
+  init(listener: Int32, security: LoopbackServer.Security, handler: @escaping @Sendable (Request) -> Reply) {
+    (self.listener, self.security, self.handler) = (listener, security, handler)
   }
 
   func stop() {

@@ -4,23 +4,11 @@ import Glibc
 ///
 /// Every call answers whether the client is still there; once it is not, further calls do nothing and answer false.
 public struct ReplyWriter: Sendable {
-  let socket: Int32
+  let channel: Channel
 
   /// Sends bytes as they are; waits while the client does not read.
   @discardableResult
-  public func send(_ bytes: [UInt8]) -> Bool {
-    var sent = 0
-    while sent < bytes.count {
-      let n = bytes.withUnsafeBytes { all in
-        // MSG_NOSIGNAL: a client that has gone must not end the process by SIGPIPE.
-        Glibc.send(socket, all.baseAddress.map { $0 + sent }, all.count - sent, Int32(MSG_NOSIGNAL))
-      }
-      if n < 0 && errno == EINTR { continue }
-      guard n > 0 else { return false }
-      sent += n
-    }
-    return true
-  }
+  public func send(_ bytes: [UInt8]) -> Bool { channel.send(bytes) }
 
   /// Sends text as UTF-8.
   @discardableResult
@@ -36,7 +24,7 @@ public struct ReplyWriter: Sendable {
   @discardableResult
   public func pause(milliseconds: Int32) -> Bool {
     let peerHasClosed: Int16 = 0x2000  // POLLRDHUP, which glibc's headers show only under _GNU_SOURCE
-    var watched = pollfd(fd: socket, events: peerHasClosed, revents: 0)
+    var watched = pollfd(fd: channel.socket, events: peerHasClosed, revents: 0)
     return poll(&watched, 1, milliseconds) == 0
   }
 

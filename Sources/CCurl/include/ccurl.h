@@ -23,6 +23,13 @@ CURLcode ccurl_set_list(CURL *easy, CURLoption option, struct curl_slist *value)
 typedef size_t (*ccurl_data_callback)(char *bytes, size_t size, size_t count, void *context);
 CURLcode ccurl_set_callback(CURL *easy, CURLoption option, ccurl_data_callback function);
 
+// CURLOPT_OPENSOCKETFUNCTION, and the address it is asked about, in place: it is longer than curl_sockaddr says.
+CURLcode ccurl_set_open_socket(CURL *easy, curl_opensocket_callback function);
+static inline const struct sockaddr *ccurl_address(const struct curl_sockaddr *address) { return &address->addr; }
+
+// CURLOPT_PREREQFUNCTION.
+CURLcode ccurl_set_before_request(CURL *easy, curl_prereq_callback function);
+
 CURLcode ccurl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value);
 CURLcode ccurl_get_pointer(CURL *easy, CURLINFO info, void **value);
 
