@@ -47,6 +47,7 @@ let package = Package(
     layer("Formats", ["Model", "JSON"]),
     layer("Evidence", ["Model", "CCrypto"]),
     layer("Robots", ["Model"]),
+    layer("Discovery", ["Model", "JSON", "Markup", "CDeflate"]),
 
     // The world: one owner each.
     layer("Fetching", ["Model", "Robots", "CCurl", "CDeflate", "CZstd"]),
@@ -58,7 +59,7 @@ let package = Package(
     layer(
       "Syncing",
       [
-        "Model", "Parallel", "Robots", "Scheduling", "Discovery", "Markup", "Fetching", "Extraction", "Diffing", "Storage",
+        "Model", "Parallel", "Robots", "Discovery", "Markup", "Fetching", "Extraction", "Diffing", "Storage",
       ]),
     layer("Exporting", ["Model", "Parallel", "Formats", "Storage", "Syncing"]),
 
@@ -66,7 +67,8 @@ let package = Package(
     .executableTarget(
       name: "stet",
       dependencies: [
-        "Model", "JSON", "Evidence", "Extraction", "Markup", "Diffing", "Fetching", "Storage", "Syncing", "Exporting",
+        "Model", "JSON", "Evidence", "Extraction", "Markup", "Discovery", "Diffing", "Fetching", "Storage", "Syncing",
+        "Exporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -177,7 +177,7 @@ CREATE TABLE source (
   kind          TEXT NOT NULL CHECK (kind IN ('page', 'feed', 'sitemap', 'list')),
   parent        INTEGER REFERENCES source,   -- of a sitemap that an index names: that index
   title         TEXT,                -- as it names itself
-  every_ms      INTEGER CHECK (every_ms > 0),   -- fixed interval of its articles; NULL: by their history
+  every_ms      INTEGER CHECK (every_ms > 0),   -- fixed interval of its checks; NULL: by what they found
   user_agent    TEXT,                -- sent instead of Stet's own
   headers       TEXT,                -- sent besides: lines `name: value`, LF
   cookies       TEXT,                -- path of a Netscape cookie file, read at each pass

@@ -2,7 +2,7 @@ import Model
 
 /// What a URL probably is, by its path alone; what it turns out to be when it is fetched counts more.
 public enum GuessedKind {
-  public static func of(_ url: WebURL) -> Model.SourceKind {
+  public static func of(_ url: WebURL) -> SourceKind {
     let path = url.target.prefix { $0 != "?" }.lowercased()
     let segments = path.split(separator: "/")
     let last = segments.last ?? ""

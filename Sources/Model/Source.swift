@@ -12,7 +12,7 @@ public enum SourceKind: String, Hashable, Sendable, CaseIterable {
 
 /// How a source is to be asked, as people set it.
 public struct SourceSettings: Hashable, Sendable {
-  /// Milliseconds between checks of its articles; nil: by their history.
+  /// Milliseconds between checks; nil: by what they found. What a feed, sitemap or listing page names has its own pace.
   public var every: Int64?
   /// Sent instead of Stet's own.
   public var userAgent: String?

@@ -30,8 +30,8 @@ public struct ListedArticle: Sendable, Hashable {
 public struct PollOutcome: Sendable {
   public let poll: DuePoll
   public let at: Instant
-  public let dueAt: Instant
-  public let history: String
+  /// When it is asked next and what is remembered until then, given how much of what it names is new.
+  public let plan: @Sendable (_ new: Int) -> (dueAt: Instant, history: String)
   /// Whether it answered.
   public let worked: Bool
   public let message: String?
@@ -43,10 +43,11 @@ public struct PollOutcome: Sendable {
   public let sitemaps: [WebURL]
 
   public init(
-    poll: DuePoll, at: Instant, dueAt: Instant, history: String, worked: Bool, message: String?,
-    validators: Validators?, title: String? = nil, articles: [ListedArticle] = [], sitemaps: [WebURL] = []
+    poll: DuePoll, at: Instant, worked: Bool, message: String?, validators: Validators?, title: String? = nil,
+    articles: [ListedArticle] = [], sitemaps: [WebURL] = [],
+    plan: @escaping @Sendable (_ new: Int) -> (dueAt: Instant, history: String)
   ) {
-    (self.poll, self.at, self.dueAt, self.history) = (poll, at, dueAt, history)
+    (self.poll, self.at, self.plan) = (poll, at, plan)
     (self.worked, self.message, self.validators) = (worked, message, validators)
     (self.title, self.articles, self.sitemaps) = (title, articles, sitemaps)
   }
@@ -87,22 +88,24 @@ extension Store {
     try write { db in
       var ground = try GroundWriter(db)
       return try outcomes.map { outcome in
-        try Self.plan(outcome, in: db)
-        for sitemap in outcome.sitemaps { try Self.include(sitemap, of: outcome, in: db) }
-        return try outcome.articles.count { listed in
+        let sitemaps = try outcome.sitemaps.count { try Self.include($0, of: outcome, in: db) }
+        let articles = try outcome.articles.count { listed in
           try Self.see(listed, at: outcome.at, source: outcome.poll.source, &ground, in: db)
         }
+        try Self.plan(outcome, new: articles + sitemaps, in: db)
+        return articles
       }
     }
   }
 
-  private static func plan(_ outcome: PollOutcome, in db: Database) throws {
+  private static func plan(_ outcome: PollOutcome, new: Int, in db: Database) throws {
     let source = outcome.poll.source
+    let (dueAt, history) = outcome.plan(new)
     try db.execute(
       sql: "UPDATE poll SET due_at = ?, checked_at = ?, failures = ?, message = ?, history = ? WHERE source = ?",
       arguments: [
-        outcome.dueAt.milliseconds, outcome.at.milliseconds, outcome.worked ? 0 : outcome.poll.failures + 1,
-        outcome.message, outcome.history, source,
+        dueAt.milliseconds, outcome.at.milliseconds, outcome.worked ? 0 : outcome.poll.failures + 1, outcome.message,
+        history, source,
       ])
     if let validators = outcome.validators {
       try db.execute(
@@ -115,8 +118,8 @@ extension Store {
     }
   }
 
-  /// Watches a sitemap that an index names, with the settings of the index.
-  private static func include(_ sitemap: WebURL, of index: PollOutcome, in db: Database) throws {
+  /// Watches a sitemap that an index names, with the settings of the index; gives whether it is new.
+  private static func include(_ sitemap: WebURL, of index: PollOutcome, in db: Database) throws -> Bool {
     try db.execute(
       sql: """
         INSERT OR IGNORE INTO source (url, kind, parent, every_ms, user_agent, headers, cookies, allow_private, ignore_robots,
@@ -124,9 +127,10 @@ extension Store {
         SELECT ?, 'sitemap', id, every_ms, user_agent, headers, cookies, allow_private, ignore_robots, ?
         FROM source WHERE id = ?
         """, arguments: [sitemap.normalized, index.at.milliseconds, index.poll.source])
-    guard db.changesCount > 0 else { return }
+    guard db.changesCount > 0 else { return false }
     try db.execute(
       sql: "INSERT INTO poll (source, due_at) VALUES (?, ?)", arguments: [db.lastInsertedRowID, index.at.milliseconds])
+    return true
   }
 
   /// Notes one article of a listing; gives whether it was new to the source.
@@ -146,6 +150,32 @@ extension Store {
         .execute(arguments: [now.milliseconds, article])
     }
     return known == nil
+  }
+}
+
+/// How one watched article is checked.
+public struct Pace: Sendable, Hashable {
+  /// The URL of the source that says how to ask.
+  public let source: String
+  public let url: String
+  public let history: String
+  public let dueAt: Instant
+}
+
+extension Store {
+  /// How each watched article is checked.
+  public func paces() throws(StorageError) -> [Pace] {
+    try read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT source.url, article.url, history, due_at FROM schedule JOIN article ON article.id = article
+          JOIN source ON source.id = \(WatchCondition.source) WHERE \(WatchCondition.watched)
+          """
+      ).map {
+        Pace(source: try $0[0], url: try $0[1], history: try $0[2], dueAt: Instant(milliseconds: try $0[3]))
+      }
+    }
   }
 }
 

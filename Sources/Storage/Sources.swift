@@ -111,12 +111,12 @@ extension Store {
       .execute(arguments: [article, now.milliseconds])
   }
 
-  /// How each source is to be asked, by its id.
-  public func settings() throws(StorageError) -> [Int64: SourceSettings] {
+  /// What each source is and how it is to be asked, by its id.
+  public func settings() throws(StorageError) -> [Int64: (kind: SourceKind, settings: SourceSettings)] {
     try read { db in
       try Dictionary(
         uniqueKeysWithValues: Row.fetchAll(db, sql: "SELECT * FROM source").map {
-          (try $0["id"] as Int64, try SourceSettings(row: $0))
+          (try $0["id"] as Int64, (kind: try SourceKind(row: $0), settings: try SourceSettings(row: $0)))
         })
     }
   }

@@ -16,7 +16,7 @@ struct Session: Sendable {
 
   init(_ settings: SyncSettings, store: Store, now: @escaping @Sendable () -> Instant) throws {
     self.settings = settings
-    sources = try store.settings()
+    sources = try store.settings().mapValues(\.settings)
     cookies = sources.compactMapValues(\.cookies).mapValues { path in
       do { return .success(try settings.cookies(path)) } catch {
         return .failure(Obstacle(message: "the cookie file \(path) cannot be read: \(error)"))

@@ -22,7 +22,7 @@ struct SourceListing {
 
   /// Reads an answer as what the source is.
   init(_ response: Response, kind: SourceKind, now: Instant) throws(DiscoveryError) {
-    let type = response.fields.values(of: "content-type").first
+    let type = response.fields["Content-Type"]
     switch kind {
     case .feed: self.init(try Feed(parsing: response.body, contentType: type, url: response.url))
     case .sitemap: self.init(try Sitemap(parsing: response.body, contentType: type, url: response.url), now: now)
@@ -76,7 +76,7 @@ struct SourceListing {
   /// Nil for what is no web address: the reader has counted it among the problems.
   private static func web(_ url: String) -> WebURL? { try? WebURL(url) }
 
-  private static func described(_ problems: [Problem]) -> String? {
+  private static func described(_ problems: [Discovery.Problem]) -> String? {
     problems.isEmpty ? nil : problems.map { "\($0.kind.rawValue)\($0.count > 1 ? " (\($0.count) times)" : "")" }.joined(separator: "; ")
   }
 }

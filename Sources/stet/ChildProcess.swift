@@ -6,7 +6,7 @@ struct ChildProcess {
   let status: Int32
   let output: String
 
-  /// Runs a program found in `PATH`; its errors go where ours go. Throws when it cannot be started.
+  /// Runs a program found in `PATH`, the first of the words; its errors go where ours go. Throws when it cannot be started.
   init(_ arguments: [String], input: String, doing: String) throws {
     let (toChild, fromChild) = (try Pipe(doing), try Pipe(doing))
     var actions = posix_spawn_file_actions_t()
@@ -17,7 +17,7 @@ struct ChildProcess {
     var words = arguments.map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
     var child: pid_t = 0
-    let failed = posix_spawnp(&child, words[0], &actions, nil, &words, environ)
+    let failed = posix_spawnp(&child, arguments[0], &actions, nil, &words, environ)
     close(toChild.reading)
     close(fromChild.writing)
     guard failed == 0 else {
@@ -58,9 +58,10 @@ struct ChildProcess {
 
     init(_ doing: String) throws {
       var ends: [Int32] = [0, 0]
-      guard pipe2(&ends, Int32(O_CLOEXEC)) == 0 else {
+      guard pipe(&ends) == 0 else {
         throw CommandFailure(doing, code: "failed", "no pipe: \(String(cString: strerror(errno)))")
       }
+      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
       (reading, writing) = (ends[0], ends[1])
     }
   }

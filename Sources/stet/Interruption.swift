@@ -22,13 +22,13 @@ enum Interruption {
   }
 
   /// SIGHUP, by which a daemon is told to look again.
-  final class HangUps: Sendable {
-    private let came = Mutex(false)
+  final class HangUps {
+    private let came = Flag()
     private let source = DispatchSource.makeSignalSource(signal: SIGHUP, queue: .global())
 
     init() {
       signal(SIGHUP, SIG_IGN)
-      source.setEventHandler { [weak self] in self?.came.withLock { $0 = true } }
+      source.setEventHandler { [came] in came.isUp.withLock { $0 = true } }
       source.resume()
     }
 
@@ -36,10 +36,14 @@ enum Interruption {
 
     /// Whether one came since the last question.
     func take() -> Bool {
-      came.withLock { came in
-        defer { came = false }
-        return came
+      came.isUp.withLock { isUp in
+        defer { isUp = false }
+        return isUp
       }
+    }
+  
+    private final class Flag: Sendable {
+      let isUp = Mutex(false)
     }
   }
 }

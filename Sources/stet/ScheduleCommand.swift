@@ -1,6 +1,7 @@
 import ArgumentParser
 import Exporting
 import Glibc
+import Storage
 
 struct ScheduleCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -51,7 +51,7 @@ struct StatusCommand: AsyncParsableCommand {
       JSONValue.object([("host", .string($0.host)), ("until", .string($0.until.description))])
     }
     let expected = misses.sources.map {
-      JSONValue.object([("source", .string($0.url)), ("articles", JSONValue($0.articles)), ("share", JSONValue($0.share))])
+      JSONValue.object([("source", .string($0.url)), ("articles", JSONValue($0.articles)), ("share", .number(Percent.decimal($0.share)))])
     }
     return [
       "archive": .string(options.path), "origin": .string(status.origin),
@@ -65,7 +65,7 @@ struct StatusCommand: AsyncParsableCommand {
       "body_bytes": JSONValue(status.bodyBytes), "stored_bytes": JSONValue(status.storedBytes),
       "file_bytes": JSONValue(status.fileBytes), "last_sync": last ?? .null,
       "usual_gap_ms": status.usualGap.map { JSONValue($0) } ?? .null, "late": .bool(status.isLate(now)),
-      "expected_missed": JSONValue(misses.share), "expected_missed_by_source": .array(expected),
+      "expected_missed": .number(Percent.decimal(misses.share)), "expected_missed_by_source": .array(expected),
       "failing": .array(failing), "walls": .array(walls), "backed_off": .array(backedOff),
     ]
   }

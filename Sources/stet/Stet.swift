@@ -39,7 +39,7 @@ struct Stet: AsyncParsableCommand {
         name: "Watching",
         subcommands: [
           Init.self, Add.self, Sources.self, Pause.self, Resume.self, Remove.self, Sync.self, StatusCommand.self,
-          ScheduleCommand.self, Simulate.self,
+          ScheduleCommand.self,
         ]),
       CommandGroup(name: "Asking", subcommands: [Log.self, Captures.self, Show.self, Diff.self]),
       CommandGroup(name: "Without an archive", subcommands: [Extract.self, Compare.self]),

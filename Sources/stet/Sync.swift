@@ -90,7 +90,8 @@ struct Sync: AsyncParsableCommand {
     let hangUps = Interruption.HangUps()
     while !Task.isCancelled {
       do { _ = try await pass(in: store) } catch StorageError.inUse {}  // another sync does the work this time
-      let wake = try min(store.nextDue() ?? .max, Clock.now().advanced(byMilliseconds: 300_000))
+      let latest = Clock.now().advanced(byMilliseconds: 300_000)
+      let wake = min(try store.nextDue() ?? latest, latest)
       repeat {
         try? await Task.sleep(for: .seconds(1))  // throws when the task is cancelled, which the loops see
       } while !Task.isCancelled && Clock.now() < wake && !hangUps.take()
@@ -102,7 +103,6 @@ struct Sync: AsyncParsableCommand {
     settings.concurrency = concurrency
     settings.politeness.delay = .milliseconds(delay.milliseconds)
     settings.allowsPrivateAddresses = allowPrivate
-    settings.limits.certificateAuthorities = cacert
     return settings
   }
 

@@ -2,7 +2,7 @@ import JSON
 import Markup
 
 /// What an address turned out to hold, for whoever adds it: an article, or a place where articles are announced.
-public enum SourceKind: String, Hashable, Sendable, CaseIterable {
+public enum DocumentKind: String, Hashable, Sendable, CaseIterable {
   /// An HTML page, taken for an article unless a listing was asked for.
   case page
   case feed
@@ -22,7 +22,7 @@ public enum SourceKind: String, Hashable, Sendable, CaseIterable {
   ///   - contentType: the field's value; the octets are asked first, for feeds are sent as anything.
   ///   - url: where it came from.
   ///   - guessesLists: whether an HTML page that looks like a listing is one; else every HTML page is a page.
-  public static func of(_ octets: [UInt8], contentType: String?, url: String, guessesLists: Bool = false) -> SourceKind {
+  public static func of(_ octets: [UInt8], contentType: String?, url: String, guessesLists: Bool = false) -> DocumentKind {
     var octets = octets
     if GzipFile.isOne(octets) {
       // Damaged or too large: whatever it is, it cannot be read.
@@ -46,7 +46,7 @@ public enum SourceKind: String, Hashable, Sendable, CaseIterable {
   }
 
   /// By the first element that tells.
-  private static func root(of utf8: [UInt8]) -> SourceKind? {
+  private static func root(of utf8: [UInt8]) -> DocumentKind? {
     var reader = XMLReader(utf8)
     while let event = reader.next() {
       guard case .start(let element) = event else { continue }
