@@ -46,6 +46,7 @@ let package = Package(
     layer("Diffing", ["Model", "Segmentation"]),
     layer("Formats", ["Model", "JSON"]),
     layer("Evidence", ["Model", "CCrypto"]),
+    layer("Scheduling", ["Model"]),
 
     // The world: one owner each.
     layer("Fetching", ["Model", "CCurl", "CDeflate"]),
@@ -61,14 +62,14 @@ let package = Package(
     .executableTarget(
       name: "stet",
       dependencies: [
-        "Model", "JSON", "Evidence", "Extraction", "Markup", "Diffing", "Fetching", "Storage", "Syncing", "Exporting",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Model", "JSON", "Evidence", "Extraction", "Markup", "Diffing", "Fetching", "Scheduling", "Storage", "Syncing",
+        "Exporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
     // What `make bench` runs.
     .executableTarget(
-      name: "stet-bench", dependencies: ["Model", "JSON", "CCrypto", "CDeflate", "CZstd", "LoopbackServer"],
+      name: "stet-bench", dependencies: ["Model", "JSON", "Scheduling", "CCrypto", "CDeflate", "CZstd", "LoopbackServer"],
       path: "Benchmarks", exclude: ["README.md"], swiftSettings: strict),
 
     // The tour that `make demo` gives.
@@ -87,6 +88,7 @@ let package = Package(
     tests("DiffingTests", ["Diffing", "Model", "Segmentation", "CommandRunner"]),
     tests("FormatsTests", ["Model", "JSON", "Formats", "CommandRunner"]),
     tests("EvidenceTests", ["Evidence", "Model"]),
+    tests("SchedulingTests", ["Scheduling", "Model", "CommandRunner"]),
     tests("FetchingTests", ["Fetching", "Model", "LoopbackServer", "CDeflate"]),
     tests(
       "StorageTests",
