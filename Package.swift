@@ -48,6 +48,7 @@ let package = Package(
     layer("Evidence", ["Model", "CCrypto"]),
     layer("Robots", ["Model"]),
     layer("Discovery", ["Model", "JSON", "Markup", "CDeflate"]),
+    layer("Scheduling", ["Model"]),
 
     // The world: one owner each.
     layer("Fetching", ["Model", "Robots", "CCurl", "CDeflate", "CZstd"]),
@@ -59,7 +60,7 @@ let package = Package(
     layer(
       "Syncing",
       [
-        "Model", "Parallel", "Robots", "Discovery", "Markup", "Fetching", "Extraction", "Diffing", "Storage",
+        "Model", "Parallel", "Robots", "Scheduling", "Discovery", "Markup", "Fetching", "Extraction", "Diffing", "Storage",
       ]),
     layer("Exporting", ["Model", "Parallel", "Formats", "Storage", "Syncing"]),
 
@@ -67,15 +68,14 @@ let package = Package(
     .executableTarget(
       name: "stet",
       dependencies: [
-        "Model", "JSON", "Evidence", "Extraction", "Markup", "Discovery", "Diffing", "Fetching", "Storage", "Syncing",
-        "Exporting",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Model", "JSON", "Evidence", "Extraction", "Markup", "Discovery", "Diffing", "Fetching", "Scheduling", "Storage",
+        "Syncing", "Exporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
     // What `make bench` runs.
     .executableTarget(
-      name: "stet-bench", dependencies: ["Model", "JSON", "CCrypto", "CDeflate", "CZstd", "LoopbackServer"],
+      name: "stet-bench", dependencies: ["Model", "JSON", "Scheduling", "CCrypto", "CDeflate", "CZstd", "LoopbackServer"],
       path: "Benchmarks", exclude: ["README.md"], swiftSettings: strict),
 
     // The tour that `make demo` gives.
@@ -97,6 +97,7 @@ let package = Package(
     tests("EvidenceTests", ["Evidence", "Model"]),
     tests("RobotsTests", ["Robots", "Model"]),
     tests("FetchingTests", ["Fetching", "Robots", "Model", "LoopbackServer", "CDeflate", "CZstd"]),
+    tests("SchedulingTests", ["Scheduling", "Model", "CommandRunner"]),
     tests(
       "StorageTests",
       [
