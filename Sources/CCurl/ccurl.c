@@ -31,7 +31,7 @@ static void load(void) {
   int missing = 0;
 #define RESOLVE(name) missing |= !(lib.name = (__typeof__(&name))dlsym(handle, #name));
   EACH_FUNCTION(RESOLVE)
-  failure = missing ? "libcurl.so.4 is too old: 7.68 or later is needed" : NULL;
+  failure = missing ? "libcurl.so.4 is too old: 7.87 or later is needed" : NULL;
 }
 
 const char *ccurl_load(void) {
@@ -120,6 +120,10 @@ CURLcode ccurl_set_open_socket(CURL *easy, curl_opensocket_callback function) {
 CURLcode ccurl_set_before_request(CURL *easy, curl_prereq_callback function) {
   OR(CURLE_FAILED_INIT);
   return lib.curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, function);
+}
+CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value) {
+  OR(CURLE_FAILED_INIT);
+  return lib.curl_easy_getinfo(easy, info, value);
 }
 CURLcode ccurl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
   OR(CURLE_FAILED_INIT);

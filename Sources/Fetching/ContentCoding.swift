@@ -6,12 +6,18 @@ import Model
 /// libcurl 7.88 takes a gzip stream that stops early for a whole body, as most clients do; a page that lost its second half
 /// would look like an edit. So bodies come to us coded, and a body counts only once its end and its checksum were seen.
 enum ContentCoding: Hashable, Sendable {
-  /// The Accept-Encoding field.
-  static let accepted = "gzip"
+  /// The Accept-Encoding field. Not deflate, which means two formats in practice, nor br; docs/decisions/0009 says more.
+  static let accepted = "gzip, zstd"
 
-  case gzip, deflate
+  case gzip, deflate, zstd
 
-  var name: String { self == .gzip ? "gzip" : "deflate" }
+  var name: String {
+    switch self {
+    case .gzip: "gzip"
+    case .deflate: "deflate"
+    case .zstd: "zstd"
+    }
+  }
 
   /// More than two stacked codings are not met in earnest; this many are a bomb or a mistake.
   private static let mostStacked = 4
@@ -25,6 +31,7 @@ enum ContentCoding: Hashable, Sendable {
         switch name.joined(separator: " ").lowercased() {
         case "gzip", "x-gzip": codings.append(.gzip)  // §8.4.1.3: x-gzip is the same
         case "deflate": codings.append(.deflate)
+        case "zstd": codings.append(.zstd)
         case "identity", "": continue
         case let other: throw .unknownCoding(other)
         }
@@ -44,10 +51,10 @@ enum ContentCoding: Hashable, Sendable {
   }
 
   private func decode(_ coded: [UInt8], limit: Int) throws(FetchError) -> [UInt8] {
-    let decoder = try Decoder(coding: self, limit: limit)
-    return switch self {
-    case .gzip: try decoder.gunzip(coded)
-    case .deflate: try decoder.inflate(coded)
+    switch self {
+    case .gzip: return try Decoder(coding: self, limit: limit).gunzip(coded)
+    case .deflate: return try Decoder(coding: self, limit: limit).inflate(coded)
+    case .zstd: return try Self.unpackZstd(coded, limit: limit)
     }
   }
 }

@@ -115,7 +115,7 @@ public struct CookieFile: Hashable, Sendable {
       !value.utf8.contains(UInt8(ascii: ";"))
     else { throw Invalid(line: line, reason: "no cookie can have this name or value: \(name)") }
     return Cookie(
-      domain: domain, hasSubdomains: try flag(1, "its second part"), path: parts[2],
+      domain: domain, hasSubdomains: try flag(1, "its second part") && IPAddress(domain) == nil, path: parts[2],
       isSecure: try flag(3, "its fourth part"), expires: seconds == 0 ? nil : Instant(milliseconds: seconds * 1000),
       pair: name + "=" + value)
   }

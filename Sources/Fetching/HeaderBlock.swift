@@ -11,7 +11,7 @@ struct HeaderBlock {
   private(set) var fields: HTTPFields?
   /// When it ended.
   private(set) var at: Instant?
-  private var lines: [[UInt8]] = []
+  private var section = HTTPFields.Section()
 
   /// Takes one line with its line end. Throws `.protocolError` once the section ends and contradicts itself.
   mutating func take(_ line: UnsafeRawBufferPointer, now: () -> Instant) throws(FetchError) {
@@ -19,11 +19,11 @@ struct HeaderBlock {
     let text = line.last == 10 ? line.dropLast(line.dropLast().last == 13 ? 2 : 1) : line[...]
     if text.starts(with: "HTTP/".utf8) {
       status = Self.status(text)
-      lines.removeAll(keepingCapacity: true)
+      section.removeAll()
     } else if !text.isEmpty {
-      lines.append(Array(text))
+      section.append(UnsafeRawBufferPointer(rebasing: text))
     } else if status >= 200 {
-      let complete = HTTPFields(lines: lines)
+      let complete = section.fields
       try Self.check(status, complete)
       (fields, at) = (complete, now())
     }
@@ -35,14 +35,26 @@ struct HeaderBlock {
     return digits.count == 3 ? digits.reduce(0) { $0 * 10 + Int($1) - 48 } : 0
   }
 
-  /// libcurl believes the last of several lengths; RFC 9112 §6.3 calls that unrecoverable, unless they are equal.
+  /// libcurl believes the last of several lengths and the number that a length begins with; RFC 9112 §6.3 calls both
+  /// unrecoverable, unless all lengths are equal.
   private static func check(_ status: Int, _ fields: HTTPFields) throws(FetchError) {
     guard status <= 599 else { throw .protocolError(detail: "status \(status)") }
-    let lengths = fields.values(of: "content-length").joined(separator: ",").split(separator: ",").map { part in
-      part.filter { $0 != " " && $0 != "\t" }
-    }
-    if let first = lengths.first, let other = lengths.first(where: { $0 != first }) {
-      throw .protocolError(detail: "Content-Length is both \(first) and \(other)")
+    var known: ArraySlice<UInt8>?
+    for value in fields.octets(of: "content-length") {
+      for part in value.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+        let blank: (UInt8) -> Bool = { $0 == 32 || $0 == 9 }
+        let length = part.drop(while: blank).prefix { !blank($0) }
+        let isNumber = !length.isEmpty && length.allSatisfy { (48...57).contains($0) }
+        let rest = part.drop(while: blank).dropFirst(length.count)
+        guard isNumber, rest.allSatisfy(blank) else {
+          throw .protocolError(detail: "Content-Length is no number: \(String(decoding: part, as: UTF8.self))")
+        }
+        guard known.map({ $0 == length }) != false else {
+          let both = [known ?? [], length].map { String(decoding: $0, as: UTF8.self) }
+          throw .protocolError(detail: "Content-Length is both \(both[0]) and \(both[1])")
+        }
+        known = length
+      }
     }
   }
 }

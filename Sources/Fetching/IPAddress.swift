@@ -1,3 +1,4 @@
+import CCurl
 import Glibc
 
 /// An internet address, without port or zone.

@@ -32,8 +32,10 @@ final class NetworkLoop {
   private var active: [ObjectIdentifier: Job] = [:]
   /// Those with requests whose outcome is still to come.
   private var batches: [ObjectIdentifier: Batch] = [:]
-  /// Those with outcomes to hand over.
+  /// Those with outcomes to hand over, how many these are, and by when they have to be.
   private var toDeliver: [Batch] = []
+  private var undelivered = 0
+  private var deliverBy: ContinuousClock.Instant?
 
   init(_ settings: Settings, memory: HostMemory, mailbox: Mailbox, news: HostNews) {
     (self.settings, self.mailbox, self.news, multi) = (settings, mailbox, news, mailbox.multi)
@@ -61,7 +63,7 @@ final class NetworkLoop {
       var running: Int32 = 0
       var code = curl_multi_perform(multi, &running)
       if code == CURLM_OK, takeEnded() { continue }
-      deliver()
+      if mustDeliver { deliver() }
       if code == CURLM_OK, !mayStart, mailbox.beginSleep() { code = curl_multi_poll(multi, nil, 0, sleepTime, nil) }
       guard code == CURLM_OK else {
         return stop(.transferFailed(code: Int(code.rawValue), detail: String(cString: curl_multi_strerror(code))))
@@ -69,10 +71,19 @@ final class NetworkLoop {
     }
   }
 
-  /// In milliseconds: until a host that waits may be asked again, or a minute.
+  /// In milliseconds: until a host that waits may be asked again or outcomes have to be handed over, a minute at most.
   private var sleepTime: Int32 {
-    guard let due = queues.nextDue else { return 60_000 }
-    return Int32(min(60_000, (due - .now).wholeMilliseconds))
+    var longest = 60_000
+    if let due = queues.nextDue { longest = min(longest, (due - .now).wholeMilliseconds) }
+    if let last = deliverBy { longest = min(longest, (last - .now).wholeMilliseconds) }
+    return Int32(longest)
+  }
+
+  /// Waking a reader costs as much as a good part of a 304, so that outcomes wait a moment for others: while more are on
+  /// their way, and only for a part of the readers' window.
+  private var mustDeliver: Bool {
+    guard let deliverBy else { return false }
+    return active.isEmpty || undelivered * 2 >= settings.concurrency || deliverBy <= queues.clock
   }
 
   // MARK: Starting
@@ -289,15 +300,16 @@ final class NetworkLoop {
   }
 
   private func add(_ outcome: FetchOutcome, to batch: Batch) {
+    undelivered += 1
+    if deliverBy == nil { deliverBy = queues.clock + .milliseconds(5) }
     if batch.add(outcome) { toDeliver.append(batch) }
     if batch.unended == 0 { batches[ObjectIdentifier(batch)] = nil }
   }
 
   /// Hands over what has ended, all at once for each reader.
   private func deliver() {
-    guard !toDeliver.isEmpty else { return }
     let batches = toDeliver
-    toDeliver = []
+    (toDeliver, undelivered, deliverBy) = ([], 0, nil)
     for batch in batches where batch.deliver() { resume(batch) }
   }
 

@@ -22,14 +22,14 @@ import Testing
     #expect(outcome.startedAt <= response.at && response.at <= outcome.finishedAt)
   }
 
-  @Test func `a request says who asks, accepts gzip and has no conditions of its own`() async throws {
+  @Test func `a request says who asks, accepts gzip and zstd and has no conditions of its own`() async throws {
     let server = try LoopbackServer { _ in .html("x") }
     _ = try await makeFetcher().fetch(FetchRequest(url: server.url("/a?b=c%20d#part")))
     let request = try #require(server.requests.first)
     #expect(request.method == "GET")
     #expect(request.path == "/a?b=c%20d")
     #expect(request["User-Agent"] == "stet/test (+https://example.org/bot)")
-    #expect(request["Accept-Encoding"] == "gzip")
+    #expect(request["Accept-Encoding"] == "gzip, zstd")
     #expect(request["If-None-Match"] == nil && request["If-Modified-Since"] == nil)
   }
 

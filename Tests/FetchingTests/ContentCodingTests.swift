@@ -83,7 +83,7 @@ import Testing
     #expect(try await fetchCoded(gzip(body + [65]), limit: 4096).failure == .bodyTooLarge(limitBytes: 4096))
   }
 
-  @Test(arguments: ["br", "zstd", "gzip, br", "utf-8"])
+  @Test(arguments: ["br", "dcz", "gzip, br", "utf-8"])
   func `a coding that was not asked for is named`(coding: String) async throws {
     let outcome = try await fetchCoded(Self.plain, coding)
     let name = try #require(coding.split(separator: " ").last)

@@ -13,9 +13,13 @@ public final class ServerCertificate: @unchecked Sendable {  // nothing changes 
 
   /// - Parameters:
   ///   - names: what it is for, as `IP:127.0.0.1` or `DNS:example.org`; none makes it an authority.
+  ///   - title: its common name.
   ///   - validDays: from when to when it is valid, in days from now: `-10 ... -1` is one that has expired.
   ///   - issuer: who signs it; nil for itself.
-  public init(names: [String], validDays: ClosedRange<Int> = -1...30, issuer: ServerCertificate? = nil) throws {
+  public init(
+    names: [String], title: String = "stet test", validDays: ClosedRange<Int> = -1...30,
+    issuer: ServerCertificate? = nil
+  ) throws {
     func need<T>(_ value: T?, _ call: String) throws -> T {
       guard let value else { throw Failure(call: call) }
       return value
@@ -36,7 +40,6 @@ public final class ServerCertificate: @unchecked Sendable {  // nothing changes 
     X509_gmtime_adj(X509_getm_notAfter(certificate), validDays.upperBound * 86_400)
     try check(X509_set_pubkey(certificate, key), "X509_set_pubkey")
     let name = try need(X509_get_subject_name(certificate), "X509_get_subject_name")
-    let title = names.isEmpty ? "stet test authority" : "stet test server"
     try check(X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, title, -1, -1, 0), "X509_NAME_add_entry_by_txt")
     let issuerName = issuer.map { X509_get_subject_name($0.certificate) } ?? name
     try check(X509_set_issuer_name(certificate, issuerName), "X509_set_issuer_name")
