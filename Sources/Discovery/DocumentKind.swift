@@ -71,8 +71,7 @@ public enum DocumentKind: String, Hashable, Sendable, CaseIterable {
       }
   }
 
-  /// Many links to articles, and no claim to be one: an article's page has a list of others beside it, but says what it is
-  /// (JSON-LD, `og:type`); front pages call themselves articles only at an address without a name.
+  /// Many links to articles, and no claim to be one: an article's page has a list of others beside it, but says what it is.
   private static func isList(_ octets: [UInt8], _ contentType: String?, _ url: String) -> Bool {
     // What cannot be decoded or parsed shows no links.
     guard let charset = try? Charset(decoding: octets, contentType: contentType),
@@ -82,7 +81,8 @@ public enum DocumentKind: String, Hashable, Sendable, CaseIterable {
     guard let address = ArticleURL(url) else { return false }
     let shape = AddressShape(address.request)
     if shape.isRoot { return found >= 5 }
-    return found >= 10 && shape.score < 4 && !declaresArticle(tree)
+    // Section pages declare themselves articles too, but at an address without a name and with many links.
+    return found >= 10 && shape.score < 4 && ((shape.score == 0 && found >= 20) || !declaresArticle(tree))
   }
 
   private static func declaresArticle(_ tree: MarkupTree) -> Bool {

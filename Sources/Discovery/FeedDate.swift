@@ -173,7 +173,8 @@ public enum FeedDate {
     /// `+0100`, `+01:00`, `+1`, `-0430`, in minutes.
     private static func offset(_ text: ArraySlice<UInt8>) -> Int64? {
       guard let sign = text.first else { return nil }
-      let digits = text.dropFirst().filter { $0 != UInt8(ascii: ":") }
+      var digits = text.dropFirst().filter { $0 != UInt8(ascii: ":") }
+      if digits.last.map({ $0 | 32 }) == UInt8(ascii: "z") { digits.removeLast() }  // `+00:00Z`
       guard let value = Int64(String(decoding: digits, as: UTF8.self)), (1...4).contains(digits.count) else { return nil }
       let minutes = digits.count <= 2 ? value * 60 : value / 100 * 60 + value % 100
       guard minutes <= 15 * 60 else { return nil }

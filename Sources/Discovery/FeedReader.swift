@@ -16,7 +16,7 @@ struct FeedReader {
     var about: String?
     var published: PartialTimestamp?
     var updated: PartialTimestamp?
-    var bases: [String] = []
+    var base: String?
   }
 
   private struct Leaf {
@@ -47,7 +47,7 @@ struct FeedReader {
   private var endedRoot = false
 
   init(_ text: DocumentText, url: String) {
-    (self.url, decoding, reader) = (url, text.problems, XMLReader(text.utf8))
+    (self.url, decoding, reader) = (url, text.problems, XMLReader(text.utf8, document: url))
   }
 
   mutating func read() throws(DiscoveryError) -> Feed {
@@ -93,14 +93,14 @@ struct FeedReader {
       startItem(element)
       return
     }
-    if let depth = foreign, reader.depth > depth { return }
+    if let depth = foreign, element.depth > depth { return }
     foreign = nil
     switch (name.namespace, name.word) {
     case (.plain, .image), (.plain, .textinput), (.plain, .source), (.atom, .source), (.plain, .author), (.atom, .author),
       (.plain, .contributor), (.atom, .contributor), (.media, .group), (.media, .content):
       // The next sibling at this depth ends it, whether or not it was closed.
       finishLeaf()
-      foreign = reader.depth
+      foreign = element.depth
     case (.plain, .link), (.atom, .link):
       finishLeaf()
       takeLink(element)
@@ -138,10 +138,10 @@ struct FeedReader {
   private mutating func startItem(_ element: XMLReader.Element) {
     endItem()
     foreign = nil
-    if let itemDepth { reader.unwind(to: itemDepth - 1) } else { itemDepth = reader.depth }
+    if let itemDepth { reader.unwind(to: itemDepth - 1) } else { itemDepth = element.depth }
     var draft = Draft()
     draft.about = reader.value("rdf:about", of: element)
-    draft.bases = reader.bases
+    draft.base = reader.base
     item = draft
   }
 
@@ -168,20 +168,20 @@ struct FeedReader {
     guard let href = reader.value("href", of: element) else { return }
     let relation = (reader.value("rel", of: element) ?? "alternate").lowercased()
     let type = reader.value("type", of: element)?.lowercased()
-    let bases = reader.bases
+    let base = reader.base
     switch relation {
     case "alternate", "":
       let rank = type == nil || type?.hasPrefix("text/html") == true || type == "application/xhtml+xml" ? 2 : 1
       change {
         if $0.alternate.map({ $0.rank < rank }) ?? true {
           $0.alternate = (href, rank)
-          $0.bases = bases
+          $0.base = base
         }
       }
     case "hub" where item == nil:
-      if let hub = URLReference.absolute(href, bases: bases, document: url), hints.hubs.count < 8 { hints.hubs.append(hub) }
+      if let hub = URLReference.absolute(href, base: base), hints.hubs.count < 8 { hints.hubs.append(hub) }
     case "next" where item == nil, "prev-archive" where item == nil:
-      hints.older = URLReference.absolute(href, bases: bases, document: url)
+      hints.older = URLReference.absolute(href, base: base)
     default: break
     }
   }
@@ -257,20 +257,12 @@ struct FeedReader {
 
   // MARK: Addresses
 
-  /// The absolute address of an item, or of the feed's site.
+  /// The absolute address of an item, or of the feed's site. `host` stands in for the feed's own address.
   private func address(_ draft: Draft, host: String? = nil) -> String? {
-    let document = host ?? url
-    for candidate in [draft.originalLink, format == .atom ? draft.alternate?.url : draft.link] {
-      if let candidate, let found = URLReference.absolute(candidate, bases: draft.bases, document: document) {
-        return found
-      }
-    }
-    for candidate in [draft.link, draft.alternate?.url] {
-      if let candidate, let found = URLReference.absolute(candidate, bases: draft.bases, document: document) {
-        return found
-      }
-    }
-    return nil
+    let base = draft.base.flatMap { $0 == url ? nil : $0 } ?? host ?? url
+    let first = format == .atom ? draft.alternate?.url : draft.link
+    return [draft.originalLink, first, draft.link, draft.alternate?.url].lazy.compactMap { $0 }
+      .compactMap { URLReference.absolute($0, base: base) }.first
   }
 
   private mutating func completed(_ draft: Draft, site: String?) -> Feed.Item? {

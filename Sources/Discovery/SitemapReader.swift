@@ -2,7 +2,6 @@ import Model
 
 /// Reads a sitemap's entries, however its elements are nested.
 struct SitemapReader {
-  private let url: String
   private var reader: XMLReader
   private(set) var entries: [Sitemap.Entry] = []
   private(set) var entryCount = 0
@@ -18,7 +17,7 @@ struct SitemapReader {
   private var entry: Draft?
   private var leaf: (name: XMLName, text: [UInt8])?
 
-  init(_ text: DocumentText, url: String) { (self.url, reader) = (url, XMLReader(text.utf8)) }
+  init(_ text: DocumentText, url: String) { reader = XMLReader(text.utf8, document: url) }
 
   var allProblems: ProblemCounts { reader.problems }
 
@@ -35,7 +34,7 @@ struct SitemapReader {
         case (.plain, .url), (.plain, .sitemap):
           guard format != nil else { continue }
           endEntry()
-          if entryDepth == 0 { entryDepth = reader.depth } else { reader.unwind(to: entryDepth - 1) }
+          if entryDepth == 0 { entryDepth = element.depth } else { reader.unwind(to: entryDepth - 1) }
           entry = Draft()
         case (.plain, .loc), (.plain, .lastmod), (.plain, .changefreq), (.plain, .priority), (.news, .title),
           (.news, .publicationDate):
@@ -109,7 +108,7 @@ struct SitemapReader {
     guard let draft = entry else { return }
     entry = nil
     entryCount += 1
-    guard let given = draft.address, let address = URLReference.absolute(given, bases: reader.bases, document: url) else {
+    guard let given = draft.address, let address = URLReference.absolute(given, base: reader.base) else {
       reader.note(draft.address == nil ? .noAddress : .badAddress)
       return
     }

@@ -11,12 +11,14 @@ enum URLReference {
     return joined
   }
 
-  /// The same through several bases, outermost first, as nested xml:base are read.
-  static func absolute(_ reference: String, bases: [String], document: String?) -> String? {
-    var base = document
-    for next in bases { base = joined(next, base: base) ?? base }
-    return absolute(reference, base: base)
+  /// A base within another, as nested xml:base are read; the outer one when the inner is none, or longer than any in
+  /// earnest, so that nesting them stays cheap.
+  static func base(_ reference: String, within base: String?) -> String? {
+    guard let joined = absolute(reference, base: base), joined.utf8.count <= longestBase else { return base }
+    return joined
   }
+
+  private static let longestBase = 1024
 
   private static func joined(_ reference: String, base: String?) -> String? {
     var text = Array(FieldText.line(reference.utf8).utf8).filter { $0 != 9 && $0 != 10 && $0 != 13 }

@@ -12,6 +12,8 @@ struct XMLReader {
   struct Element {
     let name: XMLName
     let attributes: [XMLScanner.Attribute]
+    /// How many elements it stands in, itself included.
+    let depth: Int
   }
 
   /// As it stands; `decoded` reads it.
@@ -27,9 +29,11 @@ struct XMLReader {
     let name: XMLName
     /// What names without a prefix mean inside.
     let plain: XMLNamespace
+    /// What references inside are relative to.
     let base: String?
   }
 
+  private let document: String?
   private var scanner: XMLScanner
   private var references = XMLReferences()
   private var open: [Open] = []
@@ -37,7 +41,8 @@ struct XMLReader {
   private var ends: [XMLName] = []
   private(set) var own = ProblemCounts()
 
-  init(_ utf8: [UInt8]) { scanner = XMLScanner(utf8) }
+  /// `document` is where it came from; nil when that is not known.
+  init(_ utf8: [UInt8], document: String? = nil) { (scanner, self.document) = (XMLScanner(utf8), document) }
 
   var problems: ProblemCounts {
     var all = own
@@ -46,11 +51,11 @@ struct XMLReader {
     return all
   }
 
-  /// How many elements are open, the one just started included.
+  /// How many elements are open, the one just started included unless it closed itself.
   var depth: Int { open.count }
 
-  /// The xml:base references in force, outermost first.
-  var bases: [String] { open.compactMap(\.base) }
+  /// What references are relative to here (XML Base §4).
+  var base: String? { open.last?.base ?? document }
 
   mutating func note(_ problem: Problem.Kind) { own.note(problem) }
 
@@ -103,7 +108,7 @@ struct XMLReader {
   }
 
   private mutating func start(_ tag: XMLScanner.Tag) -> Element {
-    var (plain, base): (XMLNamespace, String?) = (open.last?.plain ?? .plain, nil)
+    var (plain, base) = (open.last?.plain ?? .plain, self.base)
     for attribute in tag.attributes {
       let name = scanner.bytes[attribute.name]
       if name.elementsEqual("xmlns".utf8) {
@@ -118,11 +123,13 @@ struct XMLReader {
             ?? XMLNamespace(prefix: prefix) ?? .other
         }
       } else if name.elementsEqual("xml:base".utf8) {
-        base = String(decoding: references.decode(scanner.bytes[attribute.value]), as: UTF8.self)
+        guard !tag.closesItself, open.count < Self.deepest else { continue }
+        let reference = String(decoding: references.decode(scanner.bytes[attribute.value]), as: UTF8.self)
+        base = URLReference.base(reference, within: base)
       }
     }
     let name = name(tag.name, plain: plain)
-    let element = Element(name: name, attributes: tag.attributes)
+    let element = Element(name: name, attributes: tag.attributes, depth: open.count + 1)
     if tag.closesItself {
       ends = [name]
     } else if open.count < Self.deepest {
