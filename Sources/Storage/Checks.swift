@@ -100,9 +100,9 @@ extension Store {
           article: try row[0], url: try row[1], planned: Instant(milliseconds: try row[2]),
           validators: Validators(entityTag: try row[3], lastModified: try row[4]),
           validated: try (try row[5] as Data?).map { try Digest(column: $0) },
-          validatedAt: try (try row[10] as Int64?).map(Instant.init(milliseconds:)), source: try row[6],
+          validatedAt: (try row[10] as Int64?).map(Instant.init(milliseconds:)), source: try row[6],
           history: try row[7], failures: try row[8],
-          statedAt: try (try row[9] as Int64?).map(Instant.init(milliseconds:)))
+          statedAt: (try row[9] as Int64?).map(Instant.init(milliseconds:)))
       }
     }
   }

@@ -24,7 +24,7 @@ extension Store {
     try read { db in
       try Row.fetchAll(db, sql: "SELECT name, not_before, failures, habit FROM host").map {
         HostRow(
-          name: try $0[0], notBefore: try (try $0[1] as Int64?).map(Instant.init(milliseconds:)), failures: try $0[2],
+          name: try $0[0], notBefore: (try $0[1] as Int64?).map(Instant.init(milliseconds:)), failures: try $0[2],
           habit: try $0[3])
       }
     }
@@ -41,7 +41,7 @@ extension Store {
           }
         return RobotsEntry(
           authority: try row[0], checkedAt: Instant(milliseconds: try row[1]), answer: answer,
-          unreachableSince: try (try row[4] as Int64?).map(Instant.init(milliseconds:)))
+          unreachableSince: (try row[4] as Int64?).map(Instant.init(milliseconds:)))
       }
     }
   }

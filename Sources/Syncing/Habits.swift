@@ -11,14 +11,14 @@ struct Habits {
 
   /// As they were kept; one that cannot be read begins anew.
   init(_ rows: [HostRow]) {
-    hosts = Dictionary(uniqueKeysWithValues: rows.compactMap { row in HostHabit(row.habit).map { (row.name, $0) } })
+    hosts = Dictionary(uniqueKeysWithValues: rows.compactMap { row in HostHabit(coded: row.habit).map { (row.name, $0) } })
   }
 
   func of(_ host: String) -> HostHabit {
     hosts[host] ?? hosts[Self.everywhere].map(HostHabit.init(startingFrom:)) ?? HostHabit()
   }
 
-  func description(of host: String) -> String { hosts[host]?.description ?? "" }
+  func coded(of host: String) -> String { hosts[host]?.coded ?? "" }
 
   /// Learns from one check; gives the host's habit after it.
   mutating func record(

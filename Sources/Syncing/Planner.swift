@@ -69,8 +69,7 @@ final class Planner: Sendable {
   ) -> Plan {
     let now = outcome.startedAt
     var history = ArticleHistory(due, at: [published, due.statedAt].compactMap(\.self).filter { $0 < now }.min() ?? now)
-    var hints = ScheduleHints(listedChange: due.statedAt)
-    if let answer = outcome.response { hints.freshUntil = Freshness.end(of: answer.fields, at: answer.at) }
+    let hints = ScheduleHints(listedChange: due.statedAt)
     return state.withLock { state in
       let host = host(of: due.url)
       let habit = state.habits.record(found, at: now, of: &history, host: host)
@@ -80,7 +79,7 @@ final class Planner: Sendable {
         dueAt: Schedule.due(
           after: history, habit: habit, planned: due.planned.flatMap { $0 <= now ? $0 : nil }, fixed: every(due),
           hints: hints),
-        history: history.description, failures: Int(history.failures))
+        history: history.coded, failures: Int(history.failures))
     }
   }
 
@@ -123,10 +122,10 @@ final class Planner: Sendable {
       }
       let rows = state.touched.sorted().map { name in
         var row = state.hosts[name] ?? HostRow(name: name)
-        row.habit = state.habits.description(of: name)
+        row.habit = state.habits.coded(of: name)
         return row
       }
-      return (rows + [HostRow(name: Habits.everywhere, habit: state.habits.description(of: Habits.everywhere))], news.robots)
+      return (rows + [HostRow(name: Habits.everywhere, habit: state.habits.coded(of: Habits.everywhere))], news.robots)
     }
   }
 }
@@ -134,6 +133,6 @@ final class Planner: Sendable {
 extension ArticleHistory {
   /// An article's history as it was kept; one that cannot be read, or is not there, begins anew.
   init(_ due: DueFetch, at born: Instant) {
-    self = ArticleHistory(due.history) ?? ArticleHistory(born: born)
+    self = ArticleHistory(coded: due.history) ?? ArticleHistory(born: born)
   }
 }

@@ -2,6 +2,7 @@ import CommandRunner
 import Fetching
 import LoopbackServer
 import Model
+import Scheduling
 import Storage
 import Syncing
 import Testing
@@ -83,7 +84,12 @@ struct PeerDefectTests {
 
   @Test func `an article quiet for more than a day is asked less often (diffengine, D7)`() {
     let day: Int64 = 86_400_000
-    let intervals = [0, 4 * 3_600_000, day + 1, 8 * day, 40 * day].map { Schedule.interval(fixed: nil, quiet: $0) }
+    var habit = HostHabit()
+    var history = ArticleHistory(born: Newsstand.start)
+    let intervals = [0, 4 * 3_600_000, day + 1, 8 * day, 40 * day].map { quiet in
+      history.record(.unchanged, at: Newsstand.start.advanced(byMilliseconds: quiet), habit: &habit)
+      return Schedule.interval(of: history, habit: habit)
+    }
     #expect(intervals == intervals.sorted())
     #expect(Set(intervals).count == 5)
   }
