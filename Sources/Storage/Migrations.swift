@@ -72,7 +72,7 @@ enum Migration {
   /// Sources may be feeds, sitemaps and listing pages, which name articles; the schedule remembers what checks found; what is
   /// known of hosts gets its tables.
   private static let toFormat3 = """
-    DROP INDEX source_article;
+    DROP INDEX IF EXISTS source_article;
     ALTER TABLE source RENAME TO source_2;
     CREATE TABLE source (
       id            INTEGER PRIMARY KEY,
@@ -114,7 +114,7 @@ enum Migration {
       history       TEXT NOT NULL DEFAULT ''
     ) STRICT;
     CREATE INDEX poll_due ON poll (due_at);
-    DROP INDEX schedule_due;
+    DROP INDEX IF EXISTS schedule_due;
     ALTER TABLE schedule RENAME TO schedule_2;
     CREATE TABLE schedule (
       article       INTEGER PRIMARY KEY REFERENCES article,
