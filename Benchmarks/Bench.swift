@@ -50,6 +50,9 @@ enum Bench {
     document.add("Archive size", about: sizeMeaning, sizes)
     if setting.wants(.start) { document.add("Start-up", about: startMeaning, [try measureStart(setting)]) }
     if setting.wants(.sync) { document.add("Sync", about: syncMeaning, [try measureSync(setting)]) }
+    if setting.wants(.schedule) {
+      document.add("Scheduling", about: scheduleMeaning, [try measureSchedule(setting)])
+    }
     document.add("Verify", about: verifyMeaning, verifications)
     document.add("Extract", about: extractMeaning, extractions)
     document.add("Queries", about: queryMeaning, queries)

@@ -17,9 +17,12 @@ public enum Schedule {
   public static let longestFreshness: Int64 = 3_600_000
 
   /// What a check is worth when it is due, in edits: without a budget, articles are checked when they reach this.
-  static let threshold = 0.0015
+  static let threshold = 0.015
   /// What it is worth to catch an edit a day sooner, in edits.
-  static let delayWeight = 0.3
+  static let delayWeight = 2.5
+  /// What each expected edit counts, apart from the risk that it is overwritten. The risk falls with the square of the wait, so
+  /// this leads where the budget is ample and intervals are short.
+  static let editWeight = 0.3
 
   /// What a check at this instant is worth, in edits caught: between articles that compete for a budget, those of the greatest
   /// value come first. Never falls while an article waits. Infinite before the first check.
@@ -54,14 +57,15 @@ public enum Schedule {
     let elapsed = history.lawTime(from: checked, to: now)
     let stray = strayRate * waited
     let noStray = exponential(-stray)
-    var (none, one) = (0.0, 0.0)
+    var (none, one, edits) = (0.0, 0.0, stray)
     for law in EditLaw.allCases {
       let (a, b, d) = (history.belief.shape[law], history.belief.rate[law], elapsed[law])
       let probability = shares[law] * noStray * power(b / (b + d), a)
       none += probability
       one += probability * (stray + a * d / (b + d))
+      edits += shares[law] * a / b * d
     }
-    return max(0, 1 - none - one) + delayWeight * max(0, 1 - none) * waited / EditLaw.day / 2
+    return max(0, 1 - none - one) + editWeight * edits + delayWeight * max(0, 1 - none) * waited / EditLaw.day / 2
   }
 
   /// The articles of the greatest value, greatest first, at most `limit`; of equals the earlier in the list.

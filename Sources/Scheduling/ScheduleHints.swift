@@ -20,3 +20,18 @@ public struct ScheduleHints: Hashable, Sendable {
 
   func listsChange(after checked: Instant) -> Bool { listedChange.map { $0 > checked } ?? false }
 }
+
+extension ScheduleHints {
+  /// The interval in milliseconds that a sitemap's `changefreq` stands for (sitemaps.org protocol 0.9); "always" is taken as an
+  /// hour, "never" and what is no such word give nil.
+  public static func changeInterval(_ changefreq: String) -> Int64? {
+    switch changefreq.lowercased() {
+    case "always", "hourly": 3_600_000
+    case "daily": 86_400_000
+    case "weekly": 7 * 86_400_000
+    case "monthly": 30 * 86_400_000
+    case "yearly": 365 * 86_400_000
+    default: nil
+    }
+  }
+}

@@ -42,7 +42,7 @@ struct Stet: AsyncParsableCommand {
           ScheduleCommand.self,
         ]),
       CommandGroup(name: "Asking", subcommands: [Log.self, Captures.self, Show.self, Diff.self]),
-      CommandGroup(name: "Without an archive", subcommands: [Extract.self, Compare.self]),
+      CommandGroup(name: "Without an archive", subcommands: [Extract.self, Compare.self, Simulate.self]),
       CommandGroup(name: "Evidence", subcommands: [PrintCheckpoint.self, Prove.self, CheckProof.self]),
       CommandGroup(
         name: "Keeping", subcommands: [Export.self, Import.self, Verify.self, Backup.self, Compact.self, Rebuild.self]),
