@@ -29,27 +29,9 @@ public struct HTTPFields: Hashable, Sendable {
   /// From the lines of a header block as received, without the status line. A line with no colon, or an empty name,
   /// is not a field and is left out.
   public init(lines: [[UInt8]]) {
-    // NUL, CR and LF become spaces before anything is trimmed, so that reading the canonical form gives it again.
-    func cleaned(_ octets: some Collection<UInt8>) -> [UInt8] {
-      octets.map { $0 == 0 || $0 == 13 || $0 == 10 ? 32 : $0 }.trimmingSpaces()
-    }
-    var fields: [(name: [UInt8], value: [UInt8])] = []
-    var open = false
-    for line in lines {
-      if let first = line.first, first == 32 || first == 9 {  // obs-fold
-        let more = cleaned(line)
-        guard open, !more.isEmpty, let last = fields.indices.last else { continue }
-        fields[last].value += (fields[last].value.isEmpty ? [] : [32]) + more
-        continue
-      }
-      open = false
-      guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
-      let name = cleaned(line[..<colon])
-      guard !name.isEmpty else { continue }
-      fields.append((name, cleaned(line[(colon + 1)...])))
-      open = true
-    }
-    canonicalBytes = fields.flatMap { $0.name + Array(": ".utf8) + $0.value + [10] }
+    var section = Section()
+    for line in lines { line.withUnsafeBytes { section.append($0) } }
+    self = section.fields
   }
 
   public var digest: Digest { Digest(of: canonicalBytes) }
@@ -69,6 +51,67 @@ public struct HTTPFields: Hashable, Sendable {
   public subscript(name: String) -> String? {
     let wanted = name.lowercased()
     return pairs.first { $0.name.lowercased() == wanted }?.value
+  }
+}
+
+extension HTTPFields {
+  /// A header section that comes in line by line, put together without an allocation for each.
+  public struct Section: Sendable {
+    private typealias Line = Slice<UnsafeRawBufferPointer>
+
+    private var canonical: [UInt8] = []
+    /// Where the value of the last field begins; nil when no folded line may follow.
+    private var valueStart: Int?
+
+    public init() {}
+
+    /// The fields so far.
+    public var fields: HTTPFields { HTTPFields(canonicalBytes: canonical) }
+
+    /// Forgets all lines.
+    public mutating func removeAll() {
+      canonical.removeAll(keepingCapacity: true)
+      valueStart = nil
+    }
+
+    /// Takes the next line, without its end. One with no colon, or an empty name, is not a field and is left out.
+    public mutating func append(_ line: UnsafeRawBufferPointer) {
+      let line = line[...]
+      if let first = line.first, first == 32 || first == 9 { return fold(Self.trimmed(line)) }
+      valueStart = nil
+      guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return }
+      let name = Self.trimmed(line[..<colon])
+      guard !name.isEmpty else { return }
+      add(name)
+      canonical.append(UInt8(ascii: ":"))
+      canonical.append(32)
+      valueStart = canonical.count
+      add(Self.trimmed(line[(colon + 1)...]))
+      canonical.append(10)
+    }
+
+    /// Adds a folded line to the value before it (RFC 9112 §5.2).
+    private mutating func fold(_ more: Line) {
+      guard let valueStart, !more.isEmpty else { return }
+      canonical.removeLast()
+      if canonical.count > valueStart { canonical.append(32) }
+      add(more)
+      canonical.append(10)
+    }
+
+    /// NUL, CR and LF become spaces, so that reading the canonical form gives it again.
+    private mutating func add(_ octets: Line) {
+      for octet in octets { canonical.append(Self.isBreak(octet) ? 32 : octet) }
+    }
+
+    private static func isBreak(_ octet: UInt8) -> Bool { octet == 0 || octet == 13 || octet == 10 }
+
+    private static func trimmed(_ line: Line) -> Line {
+      let blank: (UInt8) -> Bool = { $0 == 32 || $0 == 9 || isBreak($0) }
+      var rest = line.drop(while: blank)
+      while let last = rest.last, blank(last) { rest = rest.dropLast() }
+      return rest
+    }
   }
 }
 
