@@ -117,7 +117,9 @@ import Testing
 
   // RFC 9309 §2.3.1.2
   @Test(arguments: [(5, false), (6, true)])
-  func `five redirects lead to the rules of the first authority, more to none`(redirects: Int, isAllowed: Bool) async throws {
+  func `five redirects lead to the rules of the first authority, more to none`(redirects: Int, isAllowed: Bool)
+    async throws
+  {
     let server = try LoopbackServer { request in
       guard request.path.contains("robots") else { return .html("x") }
       let step = Int(request.path.split(separator: "/").last ?? "") ?? 0
@@ -151,7 +153,8 @@ import Testing
   // MARK: Pace
 
   @Test(arguments: [true, false])
-  func `starts at one host leave the delay between them, redirects and robots txt included`(byRobots: Bool) async throws {
+  func `starts at one host leave the delay between them, redirects and robots txt included`(byRobots: Bool) async throws
+  {
     let starts = Mutex<[ContinuousClock.Instant]>([])
     let server = try LoopbackServer { request in
       starts.withLock { $0.append(.now) }
@@ -197,7 +200,8 @@ import Testing
   func `Retry-After stops the host, and others go on`(value: String, status: Int) async throws {
     let now = systemNow()
     // 2099 is more than a day ahead, and cut down to that.
-    let reply = Reply.text("busy", status: status).with("Retry-After", value == "date" ? "Wed, 21 Oct 2099 07:28:00 GMT" : value)
+    let reply = Reply.text("busy", status: status).with(
+      "Retry-After", value == "date" ? "Wed, 21 Oct 2099 07:28:00 GMT" : value)
     let busy = try LoopbackServer { _ in reply }
     let other = try LoopbackServer { _ in .html("x") }
     var politeness = Politeness.none
