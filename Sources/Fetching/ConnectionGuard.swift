@@ -47,7 +47,7 @@ struct ConnectionGuard {
   mutating func maySend(to address: UnsafePointer<CChar>?, port: Int32) -> Bool {
     guard let target else { return true }
     if isProxied { return refusal == nil }
-    guard let address, let known = IPAddress(String(cString: address)) else { return false }
+    guard let address, let known = IPAddress(numeric: address) else { return false }
     return allows(known, port: UInt16(truncatingIfNeeded: port), target)
   }
 

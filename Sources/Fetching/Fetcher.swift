@@ -32,14 +32,14 @@ public final class Fetcher: Sendable {
   private let news = HostNews()
 
   /// - Parameters:
-  ///   - network: by default as the environment says.
+  ///   - network: by default no proxies, whatever the environment says.
   ///   - userAgent: names Stet and where its operator can be reached. The letters, `_` and `-` that it begins with are
   ///     the product token that groups of a robots.txt are looked up by.
   ///   - concurrency: how many fetches run at once, at least 1.
   ///   - memory: what earlier fetchers learnt of the hosts; entries that are too old do no harm.
   ///   - now: the clock for instants in outcomes; called on the network thread. Time limits and delays do not use it.
   public init(
-    limits: Limits = Limits(), network: Network = Network(environment: Network.variable), userAgent: String,
+    limits: Limits = Limits(), network: Network = Network(), userAgent: String,
     concurrency: Int = 16, politeness: Politeness = Politeness(),
     memory: HostMemory = HostMemory(), now: @escaping @Sendable () -> Instant
   ) throws(StartError) {

@@ -13,10 +13,15 @@ public enum IPAddress: Hashable, Sendable {
     var bare = Substring(text)
     if bare.hasPrefix("["), bare.hasSuffix("]") { bare = bare.dropFirst().dropLast() }
     if let zone = bare.firstIndex(of: "%") { bare = bare[..<zone] }
+    self.init(numeric: String(bare))
+  }
+
+  /// The same of nothing but the address, as libcurl tells it.
+  init?(numeric text: UnsafePointer<CChar>) {
     var (four, six) = (in_addr(), in6_addr())
-    if inet_pton(AF_INET, String(bare), &four) == 1 {
+    if inet_pton(AF_INET, text, &four) == 1 {
       self = .v4(UInt32(bigEndian: four.s_addr))
-    } else if inet_pton(AF_INET6, String(bare), &six) == 1 {
+    } else if inet_pton(AF_INET6, text, &six) == 1 {
       self = .v6(withUnsafeBytes(of: &six) { UInt128(bigEndian: $0.loadUnaligned(as: UInt128.self)) })
     } else {
       return nil

@@ -1,5 +1,3 @@
-import Glibc
-
 /// The ways a fetcher may take: which addresses, through which proxies, trusting whose certificates.
 public struct Network: Hashable, Sendable {
   public let addressGuard: AddressGuard
@@ -15,6 +13,8 @@ public struct Network: Hashable, Sendable {
 
   /// As the environment says: `http_proxy` and its kin (see `Proxies`), and `CURL_CA_BUNDLE` or else `SSL_CERT_FILE`, which
   /// the curl command knows too.
+  ///
+  /// - Parameter environment: the value of a variable; nil when it is not set.
   public init(
     addressGuard: AddressGuard = AddressGuard(), certificateFile: String? = nil, environment: (String) -> String?
   ) {
@@ -23,7 +23,4 @@ public struct Network: Hashable, Sendable {
       addressGuard: addressGuard, proxies: Proxies(environment: environment),
       certificateFile: certificateFile ?? set("CURL_CA_BUNDLE") ?? set("SSL_CERT_FILE"))
   }
-
-  /// A variable of this process; nil when it is not set.
-  public static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }

@@ -35,9 +35,30 @@ struct Target: Hashable, Sendable {
 
   /// Path and query as they are sent; a slash when libcurl would not read the URL.
   var pathAndQuery: String {
+    if let written = writtenPathAndQuery { return written }
     // A target is made of what libcurl read, so that the loss here is none.
     guard let parsed = try? ParsedURL(), parsed.set(url, 0) == CURLUE_OK else { return "/" }
     return (parsed.part(CURLUPART_PATH) ?? "/") + (parsed.part(CURLUPART_QUERY).map { "?" + $0 } ?? "")
+  }
+
+  /// The same straight from the text, where libcurl leaves it as it is: no dot segments, no fragment, plain ASCII.
+  private var writtenPathAndQuery: String? {
+    var text = url
+    return text.withUTF8 { octets in
+      let (slash, dot, percent) = (UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "%"))
+      var (slashes, start, last) = (0, 0, UInt8(0))
+      for (index, octet) in octets.enumerated() {
+        guard octet > 32, octet < 127, octet != UInt8(ascii: "#"), octet != UInt8(ascii: "\\") else { return nil }
+        if slashes < 3 {
+          if octet == slash { (slashes, start) = (slashes + 1, index) }
+          if octet == UInt8(ascii: "?") { return nil }
+        } else if last == slash, octet == dot || octet == percent {
+          return nil  // a segment of dots, perhaps
+        }
+        last = octet
+      }
+      return slashes < 3 ? nil : String(decoding: octets[start...], as: UTF8.self)
+    }
   }
 
   private init(url: String, scheme: String, host: String, port: String) {

@@ -226,13 +226,6 @@ extension Transfer {
       Exchange(target: target, at: at, status: head.status, fields: fields, codedBody: body, bodyLimit: mostBodyBytes))
   }
 
-  /// Whether OpenSSL found fault with the certificate.
-  private var failsVerification: Bool {
-    var result = 0
-    ccurl_get_long(easy, CURLINFO_SSL_VERIFYRESULT, &result)
-    return result > 1  // 1, "unspecified", is what libcurl begins with
-  }
-
   private func time(_ info: CURLINFO) -> Int64 {
     var microseconds: curl_off_t = 0
     ccurl_get_offset(easy, info, &microseconds)
@@ -254,8 +247,6 @@ extension Transfer {
     case CURLE_GOT_NOTHING: return .emptyReply
     case CURLE_RECV_ERROR, CURLE_SEND_ERROR: return .connectionLost(detail: detail)
     case CURLE_PEER_FAILED_VERIFICATION: return .certificate(detail: detail)
-    // A signature that is none fails in OpenSSL before libcurl can call it by its name.
-    case CURLE_SSL_CONNECT_ERROR where failsVerification: return .certificate(detail: detail)
     case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_CACERT_BADFILE,
       CURLE_SSL_ISSUER_ERROR, CURLE_SSL_ENGINE_INITFAILED, CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CLIENTCERT:
       return .tls(detail: detail)

@@ -298,3 +298,16 @@ import Testing
     }
   }
 }
+
+/// What robots.txt is asked about: the path as libcurl sends it.
+@Suite struct PathAndQueryTests {
+  @Test(arguments: [
+    ("http://127.0.0.1/a/b?c=d/../e", "/a/b?c=d/../e"), ("http://127.0.0.1", "/"), ("http://127.0.0.1?x", "/?x"),
+    ("http://127.0.0.1/a/../private", "/private"), ("http://127.0.0.1/./private#part", "/private"),
+    ("http://127.0.0.1/a#/b", "/a"), ("http://127.0.0.1/%61", "/%61"),
+    ("http://127.0.0.1/ä", "/ä"), ("http://127.0.0.1/.well-known/x", "/.well-known/x"),
+  ])
+  func `dot segments and fragments are gone`(url: String, sent: String) throws {
+    #expect(try Target(url).pathAndQuery == sent)
+  }
+}

@@ -79,7 +79,9 @@ import Testing
 
   @Test func `a certificate of one that only has the name of an authority is refused`() async throws {
     let forged = try ServerCertificate(names: ["IP:127.0.0.1"], issuer: try Authority().certificate)
-    expectDistrust(try await fetch(forged, trusting: try Authority()), saying: "")
+    let outcome = try await fetch(forged, trusting: try Authority())
+    #expect(outcome.failure?.code == "tls")  // the signature fails before libcurl looks at the certificate
+    #expect(outcome.hops.isEmpty)
   }
 
   @Test func `a server that is silent in the handshake runs into the time limit of connecting`() async throws {
