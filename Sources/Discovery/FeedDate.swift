@@ -134,7 +134,8 @@ public enum FeedDate {
         return true
       }
       guard parts.count == 3, parts[2].count == 4, let a = numbers[0], let b = numbers[1], let y = numbers[2] else {
-        return parts.contains { $0.contains { $0 >= 128 || (97...122).contains($0 | 32) } }  // `mer.-`, a word after all
+        // `mer.-` is a word after all.
+        return parts.contains { $0.contains { $0 >= 128 || (97...122).contains($0 | 32) } }
       }
       // Dots are never the American order; slashes and hyphens may be, unless a number is no month.
       guard separator == UInt8(ascii: ".") || a > 12 || b > 12 || a == b else { return false }

@@ -139,7 +139,7 @@ enum Redirection {
     "account", "404", "error", "notfound", "not-found", "page-not-found",
   ]
   private static let wallHosts: Set<Substring> = [
-    "login", "consent", "auth", "accounts", "account", "sso", "signin", "id", "privacy", "cmp",
+    "login", "consent", "auth", "accounts", "account", "sso", "signin", "cmp",
   ]
 }
 

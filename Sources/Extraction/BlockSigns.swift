@@ -69,22 +69,15 @@ struct BlockSigns {
 
   init(of fields: HTTPFields) {
     let pairs = fields.pairs.map { (name: $0.name.lowercased(), value: $0.value.lowercased()) }
-    var (refusing, present): (String?, Set<String>) = (nil, [])
-    for guardian in Self.guards {
-      if guardian.refusing.contains(where: { sign in pairs.contains { $0.name == sign.0 && $0.value.hasPrefix(sign.1) }
-        })
-      {
-        refusing = refusing ?? guardian.name
-      }
+    func carries(_ name: String, _ matches: (String) -> Bool) -> Bool {
       // A name that ends in a hyphen begins many.
-      let isThere = guardian.present.contains { sign in
-        pairs.contains {
-          (sign.0.hasSuffix("-") ? $0.name.hasPrefix(sign.0) : $0.name == sign.0) && $0.value.contains(sign.1)
-        }
-      }
-      if isThere { present.insert(guardian.name) }
+      pairs.contains { (name.hasSuffix("-") ? $0.name.hasPrefix(name) : $0.name == name) && matches($0.value) }
     }
-    (self.refusing, self.present) = (refusing, present)
+    refusing = Self.guards.first { $0.refusing.contains { sign in carries(sign.0) { $0.hasPrefix(sign.1) } } }?.name
+    let found = Self.guards.filter {
+      $0.present.contains { sign in carries(sign.0) { sign.1.isEmpty || $0.contains(sign.1) } }
+    }
+    present = Set(found.map(\.name))
   }
 
   /// Whose refusal the markup is; nil when no sign of any is in its first 64 KiB. `onlyPresent` asks only for guards that
@@ -95,5 +88,11 @@ struct BlockSigns {
     let folded = markup.prefix(1 << 16).map { (65...90).contains($0) ? $0 | 32 : $0 }
     let search = SignSearch(String(decoding: folded, as: UTF8.self))
     return asked.first { $0.markup.contains(where: search.holds) }?.name
+  }
+
+  /// To be added to a refusal's status: by whom it is, as far as that shows.
+  func by(_ body: [UInt8], onlyPresent: Bool) -> String? {
+    if let refusing { return ", refused by \(refusing)" }
+    return guardian(in: body, onlyPresent: onlyPresent).map { ", with the marks of \($0)" }
   }
 }

@@ -74,6 +74,6 @@ public enum Journey {
   private static let consentHosts: Set<String> = [
     "consent", "cmp", "privacy-mgmt", "guce", "myprivacy", "consentmanager", "cookiewall",
   ]
-  private static let loginHosts: Set<String> = ["login", "signin", "auth", "accounts", "sso", "secure-login", "id"]
-  private static let checkHosts: Set<String> = ["captcha-delivery", "perfdrive", "validate", "captcha"]
+  private static let loginHosts: Set<String> = ["login", "signin", "auth", "accounts", "sso", "secure-login"]
+  private static let checkHosts: Set<String> = ["captcha-delivery", "perfdrive", "captcha"]
 }

@@ -17,13 +17,10 @@ enum Judgement {
     default:
       let signs = BlockSigns(of: fields)
       if status == 403 || status == 429 {
-        let by = (signs.refusing ?? signs.guardian(in: body)).map { ", refused by \($0)" } ?? ""
-        return (.blocked, "status \(status)\(by)")
+        return (.blocked, "status \(status)\(signs.by(body, onlyPresent: false) ?? "")")
       }
       // Guards answer with other errors too (405, 503, 520); then their fields must say so as well as the page.
-      if let by = signs.refusing ?? signs.guardian(in: body, onlyPresent: true) {
-        return (.blocked, "status \(status), refused by \(by)")
-      }
+      if let by = signs.by(body, onlyPresent: true) { return (.blocked, "status \(status)\(by)") }
       return (
         .error,
         status == 503 && fields["Retry-After"] != nil ? "status 503: says to come back later" : "status \(status)"
@@ -64,12 +61,11 @@ enum Judgement {
       return "not offered in this country: \(sign)"
     }
     if prose < 400 {
-      let present = page.pageWeight < 1500 ? signs.guardian(in: markup, onlyPresent: true) : nil
       let said = WallSigns.robotText.first { heading.holds($0) || opening.holds($0) }
-      if let said, page.pageWeight < 1500 || present != nil {
-        return "robot check\(present.map { " by \($0)" } ?? ""): \(said)"
+      if let said {
+        let by = signs.guardian(in: markup, onlyPresent: true)
+        if by != nil || page.pageWeight < 1500 { return "robot check\(by.map { " by \($0)" } ?? ""): \(said)" }
       }
-      if prose < 200, let present { return "robot check by \(present)" }
     } else if page.pageWeight < 1500, let said = WallSigns.robotText.first(where: page.title.lowercased().hasPrefix),
       let by = signs.guardian(in: markup)
     {
