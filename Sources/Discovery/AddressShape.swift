@@ -24,11 +24,14 @@ struct AddressShape {
     let last = segments.last ?? ""
     let dot = last.lastIndex(of: ".")
     let suffix = dot.map { last[last.index(after: $0)...] }
-    fileExtension = suffix.flatMap { (1...7).contains($0.utf8.count) && $0.utf8.allSatisfy(Self.isAlphanumeric) ? $0 : nil }
+    fileExtension = suffix.flatMap {
+      (1...7).contains($0.utf8.count) && $0.utf8.allSatisfy(Self.isAlphanumeric) ? $0 : nil
+    }
     hasPageExtension = fileExtension.map { Self.pageExtensions.contains($0.lowercased()) } ?? false
     // `/2026/11/20/words-of-it/index.html`: the name is the segment before.
     let isIndex = ["index", "default"].contains(last.prefix { $0 != "." }.lowercased())
-    let name = isIndex ? (segments.dropLast().last ?? "") : fileExtension == nil ? last : last[..<(dot ?? last.endIndex)]
+    let name =
+      isIndex ? (segments.dropLast().last ?? "") : fileExtension == nil ? last : last[..<(dot ?? last.endIndex)]
     var words = Self.words(of: name)
     // A slug may be followed by its number as a segment of its own: `/words-of-it/1234567/`.
     if words < 3, let before = segments.dropLast().last, name.utf8.allSatisfy({ (48...57).contains($0) }) {
@@ -58,13 +61,17 @@ struct AddressShape {
       + (hasPageExtension && segments.count + slugWords > 1 ? 1 : 0)
   }
 
-  private static func isAlphanumeric(_ byte: UInt8) -> Bool { (97...122).contains(byte | 32) || (48...57).contains(byte) }
+  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    (97...122).contains(byte | 32) || (48...57).contains(byte)
+  }
 
   /// Percent-encoded letters are three bytes of one or two letters each; in scripts without spaces a name of eight letters
   /// counts as words.
   private static func words(of name: Substring) -> Int {
     var count = 0
-    for part in name.utf8.split(whereSeparator: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: ",") }) {
+    for part in name.utf8.split(whereSeparator: {
+      $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: ",")
+    }) {
       let digits = part.count { (48...57).contains($0) }
       if part.contains(UInt8(ascii: "%")) {
         count += part.count >= 54 ? 3 : 1
@@ -90,7 +97,8 @@ struct AddressShape {
       for piece in [segment.prefix(10), segment.suffix(10), segment.prefix(8), segment.suffix(8)] {
         let plain = piece.filter { $0 != "-" && $0 != "_" }
         guard plain.utf8.count == 8, let value = number(Substring(plain)) else { continue }
-        if (1990...2100).contains(value / 10_000), (1...12).contains(value / 100 % 100), (1...31).contains(value % 100) {
+        if (1990...2100).contains(value / 10_000), (1...12).contains(value / 100 % 100), (1...31).contains(value % 100)
+        {
           return true
         }
       }
@@ -119,7 +127,8 @@ struct AddressShape {
   ]
 
   private static let otherExtensions: Set<String> = [
-    "jpg", "jpeg", "png", "gif", "webp", "svg", "avif", "ico", "pdf", "mp3", "mp4", "m3u8", "m4a", "webm", "mov", "zip", "gz",
+    "jpg", "jpeg", "png", "gif", "webp", "svg", "avif", "ico", "pdf", "mp3", "mp4", "m3u8", "m4a", "webm", "mov", "zip",
+    "gz",
     "css", "js", "json", "xml", "rss", "atom", "rdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "epub", "ics", "apk",
     "txt", "csv",
   ]
@@ -127,16 +136,21 @@ struct AddressShape {
   /// The words that publishing systems and newsrooms put into the paths of what is no article. English because the
   /// software is; of other languages those that the sites of these languages share.
   private static let otherSegments: Set<String> = [
-    "tag", "tags", "tagged", "topic", "topics", "category", "categories", "cat", "author", "authors", "auteur", "auteurs",
-    "autor", "autores", "autoren", "autori", "autore", "profile", "profiles", "people", "person", "user", "users", "member",
-    "members", "login", "log-in", "logout", "signin", "sign-in", "signup", "sign-up", "register", "registration", "account",
+    "tag", "tags", "tagged", "topic", "topics", "category", "categories", "cat", "author", "authors", "auteur",
+    "auteurs",
+    "autor", "autores", "autoren", "autori", "autore", "profile", "profiles", "people", "person", "user", "users",
+    "member",
+    "members", "login", "log-in", "logout", "signin", "sign-in", "signup", "sign-up", "register", "registration",
+    "account",
     "my-account", "subscribe", "subscription", "subscriptions", "abo", "abonnement", "abonnements", "suscripcion",
     "suscripciones", "abbonamenti", "assinatura", "newsletter", "newsletters", "search", "suche", "recherche", "buscar",
     "busca", "ricerca", "cerca", "rss", "feed", "feeds", "podcast", "podcasts", "privacy", "privacy-policy", "terms",
     "terms-of-service", "terms-of-use", "terms-and-conditions", "cookies", "cookie-policy", "impressum", "datenschutz",
     "agb", "mentions-legales", "legal", "contact", "contacts", "contact-us", "kontakt", "contacto", "contatti", "about",
-    "about-us", "jobs", "careers", "advertise", "advertising", "help", "faq", "sitemap", "shop", "store", "cart", "checkout",
-    "games", "puzzles", "crossword", "crosswords", "wp-login.php", "wp-admin", "wp-content", "cdn-cgi", "share", "print",
+    "about-us", "jobs", "careers", "advertise", "advertising", "help", "faq", "sitemap", "shop", "store", "cart",
+    "checkout",
+    "games", "puzzles", "crossword", "crosswords", "wp-login.php", "wp-admin", "wp-content", "cdn-cgi", "share",
+    "print",
     "comments", "hashtag", "page", "redirect", "apps", "static", "assets", "epaper", "e-paper", "themen", "thema",
     "temas", "tema", "sujet", "argomenti", "horoscope", "horoskop", "weather", "wetter", "meteo",
   ]

@@ -27,7 +27,8 @@ public struct ArticleURL: Hashable, Sendable {
     }
     dropped = kept.dropped
     let fragment = text.utf8.firstIndex(of: UInt8(ascii: "#")).map { text[$0...] } ?? ""
-    let isState = fragment.hasPrefix("#!") && fragment.utf8.count > 2 && fragment.utf8.allSatisfy { $0 > 32 && $0 < 127 }
+    let isState =
+      fragment.hasPrefix("#!") && fragment.utf8.count > 2 && fragment.utf8.allSatisfy { $0 > 32 && $0 < 127 }
     normalized = request.normalized + (isState ? String(fragment) : "")
   }
 

@@ -22,7 +22,8 @@ public enum DocumentKind: String, Hashable, Sendable, CaseIterable {
   ///   - contentType: the field's value; the octets are asked first, for feeds are sent as anything.
   ///   - url: where it came from.
   ///   - guessesLists: whether an HTML page that looks like a listing is one; else every HTML page is a page.
-  public static func of(_ octets: [UInt8], contentType: String?, url: String, guessesLists: Bool = false) -> DocumentKind {
+  public static func of(_ octets: [UInt8], contentType: String?, url: String, guessesLists: Bool = false) -> DocumentKind
+  {
     var octets = octets
     if GzipFile.isOne(octets) {
       // Damaged or too large: whatever it is, it cannot be read.
@@ -30,16 +31,21 @@ public enum DocumentKind: String, Hashable, Sendable, CaseIterable {
       octets = contents
     }
     // What cannot be decoded is of no kind.
-    guard let text = try? DocumentText(decoding: Array(octets.prefix(reach)), contentType: contentType) else { return .other }
+    guard let text = try? DocumentText(decoding: Array(octets.prefix(reach)), contentType: contentType) else {
+      return .other
+    }
     let type = (contentType ?? "").prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
     switch text.utf8.first(where: { $0 > 32 }) {
     case UInt8(ascii: "{"):
       let head = String(decoding: text.utf8, as: UTF8.self)
-      let isFeed = head.contains("jsonfeed.org/version") || (type == "application/feed+json" && head.contains("\"items\""))
+      let isFeed =
+        head.contains("jsonfeed.org/version") || (type == "application/feed+json" && head.contains("\"items\""))
       return isFeed ? .feed : .other
     default: break
     }
-    if let kind = root(of: text.utf8) { return kind == .page && guessesLists && isList(octets, contentType, url) ? .list : kind }
+    if let kind = root(of: text.utf8) {
+      return kind == .page && guessesLists && isList(octets, contentType, url) ? .list : kind
+    }
     if type == "text/plain" || type.isEmpty, isAddressList(text.utf8) { return .sitemap }
     guard type == "text/html" || type == "application/xhtml+xml" else { return .other }
     return guessesLists && isList(octets, contentType, url) ? .list : .page
@@ -89,7 +95,9 @@ public enum DocumentKind: String, Hashable, Sendable, CaseIterable {
     for index in tree.nodes.indices where tree.nodes[index].tag == .meta {
       guard let name = tree.value(of: "property", at: index)?.lowercased() else { continue }
       if name == "article:published_time" { return true }
-      if name == "og:type", tree.value(of: "content", at: index)?.lowercased().hasSuffix("article") == true { return true }
+      if name == "og:type", tree.value(of: "content", at: index)?.lowercased().hasSuffix("article") == true {
+        return true
+      }
     }
     return false
   }

@@ -21,7 +21,9 @@ public enum FeedDate {
       switch digits.count {
       case 4: return CivilDate(year: value, month: 1, day: 1).map { PartialTimestamp(date: $0) }
       case 8:
-        return CivilDate(year: value / 10_000, month: value / 100 % 100, day: value % 100).map { PartialTimestamp(date: $0) }
+        return CivilDate(year: value / 10_000, month: value / 100 % 100, day: value % 100).map {
+          PartialTimestamp(date: $0)
+        }
       case 10: return PartialTimestamp(Instant(milliseconds: value * 1000).description)
       case 13: return PartialTimestamp(Instant(milliseconds: value).description)
       case 14: return basic(bytes)
@@ -132,7 +134,8 @@ public enum FeedDate {
         return true
       }
       guard parts.count == 3, parts[2].count == 4, let a = numbers[0], let b = numbers[1], let y = numbers[2] else {
-        return parts.contains { $0.contains { $0 >= 128 || (97...122).contains($0 | 32) } }  // `mer.-`, a word after all
+        // `mer.-` is a word after all.
+        return parts.contains { $0.contains { $0 >= 128 || (97...122).contains($0 | 32) } }
       }
       // Dots are never the American order; slashes and hyphens may be, unless a number is no month.
       guard separator == UInt8(ascii: ".") || a > 12 || b > 12 || a == b else { return false }
@@ -175,7 +178,9 @@ public enum FeedDate {
       guard let sign = text.first else { return nil }
       var digits = text.dropFirst().filter { $0 != UInt8(ascii: ":") }
       if digits.last.map({ $0 | 32 }) == UInt8(ascii: "z") { digits.removeLast() }  // `+00:00Z`
-      guard let value = Int64(String(decoding: digits, as: UTF8.self)), (1...4).contains(digits.count) else { return nil }
+      guard let value = Int64(String(decoding: digits, as: UTF8.self)), (1...4).contains(digits.count) else {
+        return nil
+      }
       let minutes = digits.count <= 2 ? value * 60 : value / 100 * 60 + value % 100
       guard minutes <= 15 * 60 else { return nil }
       return sign == UInt8(ascii: "-") ? -minutes : minutes

@@ -23,13 +23,20 @@ public enum FeedLinks {
       guard node.tag == .link || node.tag == .a, let href = tree.value(of: "href", at: index) else { continue }
       let isDeclared = node.tag == .link
       guard isDeclared ? declares(index, in: tree) : looksLikeFeed(href) else { continue }
-      guard let address = URLReference.absolute(withoutFeedScheme(href), base: base), seen.insert(address).inserted else {
+      guard let address = URLReference.absolute(withoutFeedScheme(href), base: base), seen.insert(address).inserted
+      else {
         continue
       }
       let title = isDeclared ? (tree.value(of: "title", at: index) ?? "") : ""
       let text = isDeclared ? FieldText.line(title.utf8) : FieldText.line(tree.textBytes(of: index))
       let link = Link(url: address, title: text, isDeclared: isDeclared)
-      if isCommentFeed(address) { comments.append(link) } else if isDeclared { declared.append(link) } else { guessed.append(link) }
+      if isCommentFeed(address) {
+        comments.append(link)
+      } else if isDeclared {
+        declared.append(link)
+      } else {
+        guessed.append(link)
+      }
       if seen.count >= 1000 { break }
     }
     return declared + guessed + comments

@@ -96,7 +96,8 @@ struct FeedReader {
     if let depth = foreign, element.depth > depth { return }
     foreign = nil
     switch (name.namespace, name.word) {
-    case (.plain, .image), (.plain, .textinput), (.plain, .source), (.atom, .source), (.plain, .author), (.atom, .author),
+    case (.plain, .image), (.plain, .textinput), (.plain, .source), (.atom, .source), (.plain, .author),
+      (.atom, .author),
       (.plain, .contributor), (.atom, .contributor), (.media, .group), (.media, .content):
       // The next sibling at this depth ends it, whether or not it was closed.
       finishLeaf()
@@ -272,7 +273,8 @@ struct FeedReader {
     if found == nil {
       // RSS 2.0: a guid is an address unless it says that it is none; rdf:about is one by RSS 1.0 §5.5.
       let names = [draft.idIsAddress ? draft.id : nil, draft.about]
-      found = names.lazy.compactMap { $0 }.filter { $0.lowercased().hasPrefix("http") }
+      found =
+        names.lazy.compactMap { $0 }.filter { $0.lowercased().hasPrefix("http") }
         .compactMap { URLReference.absolute($0, base: nil) }.first
     }
     guard let found else {
@@ -287,5 +289,7 @@ struct FeedReader {
 }
 
 extension Int64 {
-  fileprivate func clamped(to range: ClosedRange<Int64>) -> Int64 { Swift.min(Swift.max(self, range.lowerBound), range.upperBound) }
+  fileprivate func clamped(to range: ClosedRange<Int64>) -> Int64 {
+    Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
+  }
 }

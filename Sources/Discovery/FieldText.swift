@@ -15,8 +15,9 @@ enum FieldText {
         if byte == 0xA0, out.count >= 2, out[out.count - 2] == 0xC2 {
           out.removeLast(2)
           if out.last != 32, !out.isEmpty { out.append(32) }
-        } else if out.count >= 3, out.suffix(3).elementsEqual([0xE2, 0x80, 0x8B])
-          || out.suffix(3).elementsEqual([0xEF, 0xBB, 0xBF])
+        } else if out.count >= 3,
+          out.suffix(3).elementsEqual([0xE2, 0x80, 0x8B])
+            || out.suffix(3).elementsEqual([0xEF, 0xBB, 0xBF])
         {
           out.removeLast(3)
         }
@@ -42,7 +43,9 @@ enum FieldText {
   private static func looksMarkedUp(_ text: [UInt8]) -> Bool {
     for at in text.indices.dropLast() {
       let next = text[at + 1]
-      if text[at] == UInt8(ascii: "<"), (97...122).contains(next | 32) || next == UInt8(ascii: "/") || next == UInt8(ascii: "!") {
+      if text[at] == UInt8(ascii: "<"),
+        (97...122).contains(next | 32) || next == UInt8(ascii: "/") || next == UInt8(ascii: "!")
+      {
         return true
       }
       if text[at] == UInt8(ascii: "&"), (97...122).contains(next | 32) || next == UInt8(ascii: "#") { return true }

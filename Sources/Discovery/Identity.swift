@@ -74,7 +74,9 @@ public enum Identity: Hashable, Sendable {
       guard let target = ArticleURL(next.url) else { return .itself(reason: .contradiction) }
       // A change of scheme or of `www.` alone is for good whatever the status says.
       if target.loose != here.loose {
-        guard hop.status == 301 || hop.status == 308 else { return answer(here, reason, asked: asked, otherwise: .movedForNow) }
+        guard hop.status == 301 || hop.status == 308 else {
+          return answer(here, reason, asked: asked, otherwise: .movedForNow)
+        }
         if let refused = Redirection.refusal(from: here, to: target) {
           return answer(here, reason, asked: asked, otherwise: refused)
         }
@@ -88,7 +90,9 @@ public enum Identity: Hashable, Sendable {
     }
   }
 
-  private static func answer(_ here: ArticleURL, _ reason: Reason, asked: ArticleURL, otherwise: Reason? = nil) -> Identity {
+  private static func answer(_ here: ArticleURL, _ reason: Reason, asked: ArticleURL, otherwise: Reason? = nil)
+    -> Identity
+  {
     let isSame = here != asked || reason == .tracking
     return isSame ? .same(as: here.normalized, reason: reason) : .itself(reason: otherwise ?? reason)
   }
@@ -117,7 +121,9 @@ enum Redirection {
     let (before, after) = (AddressShape(from.request), AddressShape(to.request))
     if after.isRoot, after.query.isEmpty { return before.isRoot ? nil : .movedToFront }
     let words = after.segments.map { $0.lowercased() }
-    if words.contains(where: walls.contains) || to.request.host.split(separator: ".").contains(where: { wallHosts.contains($0) }) {
+    if words.contains(where: walls.contains)
+      || to.request.host.split(separator: ".").contains(where: { wallHosts.contains($0) })
+    {
       return .movedToWall
     }
     // A section: the start of the path that was asked for, or a single short word where there was a name.
@@ -133,7 +139,7 @@ enum Redirection {
     "account", "404", "error", "notfound", "not-found", "page-not-found",
   ]
   private static let wallHosts: Set<Substring> = [
-    "login", "consent", "auth", "accounts", "account", "sso", "signin", "id", "privacy", "cmp",
+    "login", "consent", "auth", "accounts", "account", "sso", "signin", "cmp",
   ]
 }
 
@@ -167,12 +173,14 @@ enum Canonical {
     }
     let kept = Set(its.query.split(separator: "&"))
     let lost = mine.query.split(separator: "&").filter { !kept.contains($0) }
-    let hasName = mine.slugWords >= 3 || mine.segments.suffix(2).contains { $0.utf8.contains { (48...57).contains($0) } }
+    let hasName =
+      mine.slugWords >= 3 || mine.segments.suffix(2).contains { $0.utf8.contains { (48...57).contains($0) } }
     return !hasName && lost.contains { $0.utf8.contains { (48...57).contains($0) } }
   }
 
   private static func isVariant(_ segment: Substring) -> Bool {
-    ["amp", "amp.html", "print", "mobile", "m", "full", "single", "index.html", "amphtml"].contains(segment.lowercased())
+    ["amp", "amp.html", "print", "mobile", "m", "full", "single", "index.html", "amphtml"].contains(
+      segment.lowercased())
   }
 
   private static func isOtherPage(_ its: AddressShape, than mine: AddressShape) -> Bool {
@@ -187,15 +195,20 @@ enum Canonical {
   }
 
   private static func isTranslation(_ its: AddressShape, of mine: AddressShape) -> Bool {
-    guard let a = its.segments.first?.lowercased(), let b = mine.segments.first?.lowercased(), a != b else { return false }
+    guard let a = its.segments.first?.lowercased(), let b = mine.segments.first?.lowercased(), a != b else {
+      return false
+    }
     return languages.contains(a) && languages.contains(b)
   }
 
   /// ISO 639-1 codes that sites use as a first segment, but for those that are also words or sections.
   private static let languages: Set<String> = [
-    "en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "cs", "sk", "sl", "hr", "sr", "bg", "ro", "hu", "el", "tr",
-    "ar", "he", "fa", "hi", "bn", "ta", "te", "ur", "zh", "ja", "ko", "vi", "th", "id", "ms", "sv", "da", "fi", "et", "lv",
-    "lt", "ca", "eu", "gl", "sq", "mk", "ka", "hy", "az", "kk", "en-us", "en-gb", "zh-cn", "zh-tw", "zh-hans", "zh-hant",
+    "en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "cs", "sk", "sl", "hr", "sr", "bg", "ro", "hu", "el",
+    "tr",
+    "ar", "he", "fa", "hi", "bn", "ta", "te", "ur", "zh", "ja", "ko", "vi", "th", "id", "ms", "sv", "da", "fi", "et",
+    "lv",
+    "lt", "ca", "eu", "gl", "sq", "mk", "ka", "hy", "az", "kk", "en-us", "en-gb", "zh-cn", "zh-tw", "zh-hans",
+    "zh-hant",
     "pt-br", "es-mx", "fr-ca",
   ]
 }

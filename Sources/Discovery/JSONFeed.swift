@@ -38,7 +38,9 @@ enum JSONFeed {
     var id = entry["id"]?.string
     if id == nil, case .number(let digits)? = entry["id"] { id = digits }
     // `external_url` is a page that the item is about; it is the item where there is no other.
-    let names = [entry["url"]?.string, id.flatMap { $0.lowercased().hasPrefix("http") ? $0 : nil }, entry["external_url"]?.string]
+    let names = [
+      entry["url"]?.string, id.flatMap { $0.lowercased().hasPrefix("http") ? $0 : nil }, entry["external_url"]?.string,
+    ]
     let given = names.compactMap { $0 }
     guard let address = given.lazy.compactMap({ URLReference.absolute($0, base: url) }).first else {
       problems.note(given.isEmpty ? .noAddress : .badAddress)

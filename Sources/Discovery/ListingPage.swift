@@ -39,7 +39,8 @@ public enum ListingPage {
   /// What a link without text is called: by itself or by its picture.
   private static func label(of node: Int, in tree: MarkupTree) -> String {
     for index in node..<tree.nodes[node].end {
-      let name = tree.nodes[index].tag == .img ? tree.value(of: "alt", at: index) : tree.value(of: "aria-label", at: index)
+      let name =
+        tree.nodes[index].tag == .img ? tree.value(of: "alt", at: index) : tree.value(of: "aria-label", at: index)
       if let name, !name.isEmpty { return FieldText.line(name.utf8) }
     }
     return ""
@@ -103,7 +104,8 @@ public enum ListingPage {
         if text.utf8.count > list[index].text.utf8.count { list[index].text = text }
         // In a heading once is in a heading; in a menu only if never elsewhere.
         let lasting: Place = [.heading, .article, .item]
-        list[index].places = list[index].places.intersection(place).union(list[index].places.union(place).intersection(lasting))
+        list[index].places = list[index].places.intersection(place).union(
+          list[index].places.union(place).intersection(lasting))
         return
       }
       let shape = AddressShape(url.request)

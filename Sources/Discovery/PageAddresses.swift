@@ -28,7 +28,8 @@ public struct PageAddresses: Hashable, Sendable {
         if index < headEnd { inHead.append(address) } else { inBody.append(address) }
       case .meta:
         let name = tree.value(of: "property", at: index) ?? tree.value(of: "name", at: index)
-        guard openGraph == nil, name?.lowercased() == "og:url", let content = tree.value(of: "content", at: index) else {
+        guard openGraph == nil, name?.lowercased() == "og:url", let content = tree.value(of: "content", at: index)
+        else {
           continue
         }
         openGraph = URLReference.absolute(content, base: base)

@@ -36,5 +36,7 @@ struct ProblemCounts {
   mutating func add(_ other: ProblemCounts) { counts.merge(other.counts, uniquingKeysWith: +) }
 
   /// In the order of the kinds.
-  var list: [Problem] { Problem.Kind.allCases.compactMap { kind in counts[kind].map { Problem(kind: kind, count: $0) } } }
+  var list: [Problem] {
+    Problem.Kind.allCases.compactMap { kind in counts[kind].map { Problem(kind: kind, count: $0) } }
+  }
 }

@@ -13,7 +13,7 @@ enum TrackingParameters {
   private static let prefixes = [
     "utm_",  // Google Analytics, campaign URLs (support.google.com/analytics/answer/1033863)
     "pk_", "piwik_", "mtm_", "matomo_",  // Matomo, campaign tracking (matomo.org/faq/reports)
-    "at_campaign", "at_medium", "at_custom",  // AT Internet / Piano Analytics, marketing campaigns, as the BBC uses them
+    "at_custom", "at_link_", "at_bbc_",  // AT Internet (Piano Analytics), campaigns, as the BBC uses them
     "xtor-",  // AT Internet, before that
     "ga_",  // Google Analytics, old names of utm_
     "hsa_",  // HubSpot, ads (knowledge.hubspot.com, "ad tracking")
@@ -58,8 +58,7 @@ enum TrackingParameters {
     "wprss",  // The Washington Post, feeds
     "guccounter", "guce_referrer", "guce_referrer_sig",  // Yahoo, consent round trip
     "ocid", "cvid",  // Microsoft, MSN
-    "at_link_id", "at_link_origin", "at_link_type", "at_format", "at_ptr_name", "at_bbc_team", "at_creation",
-    // AT Internet at the BBC
+    "at_campaign", "at_campaign_type", "at_medium", "at_format", "at_ptr_name", "at_creation",  // AT Internet
     "sref", "sfnsn",  // Bloomberg; Facebook mobile
     "__twitter_impression", "amp_js_v", "amp_gsa", "usqp",  // AMP viewers
     "ftag", "ref_src", "ref_url",  // CBS Interactive; X embeds

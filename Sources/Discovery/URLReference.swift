@@ -30,7 +30,7 @@ enum URLReference {
       let isWeb = scheme.elementsEqual("http".utf8) || scheme.elementsEqual("https".utf8)
       guard isWeb else { return rest.starts(with: "//".utf8) ? string(text) : nil }
       // `http:/host` and `http:host`: as browsers read them without a base.
-      return rest.starts(with: "//".utf8) ? string(text) : string(scheme + Array("://".utf8) + rest.drop { $0 == 47 })
+      return string(scheme + Array("://".utf8) + rest.drop { $0 == 47 })
     }
     guard let base, let parts = Parts(Array(base.utf8)) else {
       return text.starts(with: "www.".utf8) ? "https://" + string(text) : nil
@@ -93,9 +93,11 @@ enum URLReference {
       }
       scheme = text[..<colon]
       let rest = text[(colon + 3)...]
-      let pathStart = rest.firstIndex { $0 == 47 || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? rest.endIndex
+      let pathStart =
+        rest.firstIndex { $0 == 47 || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? rest.endIndex
       authority = rest[..<pathStart]
-      let pathEnd = rest[pathStart...].firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? rest.endIndex
+      let pathEnd =
+        rest[pathStart...].firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? rest.endIndex
       path = pathStart == pathEnd ? [47] : Array(rest[pathStart..<pathEnd])
       let queryEnd = rest[pathEnd...].firstIndex(of: UInt8(ascii: "#")) ?? rest.endIndex
       query = rest[pathEnd..<queryEnd]

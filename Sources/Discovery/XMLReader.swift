@@ -142,7 +142,9 @@ struct XMLReader {
 
   private mutating func name(_ range: Range<Int>, plain: XMLNamespace) -> XMLName {
     let bytes = scanner.bytes[range]
-    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return XMLName(namespace: plain, word: XMLWord(bytes)) }
+    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else {
+      return XMLName(namespace: plain, word: XMLWord(bytes))
+    }
     let word = XMLWord(bytes[(colon + 1)...])
     let prefix = Array(bytes[..<colon])
     if let bound = prefixes[prefix] { return XMLName(namespace: bound, word: word) }

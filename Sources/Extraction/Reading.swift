@@ -11,8 +11,8 @@ extension Reading {
   fileprivate static func other(_ judgement: (Verdict, String)) -> Reading { .other(judgement.0, judgement.1) }
 
   /// An article, unless there is no text to show for it.
-  fileprivate static func unlessEmpty(_ text: ArticleText) -> Reading {
-    text.blocks.isEmpty ? .other(.notAnArticle, "no text") : .article(text)
+  fileprivate static func unlessEmpty(_ text: ArticleText, note: String = "") -> Reading {
+    text.blocks.isEmpty ? .other(.notAnArticle, "no text") : .article(text, note: note)
   }
 }
 
@@ -21,7 +21,7 @@ extension Reading {
 /// A pure function of its arguments; `url` resolves a relative canonical URL and is the last resort for the day of
 /// publication. Cost: linear in the body, about 3 ms for a news page of 300 KB.
 public func read(url: String, status: Int, fields: HTTPFields, body: [UInt8]) -> Reading {
-  if let judgement = Judgement.ofStatus(status, hasLocation: fields["Location"] != nil) { return .other(judgement) }
+  if let judgement = Judgement.ofStatus(status, fields: fields, body: body) { return .other(judgement) }
   guard body.contains(where: { $0 > 32 }) else { return .other((.notAnArticle, "empty body")) }
   let contentType = fields["Content-Type"]
   do {
@@ -40,8 +40,12 @@ public func read(url: String, status: Int, fields: HTTPFields, body: [UInt8]) ->
       let charset = try Charset(decoding: body, contentType: contentType)
       let page = HTMLArticle(
         tree: try MarkupTree(parsing: charset.utf8), url: url, contentLanguage: fields["Content-Language"])
-      let judgement = Judgement.of(page, markup: charset.utf8)
-      return judgement.0 == .article ? .unlessEmpty(page.text) : .other(judgement)
+      let judgement = Judgement.of(page, markup: charset.utf8, fields: fields)
+      guard judgement.0 == .article else { return .other(judgement) }
+      return .unlessEmpty(
+        page.text,
+        note: Judgement.isCutByPaywall(page, markup: charset.utf8)
+          ? "perhaps cut by a paywall: its data say it is not free" : "")
     }
   } catch {
     return .other((.notAnArticle, error.code))

@@ -118,7 +118,8 @@ struct FeedTests {
   }
 
   @Test(arguments: [
-    ("<html><body>Not here</body></html>", DiscoveryError.isHTML), ("<!DOCTYPE html><p>x", .unknownFormat), ("", .empty),
+    ("<html><body>Not here</body></html>", DiscoveryError.isHTML), ("<!DOCTYPE html><p>x", .unknownFormat),
+    ("", .empty),
     (" \n\t", .empty), ("plain words", .unknownFormat), ("{\"a\":1}", .unknownFormat), ("<svg/>", .unknownFormat),
   ])
   func `what is no feed says what it is`(text: String, error: DiscoveryError) {
@@ -128,7 +129,9 @@ struct FeedTests {
 
   @Test func `a JSON feed cut off in the middle is an error and not an empty feed`() {
     let error = #expect(throws: DiscoveryError.self) {
-      try Feed(parsing: Array(#"{"version":"https://jsonfeed.org/version/1","items":[{"id"#.utf8), url: "https://post.example/")
+      try Feed(
+        parsing: Array(#"{"version":"https://jsonfeed.org/version/1","items":[{"id"#.utf8), url: "https://post.example/"
+      )
     }
     #expect(error?.code == "malformed-json")
   }

@@ -44,7 +44,8 @@ struct PageLinksTests {
     #expect(
       links.map(\.url.normalized) == [
         "https://www.post.example/2026/11/20/ferry-late-again-on-monday",
-        "https://www.post.example/sport/bridge-race-won-by-three-4711234", "https://news.post.example/story.php?id=88123",
+        "https://www.post.example/sport/bridge-race-won-by-three-4711234",
+        "https://news.post.example/story.php?id=88123",
         "https://www.post.example/%E5%8C%97%E4%BA%AC/20261120/12345678.html",
       ])
     #expect(links.map(\.text).first == "Ferry late again on Monday")
@@ -62,26 +63,38 @@ struct PageLinksTests {
     #expect(addresses.openGraph == "https://post.example/og")
   }
 
-  @Test(arguments: [
-    ("<rss version='2.0'><channel>", "text/html", DocumentKind.feed), ("<?xml version='1.0'?><!-- x --><feed xmlns='http://www.w3.org/2005/Atom'>", nil, .feed),
-    ("\u{FEFF}  <rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>", "application/xml", .feed),
-    ("{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[]}", "application/json", .feed), ("{\"a\":1}", "application/json", .other),
-    ("<urlset><url>", "text/xml", .sitemap), ("<sitemapindex>", nil, .sitemap), ("https://post.example/a\nhttps://post.example/b\n", "text/plain", .sitemap),
-    ("<opml version='2.0'><body>", "text/x-opml", .outlines), ("<!DOCTYPE html><html><p>An article about &lt;rss&gt;", "text/html", .page),
-    ("<p>No html element here</p>", "text/html", .page), ("words", "text/plain", .other), ("", nil, .other), ("\u{89}PNG\r\n", "image/png", .other),
-    (front, "text/html", .page),
-  ] as [(String, String?, DocumentKind)])
+  @Test(
+    arguments: [
+      ("<rss version='2.0'><channel>", "text/html", DocumentKind.feed),
+      ("<?xml version='1.0'?><!-- x --><feed xmlns='http://www.w3.org/2005/Atom'>", nil, .feed),
+      ("\u{FEFF}  <rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>", "application/xml", .feed),
+      ("{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[]}", "application/json", .feed),
+      ("{\"a\":1}", "application/json", .other),
+      ("<urlset><url>", "text/xml", .sitemap), ("<sitemapindex>", nil, .sitemap),
+      ("https://post.example/a\nhttps://post.example/b\n", "text/plain", .sitemap),
+      ("<opml version='2.0'><body>", "text/x-opml", .outlines),
+      ("<!DOCTYPE html><html><p>An article about &lt;rss&gt;", "text/html", .page),
+      ("<p>No html element here</p>", "text/html", .page), ("words", "text/plain", .other), ("", nil, .other),
+      ("\u{89}PNG\r\n", "image/png", .other),
+      (front, "text/html", .page),
+    ] as [(String, String?, DocumentKind)])
   func `octets tell what a source is`(text: String, contentType: String?, kind: DocumentKind) {
     #expect(DocumentKind.of(Array(text.utf8), contentType: contentType, url: "https://post.example/x") == kind)
   }
 
   @Test func `a page is taken for a listing only when that is asked and it looks like one`() {
-    let cards = (1...12).map { "<h2><a href='/2026/11/\($0)/words-of-story-number-\($0)'>Words of story number \($0), at length</a></h2>" }.joined()
+    let cards = (1...12).map {
+      "<h2><a href='/2026/11/\($0)/words-of-story-number-\($0)'>Words of story number \($0), at length</a></h2>"
+    }.joined()
     let front = Array("<html><body>\(cards)</body></html>".utf8)
     #expect(DocumentKind.of(front, contentType: "text/html", url: "https://post.example/", guessesLists: true) == .list)
     #expect(DocumentKind.of(front, contentType: "text/html", url: "https://post.example/") == .page)
-    let article = Array("<html><head><meta property='og:type' content='article'></head><body><h1>x</h1>\(cards)</body></html>".utf8)
-    #expect(DocumentKind.of(article, contentType: "text/html", url: "https://post.example/2026/11/ferry-late-again-today", guessesLists: true) == .page)
+    let article = Array(
+      "<html><head><meta property='og:type' content='article'></head><body><h1>x</h1>\(cards)</body></html>".utf8)
+    #expect(
+      DocumentKind.of(
+        article, contentType: "text/html", url: "https://post.example/2026/11/ferry-late-again-today",
+        guessesLists: true) == .page)
   }
 
   @Test func `a list of feeds gives feeds with their folders`() throws {

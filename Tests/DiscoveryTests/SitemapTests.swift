@@ -36,7 +36,8 @@ struct SitemapTests {
 
   @Test func `an index names further sitemaps`() throws {
     let map = try sitemap(
-      "<sitemapindex><sitemap><loc>https://post.example/a.xml.gz</loc><lastmod>2026-11-20</lastmod></sitemap></sitemapindex>")
+      "<sitemapindex><sitemap><loc>https://post.example/a.xml.gz</loc><lastmod>2026-11-20</lastmod></sitemap></sitemapindex>"
+    )
     #expect(map.format == .index)
     #expect(map.entries.map(\.url) == ["https://post.example/a.xml.gz"])
   }
@@ -57,14 +58,17 @@ struct SitemapTests {
   }
 
   @Test func `more than the protocol allows is read and reported`() throws {
-    let map = try sitemap("<urlset>" + (0...Sitemap.mostEntries).map { "<url><loc>/\($0)</loc></url>" }.joined() + "</urlset>")
+    let map = try sitemap(
+      "<urlset>" + (0...Sitemap.mostEntries).map { "<url><loc>/\($0)</loc></url>" }.joined() + "</urlset>")
     #expect(map.entries.count == Sitemap.mostEntries + 1)
     #expect(map.problems == [Problem.Kind.tooMany].map { kind in map.problems.first { $0.kind == kind } })
   }
 
   @Test func `a gzip file is unpacked, a damaged one is an error`() throws {
     let packed = try gzipped(Array(Self.news.utf8))
-    #expect(try Sitemap(parsing: packed, contentType: "application/gzip", url: "https://post.example/a.xml.gz").entries.count == 2)
+    #expect(
+      try Sitemap(parsing: packed, contentType: "application/gzip", url: "https://post.example/a.xml.gz").entries.count
+        == 2)
     #expect(try Sitemap(parsing: packed + [0, 0, 0], url: "https://post.example/a.xml.gz").entries.count == 2)
     let error = #expect(throws: DiscoveryError.self) {
       try Sitemap(parsing: Array(packed.dropLast(9)), url: "https://post.example/a.xml.gz")
