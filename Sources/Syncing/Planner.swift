@@ -69,7 +69,8 @@ final class Planner: Sendable {
   ) -> Plan {
     let now = outcome.startedAt
     var history = ArticleHistory(due, at: [published, due.statedAt].compactMap(\.self).filter { $0 < now }.min() ?? now)
-    let hints = ScheduleHints(listedChange: due.statedAt)
+    var hints = ScheduleHints(listedChange: due.statedAt)
+    if let answer = outcome.response { hints.freshUntil = Freshness.end(of: answer.fields, receivedAt: answer.at) }
     return state.withLock { state in
       let host = host(of: due.url)
       let habit = state.habits.record(found, at: now, of: &history, host: host)

@@ -26,8 +26,9 @@ struct Session: Sendable {
       row.notBefore.map { HostState(host: row.name, notBefore: $0, failures: row.failures) }
     }
     fetcher = try Fetcher(
-      limits: settings.limits, userAgent: settings.userAgent, concurrency: settings.concurrency,
-      politeness: settings.politeness, memory: HostMemory(robots: try store.robots(), hosts: hosts), now: now)
+      limits: settings.limits, network: settings.network, userAgent: settings.userAgent,
+      concurrency: settings.concurrency, politeness: settings.politeness,
+      memory: HostMemory(robots: try store.robots(), hosts: hosts), now: now)
   }
 
   func settings(of source: Int64?) -> SourceSettings { source.flatMap { sources[$0] } ?? SourceSettings() }

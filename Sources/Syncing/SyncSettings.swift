@@ -8,6 +8,7 @@ public struct SyncSettings: Sendable {
   public var concurrency = 16
   public var politeness = Politeness()
   public var limits = Limits()
+  public var network = Network()
   /// Private and loopback addresses may be asked, whatever the source says.
   public var allowsPrivateAddresses = false
   /// Reads a cookie file.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Fetching
+import Glibc
 import JSON
 import Model
 import Storage
@@ -103,6 +104,7 @@ struct Sync: AsyncParsableCommand {
     settings.concurrency = concurrency
     settings.politeness.delay = .milliseconds(delay.milliseconds)
     settings.allowsPrivateAddresses = allowPrivate
+    settings.network = Network(certificateFile: cacert) { name in getenv(name).map { String(cString: $0) } }
     return settings
   }
 

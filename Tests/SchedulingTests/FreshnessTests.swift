@@ -36,17 +36,6 @@ struct FreshnessTests {
     #expect(try lifetime([]) == nil)
   }
 
-  @Test(arguments: ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"])
-  func `the three dates of RFC 9110 §5.6.7 are one instant`(_ text: String) {
-    #expect(HTTPDate.read(text) == Instant(milliseconds: 784_111_777_000))
-  }
-
-  @Test(arguments: [
-    "", "0", "-1", "Sun, 31 Feb 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 06 Nov 1994 25:49:37 GMT",
-    "Sun, 06 Nov 1994 08:49 GMT", "a b c d e", "Sun, 06 Nov 199 08:49:37 GMT",
-  ])
-  func `what is no date is none`(_ text: String) { #expect(HTTPDate.read(text) == nil) }
-
   @Test func `change frequencies of sitemaps are intervals`() {
     #expect(ScheduleHints.changeInterval("Daily") == 86_400_000)
     #expect(ScheduleHints.changeInterval("always") == 3_600_000)

@@ -1,5 +1,3 @@
-import Model
-
 /// The dates of HTTP fields (RFC 9110 §5.6.7).
 public enum HTTPDate {
   /// Reads any of the three forms, all of which mean UTC; nil for anything else. The day of the week is not checked.
