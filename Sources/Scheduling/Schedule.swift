@@ -36,7 +36,7 @@ public enum Schedule {
     if let until = hints.notBefore, until > now { return 0 }
     if history.failures > 0, let tried = history.tried {
       if hints.listsChange(after: tried) { return .infinity }
-      let interval = history.failures == 0 ? 0 : retryInterval(of: history, interval: fixed ?? shortestInterval)
+      let interval = retryInterval(of: history, interval: fixed ?? shortestInterval)
       if tried.milliseconds(to: now) < interval { return 0 }
     }
     guard let checked = history.checked else { return .infinity }

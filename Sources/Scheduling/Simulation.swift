@@ -7,7 +7,7 @@ import Model
 /// fetch falls at or after it and before the next edit of the same article. A policy sees of a fetch only whether it found a
 /// change.
 public struct Simulation: Sendable {
-  /// An article and the instants of its edits, in seconds from any origin.
+  /// An article and the instants of its edits, in seconds; ticks are counted from 0.
   public struct Article: Hashable, Sendable {
     public let url: String
     public let born: Int64
@@ -119,7 +119,7 @@ public struct Simulation: Sendable {
 
     var live: [Int] = []
     var best = Best(limit: budget)
-    var now = min(0, Self.floorToTick(articles.first?.born ?? 0))
+    var now: Int64 = 0
     while now < last + Self.day {
       now += Self.tick
       while live.count < firsts.count, firsts[live.count].at <= now {
@@ -136,11 +136,6 @@ public struct Simulation: Sendable {
   }
 
   private static func instant(_ seconds: Int64) -> Instant { Instant(milliseconds: seconds * 1_000) }
-
-  private static func floorToTick(_ seconds: Int64) -> Int64 {
-    let remainder = seconds % tick
-    return seconds - (remainder < 0 ? remainder + tick : remainder)
-  }
 
   private static func step(quiet: Int64) -> Double {
     switch quiet {

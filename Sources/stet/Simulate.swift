@@ -18,7 +18,14 @@ struct Simulate: AsyncParsableCommand {
 
   @Argument(help: "The trace, JSON Lines; - is standard input.", completion: .file()) var trace: String
   @Option(help: "Fetches a tick over all articles.") var budget: Int
-  @Option(help: "stet, fixed or ladder.") var policy: Simulation.Policy = .stet
+  @Option(
+    help: "stet, fixed or ladder.",
+    transform: { name in
+      guard let policy = Simulation.Policy(rawValue: name) else {
+        throw ValidationError("--policy is stet, fixed or ladder")
+      }
+      return policy
+    }) var policy = Simulation.Policy.stet
   @Option(help: "Write each fetch as a line {\"url\",\"at\"}.", completion: .file()) var fetches: String?
   @Flag(name: .long, help: "Print JSON for programs.") var json = false
 
@@ -76,5 +83,3 @@ struct Simulate: AsyncParsableCommand {
     return "\(whole)." + String(repeating: "0", count: digits - decimals.count) + decimals
   }
 }
-
-extension Simulation.Policy: ExpressibleByArgument {}
