@@ -33,12 +33,16 @@ public struct CookieFile: Hashable, Sendable {
 
   /// Reads a whole file. One bad line and it is not taken: half a log-in is none.
   public init(_ text: [UInt8]) throws(Invalid) {
-    var cookies: [Cookie] = []
+    var (cookies, places): ([Cookie], [[String]: Int]) = ([], [:])
     for (index, raw) in text.split(separator: 10, omittingEmptySubsequences: false).enumerated() {
       guard let cookie = try Self.cookie(raw.last == 13 ? raw.dropLast() : raw, line: index + 1) else { continue }
-      // RFC 6265 §5.3: of the same name, domain and path there is one, the later.
-      cookies.removeAll { Self.key($0) == Self.key(cookie) }
-      cookies.append(cookie)
+      // RFC 6265 §5.3: of the same name, domain and path there is one, the later, in the place of the earlier.
+      if let place = places[Self.key(cookie)] {
+        cookies[place] = cookie
+      } else {
+        places[Self.key(cookie)] = cookies.count
+        cookies.append(cookie)
+      }
     }
     let order = cookies.indices.sorted { a, b in
       let (first, second) = (cookies[a].path.utf8.count, cookies[b].path.utf8.count)

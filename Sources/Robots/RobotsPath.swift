@@ -11,13 +11,18 @@ enum RobotsPath {
     while let octet = rest.popFirst() {
       switch octet {
       case UInt8(ascii: "%"):
-        guard rest.count >= 2, let high = digit(rest[rest.startIndex]), let low = digit(rest[rest.startIndex + 1]) else {
+        guard rest.count >= 2, let high = digit(rest[rest.startIndex]), let low = digit(rest[rest.startIndex + 1])
+        else {
           out.append(octet)
           continue
         }
         rest = rest.dropFirst(2)
         let value = high << 4 | low
-        if isUnreserved(value) || inQuery && isPlainInQuery(value) { out.append(value) } else { escape(value, into: &out) }
+        if isUnreserved(value) || inQuery && isPlainInQuery(value) {
+          out.append(value)
+        } else {
+          escape(value, into: &out)
+        }
       case UInt8(ascii: "*") where isPattern, UInt8(ascii: "$") where isPattern && rest.isEmpty: out.append(octet)
       case UInt8(ascii: "*"), UInt8(ascii: "$"), 128...: escape(octet, into: &out)
       case UInt8(ascii: "?"):

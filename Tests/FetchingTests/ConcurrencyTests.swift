@@ -97,6 +97,27 @@ import Testing
     #expect(rest == 49)
   }
 
+  @Test(.timeLimit(.minutes(1))) func `a stream that is not read holds up no other, at its own host neither`()
+    async throws
+  {
+    let server = try LoopbackServer { _ in .html("x") }
+    let fetcher = try makeFetcher(concurrency: 2, perHost: 1)
+    var unread = fetcher.fetch((0..<50).map { FetchRequest(url: server.url("/\($0)")) }).makeAsyncIterator()
+    #expect(await unread.next() != nil)
+    for round in 0..<3 {
+      #expect(await fetcher.fetch(FetchRequest(url: server.url("/single/\(round)"))).response?.status == 200)
+    }
+    var others = 0
+    for await outcome in fetcher.fetch((0..<20).map { FetchRequest(url: server.url("/other/\($0)")) }) {
+      #expect(outcome.response?.status == 200)
+      others += 1
+    }
+    #expect(others == 20)
+    var rest = 0
+    while await unread.next() != nil { rest += 1 }
+    #expect(rest == 49)
+  }
+
   @Test func `bad URLs among the good get their own outcome`() async throws {
     let server = try LoopbackServer { _ in .html("x") }
     let requests = ["gopher://127.0.0.1/", server.url("/"), "nonsense"].map { FetchRequest(url: $0) }

@@ -244,6 +244,20 @@ import Testing
     #expect(times[1] - times[0] > .milliseconds(900))
   }
 
+  @Test func `all that waits at a host that is left in peace ends without a request`() async throws {
+    let server = try LoopbackServer { _ in .html("x") }
+    let until = systemNow().advanced(byMilliseconds: 3_600_000)
+    let memory = HostMemory(hosts: [HostState(host: "127.0.0.1", notBefore: until, failures: 4)])
+    let fetcher = try makeFetcher(Self.obedient, memory: memory)
+    var ended = 0
+    for await outcome in fetcher.fetch((0..<5000).map { FetchRequest(url: server.url("/\($0)")) }) {
+      if outcome.failure?.code == "host-backed-off" { ended += 1 }
+    }
+    #expect(ended == 5000)
+    #expect(server.connectionCount == 0)
+    #expect(fetcher.takeNews().hosts.isEmpty)
+  }
+
   @Test func `a redirect to a host that is left in peace goes no further`() async throws {
     let target = try LoopbackServer { _ in .html("x") }
     let to = target.url("/", host: "localhost")

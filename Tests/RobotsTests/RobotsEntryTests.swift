@@ -10,16 +10,19 @@ import Testing
 
   private func after(_ attempt: RobotsEntry.Attempt, hours: Int64 = 0, _ before: RobotsEntry? = nil) -> RobotsEntry {
     RobotsEntry(
-      authority: "https://example.org:443", at: Self.start.advanced(byMilliseconds: hours * Self.hour), attempt, before: before)
+      authority: "https://example.org:443", at: Self.start.advanced(byMilliseconds: hours * Self.hour), attempt,
+      before: before)
   }
 
   /// Whether a page may be fetched so many hours after the start.
   private func allows(_ entry: RobotsEntry, hours: Int64 = 0) -> Bool {
-    entry.rules(for: "stet", at: Self.start.advanced(byMilliseconds: hours * Self.hour))?.decision(for: "/a").allows ?? false
+    entry.rules(for: "stet", at: Self.start.advanced(byMilliseconds: hours * Self.hour))?.decision(for: "/a").allows
+      ?? false
   }
 
   @Test(arguments: [
-    (200, false), (203, false), (301, true), (304, true), (400, true), (401, true), (403, true), (404, true), (410, true),
+    (200, false), (203, false), (301, true), (304, true), (400, true), (401, true), (403, true), (404, true),
+    (410, true),
     (451, true), (429, false), (500, false), (502, false), (503, false), (599, false),
   ])
   func `a status allows or forbids`(status: Int, isAllowed: Bool) {
