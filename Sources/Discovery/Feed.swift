@@ -25,6 +25,9 @@ public struct Feed: Hashable, Sendable {
     public var updated: PartialTimestamp?
   }
 
+  /// More than any feed has; what goes beyond is counted as a problem and left out.
+  public static let mostItems = 50_000
+
   public let format: Format
   /// The feed's own title; empty when it has none.
   public let title: String

@@ -148,7 +148,9 @@ struct FeedReader {
 
   private mutating func endItem() {
     finishLeaf()
-    if let item { drafts.append(item) }
+    if let item {
+      if drafts.count < Feed.mostItems { drafts.append(item) } else { reader.note(.tooMany) }
+    }
     item = nil
   }
 

@@ -20,6 +20,10 @@ enum JSONFeed {
         problems.note(.malformedJSON)
         continue
       }
+      guard items.count < Feed.mostItems else {
+        problems.note(.tooMany)
+        continue
+      }
       if let item = item(entry, url: url, problems: &problems) { items.append(item) }
     }
     var hints = Feed.Hints()

@@ -18,7 +18,7 @@ public struct Problem: Hashable, Sendable {
     case noAddress = "an entry has no address"
     case badAddress = "an address is not a web address"
     case badDate = "a date cannot be read"
-    case tooMany = "there are more entries than the format allows"
+    case tooMany = "there are more entries than there should be"
     case tooLarge = "the document is larger than the format allows"
   }
 

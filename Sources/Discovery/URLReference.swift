@@ -18,7 +18,7 @@ enum URLReference {
     return joined
   }
 
-  private static let longestBase = 1024
+  private static let longestBase = 512
 
   private static func joined(_ reference: String, base: String?) -> String? {
     var text = Array(FieldText.line(reference.utf8).utf8).filter { $0 != 9 && $0 != 10 && $0 != 13 }
@@ -60,6 +60,8 @@ enum URLReference {
   /// RFC 3986 §5.2.4, for a path that begins with a slash, query and fragment left as they are.
   private static func withoutDots(_ text: [UInt8]) -> [UInt8] {
     let end = text.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? text.count
+    let hasDots = text[..<end].indices.contains { text[$0] == 47 && $0 + 1 < end && text[$0 + 1] == UInt8(ascii: ".") }
+    guard hasDots else { return text }
     var segments: [ArraySlice<UInt8>] = []
     let parts = text[..<end].dropFirst().split(separator: 47, omittingEmptySubsequences: false)
     for (index, part) in parts.enumerated() {

@@ -19,6 +19,17 @@ struct IdentityTests {
     #expect(ArticleURL(text)?.normalized == normal)
   }
 
+  @Test func `a normal form is its own normal form`() throws {
+    for text in [
+      "https://Post.example:443/a?utm_source=x&b=%7e&c", "http://post.example/?fbclid=1",
+      "https://post.example/#!/x?utm_a=1",
+    ] {
+      let once = try #require(ArticleURL(text)).normalized
+      #expect(ArticleURL(once)?.normalized == once)
+      #expect(ArticleURL(once)?.dropped.isEmpty == true)
+    }
+  }
+
   @Test func `what is no web address is no article's`() {
     for text in ["", "ftp://post.example/a", "post.example/a", "https://", "mailto:a@post.example"] {
       #expect(ArticleURL(text) == nil)
