@@ -175,7 +175,7 @@ CREATE TABLE source (
   id            INTEGER PRIMARY KEY,
   url           TEXT NOT NULL UNIQUE,
   kind          TEXT NOT NULL CHECK (kind IN ('page', 'feed', 'sitemap', 'list')),
-  parent        INTEGER REFERENCES source,   -- of a sitemap that an index names: that index
+  parent        INTEGER REFERENCES source,   -- of a sitemap that an index names, or a feed that a page names: that
   title         TEXT,                -- as it names itself
   every_ms      INTEGER CHECK (every_ms > 0),   -- fixed interval of its checks; NULL: by what they found
   user_agent    TEXT,                -- sent instead of Stet's own

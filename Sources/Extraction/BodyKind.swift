@@ -8,7 +8,7 @@ enum BodyKind {
     switch type {
     case "text/html", "application/xhtml+xml": self = Self.looksBinary(body) ? .other : .html
     case "text/markdown", "text/x-markdown": self = Self.looksBinary(body) ? .other : .markdown
-    case "text/plain": self = Self.looksBinary(body) ? .other : .plain
+    case "text/plain": self = Self.looksBinary(body) || Self.looksLikeXML(body) ? .other : .plain
     case "", "application/octet-stream", "unknown/unknown", "application/unknown", "*/*", "text/*", "text":
       self = Self.sniffed(body)
     case "application/xml", "text/xml": self = Self.looksLikeHTML(body) ? .html : .other
@@ -20,9 +20,16 @@ enum BodyKind {
     if looksBinary(body) { return .other }
     if looksLikeHTML(body) { return .html }
     if body.first(where: { $0 > 32 }) == UInt8(ascii: "{") { return .other }  // JSON
-    if body.prefix(512).starts(with: "<?xml".utf8) { return .other }
-    return .markdown
+    return looksLikeXML(body) ? .other : .markdown
   }
+
+  /// A feed or a sitemap, which some servers call text.
+  private static func looksLikeXML(_ body: [UInt8]) -> Bool {
+    let head = body.prefix(512).drop { $0 <= 32 || [0xEF, 0xBB, 0xBF].contains($0) }
+    return xmlStarts.contains { head.starts(with: $0) }
+  }
+
+  private static let xmlStarts = ["<?xml", "<rss", "<feed", "<rdf:", "<urlset", "<sitemapindex"].map { Array($0.utf8) }
 
   /// A doctype or a common tag in the first KiB (cf. WHATWG MIME Sniffing §7.1).
   private static func looksLikeHTML(_ body: [UInt8]) -> Bool {

@@ -39,17 +39,17 @@ public struct PollOutcome: Sendable {
   public let validators: Validators?
   public let title: String?
   public let articles: [ListedArticle]
-  /// Of a sitemap index: the sitemaps it names.
-  public let sitemaps: [WebURL]
+  /// What is to be asked in its place or besides: the sitemaps that an index names, the feed that a page names.
+  public let parts: [WebURL]
 
   public init(
     poll: DuePoll, at: Instant, worked: Bool, message: String?, validators: Validators?, title: String? = nil,
-    articles: [ListedArticle] = [], sitemaps: [WebURL] = [],
+    articles: [ListedArticle] = [], parts: [WebURL] = [],
     plan: @escaping @Sendable (_ new: Int) -> (dueAt: Instant, history: String)
   ) {
     (self.poll, self.at, self.plan) = (poll, at, plan)
     (self.worked, self.message, self.validators) = (worked, message, validators)
-    (self.title, self.articles, self.sitemaps) = (title, articles, sitemaps)
+    (self.title, self.articles, self.parts) = (title, articles, parts)
   }
 }
 
@@ -88,11 +88,11 @@ extension Store {
     try write { db in
       var ground = try GroundWriter(db)
       return try outcomes.map { outcome in
-        let sitemaps = try outcome.sitemaps.count { try Self.include($0, of: outcome, in: db) }
+        let parts = try outcome.parts.count { try Self.include($0, of: outcome, in: db) }
         let articles = try outcome.articles.count { listed in
           try Self.see(listed, at: outcome.at, source: outcome.poll.source, &ground, in: db)
         }
-        try Self.plan(outcome, new: articles + sitemaps, in: db)
+        try Self.plan(outcome, new: articles + parts, in: db)
         return articles
       }
     }
@@ -118,18 +118,18 @@ extension Store {
     }
   }
 
-  /// Watches a sitemap that an index names, with the settings of the index; gives whether it is new.
-  private static func include(_ sitemap: WebURL, of index: PollOutcome, in db: Database) throws -> Bool {
+  /// Watches a part of a source, with the settings of the whole; gives whether it is new.
+  private static func include(_ part: WebURL, of whole: PollOutcome, in db: Database) throws -> Bool {
     try db.execute(
       sql: """
         INSERT OR IGNORE INTO source (url, kind, parent, every_ms, user_agent, headers, cookies, allow_private, ignore_robots,
           added_at)
-        SELECT ?, 'sitemap', id, every_ms, user_agent, headers, cookies, allow_private, ignore_robots, ?
+        SELECT ?, kind, id, every_ms, user_agent, headers, cookies, allow_private, ignore_robots, ?
         FROM source WHERE id = ?
-        """, arguments: [sitemap.normalized, index.at.milliseconds, index.poll.source])
+        """, arguments: [part.normalized, whole.at.milliseconds, whole.poll.source])
     guard db.changesCount > 0 else { return false }
     try db.execute(
-      sql: "INSERT INTO poll (source, due_at) VALUES (?, ?)", arguments: [db.lastInsertedRowID, index.at.milliseconds])
+      sql: "INSERT INTO poll (source, due_at) VALUES (?, ?)", arguments: [db.lastInsertedRowID, whole.at.milliseconds])
     return true
   }
 

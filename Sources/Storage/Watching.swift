@@ -63,6 +63,10 @@ extension Store {
             "SELECT article FROM sighting JOIN source ON source.id = source WHERE source = ?2 AND kind = 'page'", id)
           return true
         case .article(let id, _):
+          let condition = change == .resume ? "stopped_at IS NOT NULL" : WatchCondition.watched
+          let stands = try Int.fetchOne(
+            db, sql: "SELECT 1 FROM schedule WHERE article = ? AND \(condition)", arguments: [id])
+          guard stands != nil else { return false }
           try db.execute(
             sql: """
               UPDATE source SET \(column) = ? WHERE kind = 'page' AND removed_at IS NULL
@@ -76,6 +80,19 @@ extension Store {
 }
 
 extension Store {
+  /// Takes sources that were thought to be pages for what they turned out to be, due at once.
+  public func convert(_ kinds: [Int64: SourceKind], now: Instant) throws(StorageError) {
+    guard !kinds.isEmpty else { return }
+    try write { db in
+      for (source, kind) in kinds {
+        try db.execute(sql: "UPDATE source SET kind = ? WHERE id = ?", arguments: [kind.rawValue, source])
+        try db.execute(sql: "DELETE FROM sighting WHERE source = ?", arguments: [source])
+        try db.execute(
+          sql: "INSERT OR IGNORE INTO poll (source, due_at) VALUES (?, ?)", arguments: [source, now.milliseconds])
+      }
+    }
+  }
+
   /// The article of a page on the watch list; nil for sources of other kinds.
   public func page(of source: Int64) throws(StorageError) -> Int64? {
     try read { db in

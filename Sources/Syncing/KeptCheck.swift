@@ -24,6 +24,17 @@ struct KeptCheck: Sendable {
   /// What its final answer turned out to be; nil when that was not read now.
   func verdict(_ batch: DerivedBatch) -> Verdict? { captures.last.flatMap { batch.readings[$0.id]?.verdict } }
 
+  /// Whether what was thought to be a page is a feed or a sitemap.
+  func turnedOut(_ batch: DerivedBatch) -> SourceKind? {
+    guard let last = captures.last, batch.readings[last.id]?.verdict == .notAnArticle, let answer = outcome.response
+    else { return nil }
+    return switch DocumentKind.of(answer.body, contentType: answer.fields["Content-Type"], url: answer.url) {
+    case .feed: .feed
+    case .sitemap: .sitemap
+    case .page, .list, .outlines, .other: nil
+    }
+  }
+
   /// The article that this one turns out to be, if it is another.
   func join(_ batch: DerivedBatch) -> Join? {
     guard let last = captures.last, let reading = batch.readings[last.id], reading.verdict == .article else { return nil }

@@ -84,6 +84,8 @@ final class Planner: Sendable {
     }
   }
 
+  func isPage(_ source: Int64) -> Bool { sources[source]?.kind == .page }
+
   private func every(_ due: DueFetch) -> Int64? {
     guard let source = due.source.flatMap({ sources[$0] }), source.kind == .page else { return nil }
     return source.settings.every
@@ -102,7 +104,7 @@ final class Planner: Sendable {
     return PollOutcome(
       poll: poll, at: now, worked: reading.trouble == nil, message: reading.trouble ?? listing?.message,
       validators: reading.validators, title: listing?.title, articles: listing?.articles ?? [],
-      sitemaps: listing?.sitemaps ?? []
+      parts: listing?.parts ?? []
     ) { new in
       var pace = PollPace(poll.history)
       if failures == 0 { pace.record(news: new > 0, hint: listing?.interval) }

@@ -10,7 +10,8 @@ import Storage
 struct SourceListing {
   var title: String?
   var articles: [ListedArticle] = []
-  var sitemaps: [WebURL] = []
+  /// The sitemaps that an index names; the feed that a page names.
+  var parts: [WebURL] = []
   /// What could not be read, or was left; nil when nothing.
   var message: String?
   /// Milliseconds that the source asks to be left alone.
@@ -24,11 +25,21 @@ struct SourceListing {
   init(_ response: Response, kind: SourceKind, now: Instant) throws(DiscoveryError) {
     let type = response.fields["Content-Type"]
     switch kind {
-    case .feed: self.init(try Feed(parsing: response.body, contentType: type, url: response.url))
+    case .feed:
+      do throws(DiscoveryError) {
+        self.init(try Feed(parsing: response.body, contentType: type, url: response.url))
+      } catch {
+        guard error == .isHTML, let feed = try Self.feed(of: response, type) else { throw error }
+        self.init()
+        parts = [feed]
+        message = "it is an HTML page; the feed it names is asked instead"
+      }
     case .sitemap: self.init(try Sitemap(parsing: response.body, contentType: type, url: response.url), now: now)
     case .list, .page: try self.init(page: response, contentType: type)
     }
   }
+
+  private init() {}
 
   private init(_ feed: Feed) {
     title = feed.title.isEmpty ? nil : feed.title
@@ -45,7 +56,7 @@ struct SourceListing {
       if let stated, stated.instant(assumingOffsetMinutes: 0) < limit {
         old += 1
       } else if sitemap.format == .index {
-        if let url = Self.web(entry.url) { sitemaps.append(url) }
+        if let url = Self.web(entry.url) { parts.append(url) }
       } else if stated == nil, undated >= Self.mostUndated {
         undated += 1
       } else if let article = Self.listed(entry.url, stated) {
@@ -62,11 +73,20 @@ struct SourceListing {
   }
 
   private init(page: Response, contentType: String?) throws(DiscoveryError) {
-    do throws(MarkupError) {
-      let tree = try MarkupTree(parsing: try Charset(decoding: page.body, contentType: contentType).utf8)
-      articles = ListingPage.links(in: tree, url: page.url).map { ListedArticle(url: $0.url.request) }
-    } catch { throw .undecodable(error) }
+    articles = ListingPage.links(in: try Self.tree(page, contentType), url: page.url)
+      .map { ListedArticle(url: $0.url.request) }
     message = articles.isEmpty ? "no links that look like articles" : nil
+  }
+
+  /// The first feed that a page names as its own (autodiscovery).
+  private static func feed(of page: Response, _ contentType: String?) throws(DiscoveryError) -> WebURL? {
+    FeedLinks.found(in: try tree(page, contentType), url: page.url).first(where: \.isDeclared).flatMap { web($0.url) }
+  }
+
+  private static func tree(_ page: Response, _ contentType: String?) throws(DiscoveryError) -> MarkupTree {
+    do throws(MarkupError) {
+      return try MarkupTree(parsing: try Charset(decoding: page.body, contentType: contentType).utf8)
+    } catch { throw .undecodable(error) }
   }
 
   private static func listed(_ url: String, _ stated: PartialTimestamp?) -> ListedArticle? {

@@ -120,9 +120,12 @@ public struct SyncPass: Sendable {
       report.unchanged += derivedChecks.count { $0.answered && !changed.contains($0.due.article) }
       let plans = derivedChecks.filter(\.isOpen).map { planner.plan($0, changed: changed.contains($0.due.article), batch) }
       let joins = derivedChecks.compactMap { $0.join(batch) }
+      let kinds = derivedChecks.compactMap { check in check.turnedOut(batch).map { (check.due.source ?? 0, $0) } }
+      let turned = Dictionary(kinds.filter { planner.isPage($0.0) }) { first, _ in first }
       let at = now()
       report.joined += try await blocking { () throws(StorageError) in
         try store.plan(plans)
+        try store.convert(turned, now: at)
         return try store.join(joins, now: at)
       }
     }

@@ -41,7 +41,7 @@ struct ExitCodeTests {
   @Test(arguments: [
     "frobnicate", "add", "log", "diff", "sync --limit 0", "sync --limit x", "sync --concurrency 0", "sync --all 1",
     "sync --shard 3/2",
-    "add --every 5 https://a.example/", "add --kind feed https://a.example/", "show 1 --text --html", "export jsonl",
+    "add --every 5 https://a.example/", "add --kind blog https://a.example/", "show 1 --text --html", "export jsonl",
     "import jsonl", "--nonsense",
   ])
   func `wrong use ends with 64 and says what is right`(line: String) throws {

@@ -10,14 +10,17 @@ struct LayersTests {
     "JSON": [], "Parallel": [], "Segmentation": ["CICU"], "Evidence": ["Model", "CCrypto"],
     "Markup": ["Model", "CMyHTML"], "Diffing": ["Model", "Segmentation"], "Formats": ["Model", "JSON"],
     "Extraction": ["Model", "JSON", "Markup", "Segmentation"],
-    "Robots": ["Model"],
+    "Robots": ["Model"], "Scheduling": ["Model"], "Discovery": ["Model", "JSON", "Markup", "CDeflate"],
     "Fetching": ["Model", "Robots", "CCurl", "CDeflate", "CZstd"],
-    "Storage": ["Model", "Evidence", "Parallel", "CCrypto", "CZstd", "GRDB"],
-    "Syncing": ["Model", "Evidence", "Parallel", "Fetching", "Extraction", "Diffing", "Storage"],
+    "Storage": ["Model", "Evidence", "Parallel", "Robots", "CCrypto", "CZstd", "GRDB"],
+    "Syncing": [
+      "Model", "Evidence", "Parallel", "Robots", "Scheduling", "Discovery", "Markup", "Fetching", "Extraction", "Diffing",
+      "Storage",
+    ],
     "Exporting": ["Model", "Evidence", "Parallel", "Formats", "Storage", "Syncing"],
     "stet": [
-      "Model", "JSON", "Evidence", "Extraction", "Markup", "Diffing", "Fetching", "Storage", "Syncing", "Exporting",
-      "ArgumentParser",
+      "Model", "JSON", "Evidence", "Extraction", "Markup", "Discovery", "Scheduling", "Diffing", "Fetching", "Storage",
+      "Syncing", "Exporting", "ArgumentParser",
     ],
   ]
   /// What comes with the toolchain. Foundation is slow to start, so pure targets do without but for base 64 and XML.

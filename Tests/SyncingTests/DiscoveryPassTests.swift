@@ -34,6 +34,30 @@ struct DiscoveryPassTests {
     #expect(try stand.sentences("/b") == [a])  // without its tracking parameter
   }
 
+  @Test func `a page that turns out to be a feed is one from then on`() async throws {
+    let stand = try Newsstand()
+    stand.serve("/a", .html(ArticlePage.ferry(a).html))
+    stand.serve("/news", feed(stand, [("/a", "2026-11-20T10:00:00Z")]))
+    try stand.watch("/news")
+    let report = try await stand.sync(.due(by: stand.now, slack: 0))
+    #expect(report.sources == 1 && report.listed == 1 && report.newArticles == 1)
+    #expect(try stand.store.sources().map(\.kind) == [.feed])
+    stand.pass(minutes: 60)
+    #expect(try await stand.sync().checked == 1)  // the article; the feed is no article any more
+  }
+
+  @Test func `a front page added as a feed leads to the feed it names`() async throws {
+    let stand = try Newsstand()
+    stand.serve("/a", .html(ArticlePage.ferry(a).html))
+    stand.serve("/rss", feed(stand, [("/a", "2026-11-20T10:00:00Z")]))
+    stand.serve(
+      "/", .html("<html><head><link rel=\"alternate\" type=\"application/rss+xml\" href=\"/rss\"></head><body>x"))
+    try stand.watch("/", as: .feed)
+    let report = try await stand.sync(.due(by: stand.now, slack: 0))
+    #expect(report.sources == 2 && report.newArticles == 1 && report.failures == 0)
+    #expect(try stand.store.sources().map(\.articles) == [1])
+  }
+
   @Test func `a feed that says an article changed makes it due at once`() async throws {
     let stand = try Newsstand()
     stand.serve("/a", .html(ArticlePage.ferry(a).html))
