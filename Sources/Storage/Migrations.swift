@@ -11,8 +11,7 @@ enum Migration {
       // Fails only with the connection, and then nothing more is asked of it.
       defer { try? db.execute(sql: "PRAGMA legacy_alter_table = OFF; PRAGMA foreign_keys = ON") }
       try db.inTransaction(.immediate) {
-        try db.execute(sql: step.sql)
-        if step.to == 2 { try Store.sealLog(in: db) }
+        try step.run(db)
         guard try Row.fetchOne(db, sql: "PRAGMA foreign_key_check") == nil else {
           throw StorageError.damaged(path: "migrating to format \(step.to)", detail: "a reference does not hold")
         }
@@ -22,7 +21,16 @@ enum Migration {
     }
   }
 
-  private static let steps: [(to: Int, sql: String)] = [(2, toFormat2)]
+  private static let steps: [(to: Int, run: @Sendable (Database) throws -> Void)] = [
+    (
+      2,
+      { db in
+        try db.execute(sql: toFormat2)
+        try Store.sealLog(in: db)
+      }
+    ),
+    (3, MigrationToFormat3.run),
+  ]
 
   /// Bodies' octets move to `loose`, from where `compact` moves them to `packed`, while `body` stays as it is; the log gets its
   /// table.

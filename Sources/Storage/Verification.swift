@@ -181,43 +181,80 @@ struct Verifier {
 
   // MARK: derived
 
+  /// Every sentence is found by its text, and nothing else is.
   mutating func sentences() {
-    rows(of: "sentence", { "SELECT id, hash, text FROM sentence WHERE id \($0) ORDER BY id" }, chunk: 4096) {
-      verifier, rows in
-      for row in rows where try SnapshotWriter.hash(Array((row[2] as String).utf8)) != row[1] as Int64 {
-        verifier.note("sentence", "sentence \(try row[0] as Int64)", "its text has another digest")
+    let reader = SentenceReader()
+    var total = 0
+    func check(_ texts: [ArraySlice<UInt8>], from first: Int64, _ verifier: inout Verifier) throws {
+      let find = try verifier.db.cachedStatement(sql: "SELECT 1 FROM sentence_hash WHERE hash = ? AND id = ?")
+      for (n, text) in texts.enumerated() {
+        let (id, hash) = (first + Int64(n), SentenceBlock.hash(Digest(of: Array(text))))
+        if try Int.fetchOne(find, arguments: [hash, id]) == nil {
+          verifier.note("sentence", "sentence \(id)", "its text has another digest, or is not in the index")
+        }
+      }
+      total += texts.count
+    }
+    rows(
+      of: "sentence_block", { "SELECT id FROM sentence_block WHERE id \($0) ORDER BY id" }, chunk: 16
+    ) { verifier, rows in
+      for row in rows {
+        let first: Int64 = try row[0]
+        do { try check(try reader.all(of: first, in: verifier.db), from: first, &verifier) } catch
+          StorageError.damaged(let path, let detail)
+        { verifier.note("sentence", path, detail) }
+      }
+    }
+    rows(of: "sentence", { "SELECT id, text FROM sentence WHERE id \($0) ORDER BY id" }) { verifier, rows in
+      for row in rows { try check([Array((try row[1] as String).utf8)[...]], from: try row[0], &verifier) }
+    }
+    attempt("sentence_hash") { verifier in
+      let indexed = try Int.fetchOne(verifier.db, sql: "SELECT count(*) FROM sentence_hash") ?? 0
+      if indexed != total {
+        verifier.note("sentence", "index of sentences", "it has \(indexed) entries for \(total) sentences")
       }
     }
   }
 
   mutating func snapshots() {
-    rows(of: "snapshot", { "SELECT id FROM snapshot WHERE id \($0) ORDER BY id" }) { verifier, rows in
+    let reader = SnapshotReader()
+    rows(of: "snapshot", { "SELECT id, headline FROM snapshot WHERE id \($0) ORDER BY id" }) { verifier, rows in
       for row in rows {
-        do { _ = try Store.snapshot(row[0], in: verifier.db) } catch let error as StorageError {
-          verifier.note("snapshot", "snapshot \(try row[0] as Int64)", error.message)
-        }
+        let id: Int64 = try row[0]
+        do {
+          let stored = try reader.stored(id, in: verifier.db)
+          if (stored.snapshot.text.headline.isEmpty ? nil : stored.ids.first) != (try row[1] as Int64?) {
+            verifier.note("snapshot", "snapshot \(id)", "its headline is another than its row says")
+          }
+        } catch let error as StorageError { verifier.note("snapshot", "snapshot \(id)", error.message) }
       }
     }
   }
 
   mutating func revisions() {
+    let readers = (snapshots: SnapshotReader(), edits: EditReader())
     rows(of: "article", { "SELECT id, url FROM article WHERE id \($0) ORDER BY id" }) { verifier, rows in
       for row in rows {
-        verifier.attempt("revisions of \(try row[1] as String)") { try $0.revisions(of: try row[0], url: try row[1]) }
+        verifier.attempt("revisions of \(try row[1] as String)") {
+          try $0.revisions(of: try row[0], url: try row[1], readers.snapshots, readers.edits)
+        }
       }
     }
   }
 
-  private mutating func revisions(of article: Int64, url: String) throws {
+  private mutating func revisions(
+    of article: Int64, url: String, _ snapshots: SnapshotReader, _ edits: EditReader
+  ) throws {
     let present = try Row.fetchAll(
       db.cachedStatement(
-        sql:
-          "SELECT id, snapshot, first_capture, last_capture, ordinal FROM revision WHERE article = ? ORDER BY ordinal"),
-      arguments: [article])
+        sql: """
+          SELECT id, snapshot, first_capture, last_capture, ordinal, at, classes FROM revision WHERE article = ?
+          ORDER BY ordinal
+          """), arguments: [article])
     report.revisions += present.count
     let wanted = try Run.all(of: article, in: db)
     let same = try zip(wanted, present).allSatisfy { run, row in
-      try run.snapshot == row[1] && run.first == row[2] && run.last == row[3]
+      try run.snapshot == row[1] && run.first == row[2] && run.last == row[3] && run.at == row[5]
     }
     guard same, wanted.count == present.count, try present.enumerated().allSatisfy({ try $1[4] == $0 + 1 }) else {
       note("revision", url, "its \(present.count) revisions are not what its captures give (\(wanted.count))")
@@ -225,9 +262,11 @@ struct Verifier {
     }
     guard let deep else { return }
     for (old, new) in zip(present, present.dropFirst()) {
-      let change = deep.difference(
-        try Store.snapshot(old[1], in: db).snapshot, try Store.snapshot(new[1], in: db).snapshot)
-      if try Store.edits(ofRevision: new[0], in: db) != change.edits {
+      let (before, after) = (try snapshots.stored(old[1], in: db), try snapshots.stored(new[1], in: db))
+      let change = deep.difference(before.snapshot, after.snapshot)
+      let stored = try edits.edits(
+        ofRevision: new[0], from: before.snapshot.text, to: after.snapshot.text, in: db)
+      if try stored != change.edits || EditCoding.set(stored) != new[6] {
         note("edit", "\(url)@\(try new[4] as Int)", "its edits are not what its texts give")
       }
     }
