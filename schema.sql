@@ -172,11 +172,11 @@ CREATE TABLE revision (
   last_capture  INTEGER NOT NULL REFERENCES capture,   -- the last, before another revision
   words_added   INTEGER NOT NULL,    -- against the revision before
   words_removed INTEGER NOT NULL,
-  at            INTEGER NOT NULL,    -- of first_capture
+  first_at      INTEGER NOT NULL,    -- when first_capture was made
   classes       INTEGER NOT NULL     -- set of the classes of its edits (docs/FORMAT.md); 0 for an article's first
 ) STRICT;
 CREATE INDEX revision_order ON revision (article, ordinal);
-CREATE INDEX revision_at ON revision (at, classes);   -- which edits of some class were found since when
+CREATE INDEX revision_at ON revision (first_at, classes);   -- which edits of some class were found since when
 
 -- The differences between a revision and the one before, if there are any.
 CREATE TABLE edit (

@@ -139,6 +139,12 @@ struct CompactionPlanner {
     remember(id, size: size, over: below?.first?.path, chain: below)
   }
 
+  /// Whether a body may stand on a base as that lies in `packed`, or alone.
+  mutating func admits(_ base: Int64?, size: Int, in db: Database) throws -> Bool {
+    guard let base else { return true }
+    return try chain(base, in: db).map { BaseChoice.admits(path: $0[0].path, size: size) } ?? false
+  }
+
   private mutating func remember(_ id: Int64, size: Int, over base: Int?, chain: [(key: Int64, path: Int)]?) {
     let link = (key: id, path: BaseChoice.path(size: size, over: base))
     chains.insert(.init(octets: [], chain: [link] + (chain ?? [])), for: id)

@@ -23,7 +23,8 @@ struct EditReader {
     return classes
   }
 
-  private func bytes(ofRevision revision: Int64, in db: Database) throws -> [UInt8]? {
+  /// Their coding, for `EditCoding`; nil when there are none.
+  func bytes(ofRevision revision: Int64, in db: Database) throws -> [UInt8]? {
     let statement = try db.cachedStatement(sql: "SELECT data FROM edit WHERE revision = ?")
     guard let data = try Data.fetchOne(statement, arguments: [revision]) else { return nil }
     guard let bytes = frames.decode([UInt8](data)) else { throw Self.unreadable(revision) }

@@ -180,22 +180,21 @@ extension Store {
 
   /// A revision's ordinal, snapshot, first capture, id and first instant.
   static func revision(_ article: Int64, _ selector: RevisionSelector, in db: Database) throws -> Row? {
-    let columns =
-      "SELECT ordinal, snapshot, first_capture, revision.id, at FROM revision JOIN capture ON capture.id = first_capture"
+    let columns = "SELECT ordinal, snapshot, first_capture, id, first_at FROM revision"
     switch selector {
     case .last:
       return try Row.fetchOne(
-        db, sql: "\(columns) WHERE revision.article = ? ORDER BY ordinal DESC LIMIT 1", arguments: [article])
+        db, sql: "\(columns) WHERE article = ? ORDER BY ordinal DESC LIMIT 1", arguments: [article])
     case .ordinal(let n) where n > 0:
       return try Row.fetchOne(
-        db, sql: "\(columns) WHERE revision.article = ? AND ordinal = ?", arguments: [article, n])
+        db, sql: "\(columns) WHERE article = ? AND ordinal = ?", arguments: [article, n])
     case .ordinal(let n):
       return try Row.fetchOne(
-        db, sql: "\(columns) WHERE revision.article = ? ORDER BY ordinal DESC LIMIT 1 OFFSET ?",
+        db, sql: "\(columns) WHERE article = ? ORDER BY ordinal DESC LIMIT 1 OFFSET ?",
         arguments: [article, n.magnitude < 1 << 40 ? -n : 1 << 40])
     case .at(let instant):
       return try Row.fetchOne(
-        db, sql: "\(columns) WHERE revision.article = ? AND at <= ? ORDER BY ordinal DESC LIMIT 1",
+        db, sql: "\(columns) WHERE article = ? AND first_at <= ? ORDER BY ordinal DESC LIMIT 1",
         arguments: [article, instant.milliseconds])
     }
   }

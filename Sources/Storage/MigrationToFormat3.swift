@@ -26,7 +26,7 @@ enum MigrationToFormat3 {
       sql: """
         DROP TABLE edit_2; DROP TABLE revision_2; DROP TABLE snapshot_2; DROP TABLE sentence_2;
         CREATE INDEX revision_order ON revision (article, ordinal);
-        CREATE INDEX revision_at ON revision (at, classes);
+        CREATE INDEX revision_at ON revision (first_at, classes);
         """)
   }
 
@@ -62,7 +62,7 @@ enum MigrationToFormat3 {
     let insert = try db.makeStatement(
       sql: """
         INSERT INTO revision
-          (id, article, ordinal, snapshot, first_capture, last_capture, words_added, words_removed, at, classes)
+          (id, article, ordinal, snapshot, first_capture, last_capture, words_added, words_removed, first_at, classes)
         SELECT id, article, ordinal, snapshot, first_capture, last_capture, words_added, words_removed,
           (SELECT at FROM capture WHERE capture.id = first_capture), ?2 FROM revision_2 WHERE id = ?1
         """)
@@ -206,7 +206,7 @@ enum MigrationToFormat3 {
       last_capture  INTEGER NOT NULL REFERENCES capture,
       words_added   INTEGER NOT NULL,
       words_removed INTEGER NOT NULL,
-      at            INTEGER NOT NULL,
+      first_at      INTEGER NOT NULL,
       classes       INTEGER NOT NULL
     ) STRICT;
     CREATE TABLE edit (

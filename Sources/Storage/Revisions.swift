@@ -50,7 +50,7 @@ struct RevisionWriter {
     insertRevision = try db.cachedStatement(
       sql: """
         INSERT INTO revision
-          (article, ordinal, snapshot, first_capture, last_capture, words_added, words_removed, at, classes)
+          (article, ordinal, snapshot, first_capture, last_capture, words_added, words_removed, first_at, classes)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     insertEdits = try db.cachedStatement(sql: "INSERT INTO edit (revision, count, data) VALUES (?, ?, ?)")
@@ -211,7 +211,7 @@ struct RevisionWriter {
     let wanted = try Run.all(of: article, in: db)
     let rows = try Row.fetchAll(
       db,
-      sql: "SELECT id, snapshot, first_capture, last_capture, at FROM revision WHERE article = ? ORDER BY ordinal",
+      sql: "SELECT id, snapshot, first_capture, last_capture, first_at FROM revision WHERE article = ? ORDER BY ordinal",
       arguments: [article])
     let present = try rows.map { Run(snapshot: try $0[1], first: try $0[2], last: try $0[3], at: try $0[4]) }
     let head = zip(wanted, present).prefix { $0.snapshot == $1.snapshot }.count
@@ -221,7 +221,7 @@ struct RevisionWriter {
     let tail = max(0, head + equalTail == wanted.count && wanted.count == present.count ? equalTail : equalTail - 1)
     func update(_ row: Row, _ run: Run, _ ordinal: Int) throws {
       try db.execute(
-        sql: "UPDATE revision SET ordinal = ?, first_capture = ?, last_capture = ?, at = ? WHERE id = ?",
+        sql: "UPDATE revision SET ordinal = ?, first_capture = ?, last_capture = ?, first_at = ? WHERE id = ?",
         arguments: [ordinal, run.first, run.last, run.at, row[0] as Int64])
     }
     for i in 0..<head { try update(rows[i], wanted[i], i + 1) }

@@ -6,7 +6,7 @@ import Model
 /// newest are rows of their own until they fill a block.
 enum SentenceBlock {
   /// A block is closed when its texts have so many octets: reading one sentence decodes its block, in less than 0.1 ms.
-  static let octets = 32 << 10
+  static let octets = 64 << 10
 
   /// What finds a sentence in its index: the first 4 octets of its SHA-256, big-endian. Two may share it; the text decides.
   static func hash(_ digest: Digest) -> Int64 {

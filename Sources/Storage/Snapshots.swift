@@ -190,7 +190,7 @@ final class SnapshotReader {
   /// read, or its digest is no longer that of the text.
   func stored(_ id: Int64, in db: Database) throws -> StoredSnapshot {
     let statement = try db.cachedStatement(
-      sql: "SELECT digest, extractor, language, site, canonical FROM snapshot WHERE id = ?")
+      sql: "SELECT digest, extractor, language, site, canonical, headline FROM snapshot WHERE id = ?")
     guard let row = try Row.fetchOne(statement, arguments: [id]) else {
       throw StorageError.damaged(path: "snapshot \(id)", detail: "it is missing")
     }
@@ -222,6 +222,9 @@ final class SnapshotReader {
     let snapshot = Snapshot(text)
     guard snapshot.digest.data == (try row[0] as Data) else {
       throw StorageError.damaged(path: "snapshot \(id)", detail: "its text has another digest")
+    }
+    guard (text.headline.isEmpty ? nil : ids.first) == (try row[5] as Int64?) else {
+      throw StorageError.damaged(path: "snapshot \(id)", detail: "its headline is another than its row says")
     }
     return StoredSnapshot(snapshot: snapshot, texts: texts, ids: ids, content: content, extractor: try row[1])
   }
