@@ -25,9 +25,9 @@ struct CompactionPlanner {
   private static let batchOctets = 8 << 20
   private static let batchBodies = 64
   /// Bases that are loaded for one batch.
-  private static let baseOctets = 48 << 20
+  private static let baseOctets = 24 << 20
 
-  private let reader = BodyReader(limit: 32 << 20)
+  private let reader = BodyReader(limit: 24 << 20)
   /// Chains as they are in `packed`; entries have no octets.
   private var chains = BodyMemory<Int64>(limit: 16 << 20)
   private var siblings = SiblingIndex()

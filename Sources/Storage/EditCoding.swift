@@ -147,7 +147,8 @@ enum EditCoding {
       case .indexedText: return input.text().map { ($0, index) }
       case .index: return (nil, index)
       case .sentence: return joined(from: index, 1).map { ($0, index) }
-      default: return input.varint().flatMap { Int(exactly: $0) }.flatMap { joined(from: index, $0) }.map { ($0, index) }
+      default:
+        return input.varint().flatMap { Int(exactly: $0) }.flatMap { joined(from: index, $0) }.map { ($0, index) }
       }
     }
 

@@ -94,7 +94,8 @@ extension Store {
             ordinal: try row[1], snapshot: try Digest(column: try row[2]),
             headline: headline, firstCapture: first, lastCapture: Instant(milliseconds: try row[4]), after: after,
             checksBetween: try checks?[0] ?? 0,
-            misses: try checks?[1] ?? 0, edits: classes.count, classes: classes.compactMap(\.first?.rawValue), wordsAdded: try row[5],
+            misses: try checks?[1] ?? 0, edits: classes.count, classes: classes.compactMap(\.first?.rawValue),
+            wordsAdded: try row[5],
             wordsRemoved: try row[6],
             extractor: try row[7]))
       }

@@ -211,7 +211,8 @@ struct RevisionWriter {
     let wanted = try Run.all(of: article, in: db)
     let rows = try Row.fetchAll(
       db,
-      sql: "SELECT id, snapshot, first_capture, last_capture, first_at FROM revision WHERE article = ? ORDER BY ordinal",
+      sql:
+        "SELECT id, snapshot, first_capture, last_capture, first_at FROM revision WHERE article = ? ORDER BY ordinal",
       arguments: [article])
     let present = try rows.map { Run(snapshot: try $0[1], first: try $0[2], last: try $0[3], at: try $0[4]) }
     let head = zip(wanted, present).prefix { $0.snapshot == $1.snapshot }.count

@@ -224,8 +224,8 @@ struct Verifier {
     ) { verifier, rows in
       for row in rows {
         let first: Int64 = try row[0]
-        do { try check(try reader.all(of: first, in: verifier.db), from: first, &verifier) } catch
-          StorageError.damaged(let path, let detail)
+        do { try check(try reader.all(of: first, in: verifier.db), from: first, &verifier) } catch StorageError.damaged(
+          let path, let detail)
         { verifier.note("sentence", path, detail) }
       }
     }

@@ -1,6 +1,7 @@
 import CommandRunner
 import Foundation
 import GRDB
+import Model
 import Syncing
 import Testing
 
