@@ -15,7 +15,7 @@ struct DerivedStateTests {
     var random = SplitMix64(seed: 77)
     var body = ""
     for n in first..<(first + sentences) {
-      let said = (0..<12).compactMap { _ in Self.words.randomElement(using: &random) }.joined(separator: " ")
+      let said = (0..<110).compactMap { _ in Self.words.randomElement(using: &random) }.joined(separator: " ")
       body += "<p>Sentence number \(n) of \(n % 97 == 5 ? edition : 0) says \(said).</p>"
     }
     return Array(
@@ -29,25 +29,25 @@ struct DerivedStateTests {
   @Test func `sentences fill blocks, and each is stored once however it comes`() throws {
     let archive = try Archive()
     for edition in 0..<6 {
-      try archive.take([Archive.raw(page(1500, edition: edition), minute: Int64(edition))])
+      try archive.take([Archive.raw(page(200, edition: edition), minute: Int64(edition))])
     }
-    try archive.take([Archive.raw(page(1500, edition: 3), minute: 9, url: "https://other.example/1")])
+    try archive.take([Archive.raw(page(200, edition: 3), minute: 9, url: "https://other.example/1")])
     #expect(try count(archive, "sentence_block") >= 2)
     let blocks = try archive.raw { try Int.fetchOne($0, sql: "SELECT sum(count) FROM sentence_block") ?? 0 }
     let all = try blocks + count(archive, "sentence")
     #expect(try count(archive, "sentence_hash") == all)
-    // The headline, 1,500 sentences, and those of five editions that are not in the first.
-    #expect(all == 1501 + 5 * 16)
+    // The headline, 200 sentences, and those of five editions that are not in the first.
+    #expect(all == 201 + 5 * 3)
     #expect(try archive.verify().isEmpty)
     let id = try archive.article()
-    #expect(try archive.store.log(id).map(\.edits) == [16, 16, 16, 16, 16, 0])
+    #expect(try archive.store.log(id).map(\.edits) == [3, 3, 3, 3, 3, 0])
     #expect(try archive.store.log(id).map(\.headline) == Array(repeating: "A page", count: 6))
-    #expect(try archive.store.text(id, .ordinal(4))?.text.blocks.count == 1500)
+    #expect(try archive.store.text(id, .ordinal(4))?.text.blocks.count == 200)
   }
 
   @Test func `a long history of snapshots is read through short ways`() throws {
     let archive = try Archive()
-    try archive.take((0..<80).map { Archive.raw(page(40, edition: $0), minute: Int64($0)) })
+    try archive.take((0..<80).map { Archive.raw(page(8, edition: $0), minute: Int64($0)) })
     let bases = try archive.raw {
       try Int.fetchOne($0, sql: "SELECT count(*) FROM snapshot WHERE base IS NULL") ?? 0
     }
@@ -79,7 +79,7 @@ struct DerivedStateTests {
   func `damaged derived rows are named, and reading them is an error`(sql: String, kind: String) throws {
     let archive = try Archive()
     for edition in 0..<3 {
-      try archive.take([Archive.raw(page(1200, edition: edition, from: edition * 7), minute: Int64(edition))])
+      try archive.take([Archive.raw(page(100, edition: edition, from: edition * 7), minute: Int64(edition))])
     }
     #expect(try count(archive, "sentence_block") >= 1 && count(archive, "sentence") >= 1)
     try archive.raw { db in
