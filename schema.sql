@@ -5,8 +5,10 @@
 -- GROUND STATE  what was observed: origin, article, body, fields, capture, "check", and log_block, which seals it. Written
 --               once; triggers refuse UPDATE and DELETE.
 -- CODING        how bodies' octets lie on the disk: loose, packed. Moved by `stet compact`, never removed.
--- DERIVED STATE what follows from it: reading, snapshot, sentence, revision, edit. `stet rebuild` makes it again.
--- The rest      what people set (source), what changes by nature (sighting, poll, schedule, alias, host, robots, pass, pending).
+-- DERIVED STATE what follows from it: reading, snapshot, sentence, sentence_block, sentence_hash, revision, edit.
+--               `stet rebuild` makes it again.
+-- The rest      what people set (source), what changes by nature (sighting, poll, schedule, alias, host, robots, pass,
+--               pending).
 
 PRAGMA application_id = 0x53746574;  -- "Stet"
 PRAGMA user_version = 3;             -- the archive format's number; a migration raises it
@@ -35,9 +37,11 @@ CREATE INDEX article_url_key ON article (url_key);
 -- stands in loose or packed.
 CREATE TABLE body (
   id     INTEGER PRIMARY KEY,
-  digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),   -- of the octets, before any coding of ours
-  size   INTEGER NOT NULL CHECK (size >= 0)                  -- octets
+  digest BLOB NOT NULL CHECK (length(digest) = 32),   -- of the octets, before any coding of ours; unique, by a trigger
+  size   INTEGER NOT NULL CHECK (size >= 0)           -- octets
 ) STRICT;
+-- Digests are looked up by their first 8 octets: such an index takes a third of the room.
+CREATE INDEX body_digest ON body (substr(digest, 1, 8));
 
 -- Bodies as they came in, coded quickly. `compact` moves them to packed; a body has a row in exactly one of the two.
 CREATE TABLE loose (
@@ -64,15 +68,16 @@ CREATE VIEW coded AS
 -- Header fields of responses in canonical form, once per digest.
 CREATE TABLE fields (
   id     INTEGER PRIMARY KEY,
-  digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
+  digest BLOB NOT NULL CHECK (length(digest) = 32),   -- unique, by a trigger
   data   BLOB NOT NULL               -- lines `name: value`, LF
 ) STRICT;
+CREATE INDEX fields_digest ON fields (substr(digest, 1, 8));
 
 -- One response at one instant, whatever its status. A later capture with a body that the article had before, and a 304,
 -- are shown as revisits.
 CREATE TABLE capture (
   id        INTEGER PRIMARY KEY,
-  digest    BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),  -- of its canonical text (docs/FORMAT.md)
+  digest    BLOB NOT NULL CHECK (length(digest) = 32),  -- of its canonical text (docs/FORMAT.md); unique, by a trigger
   article   INTEGER NOT NULL REFERENCES article,
   origin    INTEGER REFERENCES origin,   -- NULL: imported from a file that does not say
   url       TEXT,                    -- asked for; NULL when it is the article's own, as it is but for later hops of a redirect
@@ -84,6 +89,7 @@ CREATE TABLE capture (
   refers_to BLOB CHECK (length(refers_to) = 32),             -- of a 304: digest of the capture that still stands
   via       INTEGER REFERENCES capture   -- the redirect that led here
 ) STRICT;
+CREATE INDEX capture_digest ON capture (substr(digest, 1, 8));
 CREATE INDEX capture_order ON capture (article, at, seq);
 CREATE INDEX capture_body ON capture (body);
 CREATE INDEX capture_refers_to ON capture (refers_to) WHERE refers_to IS NOT NULL;
@@ -111,24 +117,40 @@ CREATE TABLE log_block (
 
 -- ───────────────────────────── derived state ─────────────────────────────
 
--- One sentence or field value, once across all articles.
+-- Sentences and field values, each once across all articles, numbered 1, 2, 3, … in the order they came: those that fill
+-- no block yet.
 CREATE TABLE sentence (
   id   INTEGER PRIMARY KEY,
-  hash INTEGER NOT NULL,             -- first 8 bytes of the SHA-256 of text, big-endian; finds it, text decides
   text TEXT NOT NULL
 ) STRICT;
-CREATE INDEX sentence_hash ON sentence (hash);
+
+-- All others, compressed together by about 32 KiB of text; never touched again.
+CREATE TABLE sentence_block (
+  id    INTEGER PRIMARY KEY,         -- its first sentence
+  count INTEGER NOT NULL CHECK (count > 0),
+  data  BLOB NOT NULL                -- zstd frame (docs/FORMAT.md)
+) STRICT;
+
+-- Finds a sentence by its text.
+CREATE TABLE sentence_hash (
+  hash INTEGER NOT NULL,             -- first 4 bytes of the SHA-256 of the text, big-endian; finds it, text decides
+  id   INTEGER NOT NULL,             -- the sentence
+  PRIMARY KEY (hash, id)
+) STRICT, WITHOUT ROWID;
 
 -- What an article said, once per content digest.
 CREATE TABLE snapshot (
   id        INTEGER PRIMARY KEY,
-  digest    BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),   -- content digest (docs/FORMAT.md)
+  digest    BLOB NOT NULL CHECK (length(digest) = 32),   -- content digest (docs/FORMAT.md)
   extractor INTEGER NOT NULL,        -- version of the extractor that read it first
   language  TEXT,                    -- BCP 47, declared
   site      TEXT,
   canonical TEXT,                    -- URL the page names as its own
-  content   BLOB NOT NULL            -- blocks of sentence ids, coded as docs/FORMAT.md says
+  headline  INTEGER,                 -- its sentence; NULL when there is none
+  base      INTEGER REFERENCES snapshot CHECK (base < id),   -- whose content is the prefix of this one's frame
+  content   BLOB NOT NULL            -- zstd frame of blocks of sentence ids, coded as docs/FORMAT.md says
 ) STRICT;
+CREATE INDEX snapshot_digest ON snapshot (substr(digest, 1, 8));
 
 -- What a capture turned out to be, and what it said.
 CREATE TABLE reading (
@@ -150,23 +172,19 @@ CREATE TABLE revision (
   first_capture INTEGER NOT NULL REFERENCES capture,   -- the first that said so
   last_capture  INTEGER NOT NULL REFERENCES capture,   -- the last, before another revision
   words_added   INTEGER NOT NULL,    -- against the revision before
-  words_removed INTEGER NOT NULL
+  words_removed INTEGER NOT NULL,
+  first_at      INTEGER NOT NULL,    -- when first_capture was made
+  classes       INTEGER NOT NULL     -- set of the classes of its edits (docs/FORMAT.md); 0 for an article's first
 ) STRICT;
 CREATE INDEX revision_order ON revision (article, ordinal);
+CREATE INDEX revision_at ON revision (first_at, classes);   -- which edits of some class were found since when
 
--- One difference between a revision and the one before.
+-- The differences between a revision and the one before, if there are any.
 CREATE TABLE edit (
-  revision     INTEGER NOT NULL REFERENCES revision ON DELETE CASCADE,
-  n            INTEGER NOT NULL,     -- 0, 1, … in reading order
-  action       TEXT NOT NULL CHECK (action IN ('addition', 'deletion', 'rewording', 'move')),
-  classes      TEXT NOT NULL,        -- one or more, joined by spaces, the most telling first
-  part         TEXT NOT NULL,        -- headline, paragraph, …
-  before       INTEGER REFERENCES sentence,   -- NULL for an addition
-  after        INTEGER REFERENCES sentence,   -- NULL for a deletion
-  before_index INTEGER,              -- which sentence of the old body
-  after_index  INTEGER,              -- which sentence of the new
-  PRIMARY KEY (revision, n)
-) STRICT, WITHOUT ROWID;
+  revision INTEGER PRIMARY KEY REFERENCES revision ON DELETE CASCADE,
+  count    INTEGER NOT NULL CHECK (count > 0),
+  data     BLOB NOT NULL             -- zstd frame of all of them (docs/FORMAT.md)
+) STRICT;
 
 -- ───────────────────────────── the rest ─────────────────────────────
 
@@ -273,10 +291,19 @@ CREATE TRIGGER origin_delete  BEFORE DELETE ON origin  BEGIN SELECT RAISE(ABORT,
 CREATE TRIGGER article_update BEFORE UPDATE ON article BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: article'); END;
 CREATE TRIGGER article_delete BEFORE DELETE ON article BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: article'); END;
 CREATE TRIGGER body_update    BEFORE UPDATE ON body    BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: body');    END;
+CREATE TRIGGER body_insert    BEFORE INSERT ON body
+  WHEN EXISTS (SELECT 1 FROM body WHERE substr(digest, 1, 8) = substr(NEW.digest, 1, 8) AND digest = NEW.digest)
+                                                       BEGIN SELECT RAISE(ABORT, 'ground rows are unique: body');           END;
 CREATE TRIGGER body_delete    BEFORE DELETE ON body    BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: body');    END;
 CREATE TRIGGER fields_update  BEFORE UPDATE ON fields  BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: fields');  END;
+CREATE TRIGGER fields_insert  BEFORE INSERT ON fields
+  WHEN EXISTS (SELECT 1 FROM fields WHERE substr(digest, 1, 8) = substr(NEW.digest, 1, 8) AND digest = NEW.digest)
+                                                       BEGIN SELECT RAISE(ABORT, 'ground rows are unique: fields');         END;
 CREATE TRIGGER fields_delete  BEFORE DELETE ON fields  BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: fields');  END;
 CREATE TRIGGER capture_update BEFORE UPDATE ON capture BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: capture'); END;
+CREATE TRIGGER capture_insert BEFORE INSERT ON capture
+  WHEN EXISTS (SELECT 1 FROM capture WHERE substr(digest, 1, 8) = substr(NEW.digest, 1, 8) AND digest = NEW.digest)
+                                                       BEGIN SELECT RAISE(ABORT, 'ground rows are unique: capture');        END;
 CREATE TRIGGER capture_delete BEFORE DELETE ON capture BEGIN SELECT RAISE(ABORT, 'ground rows are never deleted: capture'); END;
 CREATE TRIGGER check_update   BEFORE UPDATE ON "check" BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: check');   END;
 CREATE TRIGGER packed_update  BEFORE UPDATE ON packed  BEGIN SELECT RAISE(ABORT, 'ground rows are never updated: packed');  END;

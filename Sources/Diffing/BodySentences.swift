@@ -41,22 +41,6 @@ extension ArticleText {
   }
 }
 
-extension Edit.Part {
-  /// The part a block of this kind is.
-  init(_ kind: Block.Kind) {
-    self =
-      switch kind {
-      case .paragraph: .paragraph
-      case .heading: .heading
-      case .item: .item
-      case .quote: .quote
-      case .caption: .caption
-      case .table: .table
-      case .notice: .notice
-      }
-  }
-}
-
 /// Whether two texts are the same bytes. Swift's `==` also takes canonically equivalent ones for the same.
 func sameBytes(_ a: String, _ b: String) -> Bool {
   guard a.utf8.count == b.utf8.count else { return false }

@@ -14,7 +14,9 @@ public struct CaptureLinesImport: Sendable {
   private let storeOnly: Bool
 
   /// A batch ends at so many octets of lines or so many lines.
-  private static let batchBytes = 24 << 20
+  ///
+  /// Four batches are on the way at a time, each with its bodies decoded beside its lines: this bounds an import's memory.
+  private static let batchBytes = 8 << 20
   private static let batchLines = 1024
 
   public init(store: Store, storeOnly: Bool = false, now: @escaping @Sendable () -> Instant) {

@@ -28,6 +28,23 @@ public struct Edit: Hashable, Sendable {
   public enum Part: String, Hashable, Sendable, CaseIterable {
     case headline, lead, byline, published
     case paragraph, heading, item, quote, caption, table, notice
+
+    /// The part a block of this kind is.
+    public init(_ kind: Block.Kind) {
+      self =
+        switch kind {
+        case .paragraph: .paragraph
+        case .heading: .heading
+        case .item: .item
+        case .quote: .quote
+        case .caption: .caption
+        case .table: .table
+        case .notice: .notice
+        }
+    }
+
+    /// The kind of block it is; nil for a field.
+    public var kind: Block.Kind? { Block.Kind(rawValue: rawValue) }
   }
 
   public let action: Action

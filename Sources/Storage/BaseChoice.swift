@@ -17,9 +17,9 @@
 ///
 /// A base always came into the archive before what is coded against it, which excludes circles.
 enum BaseChoice {
-  /// What may have to be decoded to read one body, in octets with `linkOctets` for each link: 24 MiB are 2 to 6 ms.
-  static let pathOctets = 24 << 20
-  /// Looking up and starting a frame costs as much as decoding so many octets; so a path has at most 384 bodies.
+  /// What may have to be decoded to read one body, in octets with `linkOctets` for each link: 18 MiB are 2 to 5 ms.
+  static let pathOctets = 18 << 20
+  /// Looking up and starting a frame costs as much as decoding so many octets; so a path has at most 288 bodies.
   static let linkOctets = 64 << 10
   /// A base and its delta together are no larger, so that memory stays bounded whatever comes.
   static let pairOctets = 64 << 20

@@ -226,7 +226,8 @@ final class BasePlanner: @unchecked Sendable {
     if let entry = planned[payload] ?? memory.entry(payload) { return entry }
     guard
       let id = try Int64.fetchOne(
-        db.cachedStatement(sql: "SELECT id FROM body WHERE digest = ?"), arguments: [payload.data])
+        db.cachedStatement(sql: "SELECT id FROM body WHERE substr(digest, 1, 8) = substr(?1, 1, 8) AND digest = ?1"),
+        arguments: [payload.data])
     else { return nil }
     let stored: BodyReader.Entry
     do { stored = try reader.entry(id, in: db) } catch StorageError.damagedBody { return nil }

@@ -7,7 +7,8 @@ extension Store {
   /// Which of these payload digests the archive holds.
   public func known(_ payloads: some Sequence<Digest>) throws(StorageError) -> Set<Digest> {
     try read { db in
-      let statement = try db.cachedStatement(sql: "SELECT 1 FROM body WHERE digest = ?")
+      let statement = try db.cachedStatement(
+        sql: "SELECT 1 FROM body WHERE substr(digest, 1, 8) = substr(?1, 1, 8) AND digest = ?1")
       return try Set(payloads.filter { try Int.fetchOne(statement, arguments: [$0.data]) != nil })
     }
   }

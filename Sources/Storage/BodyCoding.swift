@@ -108,7 +108,7 @@ public final class BodyCoder {
   }
 
   /// Base-2 logarithm of the smallest window of at least so many octets, within what zstd takes.
-  private static func windowLog(_ octets: Int) -> Int32 {
+  static func windowLog(_ octets: Int) -> Int32 {
     var log: Int32 = 10
     while log < 31, 1 << log < octets { log += 1 }
     return log

@@ -45,10 +45,9 @@ extension Store {
       var items = try read { db in try planner.next(in: db) }
       if items.isEmpty { break }
       let coded = try code(&items, &planner)
-      try move(zip(items, coded), &planner)
+      report.afterBytes += try move(zip(items, coded), &planner)
       report.bodies += items.count
       report.beforeBytes += items.reduce(0) { $0 + Int64($1.before) }
-      report.afterBytes += coded.reduce(0) { $0 + Int64($1.coded.data.count) }
       try giveBack(256)
       progress(report.bodies, total)
     }
@@ -104,18 +103,35 @@ extension Store {
     return Packed(coded: coded, base: coded.coding == .delta ? base?.id : nil)
   }
 
+  /// Gives the octets of their codings now.
   private func move(
     _ bodies: Zip2Sequence<[CompactionItem], [Packed]>, _ planner: inout CompactionPlanner
-  ) throws(StorageError) {
+  ) throws(StorageError) -> Int64 {
     try write { db in
+      var octets: Int64 = 0
       let insert = try db.cachedStatement(sql: "INSERT INTO packed (body, coding, base, data) VALUES (?, ?, ?, ?)")
       let delete = try db.cachedStatement(sql: "DELETE FROM loose WHERE body = ?")
-      for (item, packed) in bodies {
+      for (item, thorough) in bodies {
+        // What came in may stand on a better base than was found now: it is not made larger.
+        let packed =
+          thorough.coded.data.count > item.before ? try keptAsIs(item, planner: &planner, in: db) ?? thorough : thorough
+        octets += Int64(packed.coded.data.count)
         try insert.execute(arguments: [item.id, packed.coded.coding.rawValue, packed.base, Data(packed.coded.data)])
         try delete.execute(arguments: [item.id])
         try planner.settle(item.id, size: item.octets.count, base: packed.base, in: db)
       }
+      return octets
     }
+  }
+
+  /// A body as it lies in `loose`; nil when the way to it would be longer than is allowed.
+  private func keptAsIs(
+    _ item: CompactionItem, planner: inout CompactionPlanner, in db: Database
+  ) throws -> Packed? {
+    guard let stored = try StoredBody.fetch(item.id, in: db), let coding = CodedBody.Coding(rawValue: stored.coding),
+      try planner.admits(stored.base, size: item.octets.count, in: db)
+    else { return nil }
+    return Packed(coded: CodedBody(coding: coding, data: [UInt8](stored.data)), base: stored.base)
   }
 
   /// Takes up to that many free pages off the end of the file. False when none is left that could be.

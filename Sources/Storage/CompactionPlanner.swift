@@ -25,9 +25,9 @@ struct CompactionPlanner {
   private static let batchOctets = 8 << 20
   private static let batchBodies = 64
   /// Bases that are loaded for one batch.
-  private static let baseOctets = 48 << 20
+  private static let baseOctets = 24 << 20
 
-  private let reader = BodyReader(limit: 32 << 20)
+  private let reader = BodyReader(limit: 24 << 20)
   /// Chains as they are in `packed`; entries have no octets.
   private var chains = BodyMemory<Int64>(limit: 16 << 20)
   private var siblings = SiblingIndex()
@@ -137,6 +137,12 @@ struct CompactionPlanner {
     var below: [(key: Int64, path: Int)]?
     if let base { below = try chain(base, in: db) }
     remember(id, size: size, over: below?.first?.path, chain: below)
+  }
+
+  /// Whether a body may stand on a base as that lies in `packed`, or alone.
+  mutating func admits(_ base: Int64?, size: Int, in db: Database) throws -> Bool {
+    guard let base else { return true }
+    return try chain(base, in: db).map { BaseChoice.admits(path: $0[0].path, size: size) } ?? false
   }
 
   private mutating func remember(_ id: Int64, size: Int, over base: Int?, chain: [(key: Int64, path: Int)]?) {

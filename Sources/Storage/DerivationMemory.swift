@@ -14,21 +14,31 @@ final class DerivationMemory: @unchecked Sendable {
     func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
   }
 
-  /// About 200 octets each with its text: some 40 MB when full.
-  private static let maximumSentences = 200_000
-  private static let maximumSnapshots = 256
+  /// Half of a sentence's SHA-256, which stands for the text: 128 bits, so that no two are found that share it.
+  struct SentenceKey: Hashable {
+    private let high, low: UInt64
 
-  private(set) var sentences: [Text: Int64] = [:]
-  private(set) var snapshots: [Int64: Snapshot] = [:]
-
-  func remember(_ text: Text, id: Int64) {
-    if sentences.count >= Self.maximumSentences { sentences.removeAll(keepingCapacity: true) }
-    sentences[text] = id
+    init(_ digest: Digest) {
+      high = digest.bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+      low = digest.bytes[8..<16].reduce(0) { $0 << 8 | UInt64($1) }
+    }
   }
 
-  func remember(_ snapshot: Snapshot, id: Int64) {
-    if snapshots.count >= Self.maximumSnapshots { snapshots.removeAll(keepingCapacity: true) }
-    snapshots[id] = snapshot
+  /// 24 octets each: some 6 MB when full.
+  private static let maximumSentences = 150_000
+
+  private(set) var sentences: [SentenceKey: Int64] = [:]
+  private var snapshots = RecentlyUsed<Int64, StoredSnapshot>(limit: 24 << 20)
+
+  func remember(_ sentence: SentenceKey, id: Int64) {
+    if sentences.count >= Self.maximumSentences { sentences.removeAll(keepingCapacity: true) }
+    sentences[sentence] = id
+  }
+
+  func snapshot(_ id: Int64) -> StoredSnapshot? { snapshots.value(id) }
+
+  func remember(_ snapshot: StoredSnapshot, id: Int64) {
+    snapshots.insert(snapshot, octets: snapshot.memoryOctets, for: id)
   }
 
   func forget() {

@@ -107,7 +107,8 @@ extension Store {
     try write { db in
       try db.execute(
         sql: """
-          DELETE FROM edit; DELETE FROM revision; DELETE FROM reading; DELETE FROM snapshot; DELETE FROM sentence;
+          DELETE FROM edit; DELETE FROM revision; DELETE FROM reading; DELETE FROM snapshot;
+          DELETE FROM sentence; DELETE FROM sentence_block; DELETE FROM sentence_hash;
           INSERT OR IGNORE INTO pending (capture) SELECT id FROM capture;
           """)
     }

@@ -3,23 +3,52 @@ import GRDB
 import Model
 
 /// Edits as they are recorded.
+struct EditReader {
+  private let frames = CheckedFrames()
+
+  /// The edits that made a revision out of the one before, in reading order, given what both said. Empty for an article's
+  /// first revision.
+  func edits(
+    ofRevision revision: Int64, from old: ArticleText, to new: ArticleText, in db: Database
+  ) throws -> [Edit] {
+    guard let bytes = try bytes(ofRevision: revision, in: db) else { return [] }
+    guard let edits = EditCoding.decode(bytes, from: old, to: new) else { throw Self.unreadable(revision) }
+    return edits
+  }
+
+  /// The classes of each of them.
+  func classes(ofRevision revision: Int64, in db: Database) throws -> [[Edit.Class]] {
+    guard let bytes = try bytes(ofRevision: revision, in: db) else { return [] }
+    guard let classes = EditCoding.classes(bytes) else { throw Self.unreadable(revision) }
+    return classes
+  }
+
+  /// Their coding, for `EditCoding`; nil when there are none.
+  func bytes(ofRevision revision: Int64, in db: Database) throws -> [UInt8]? {
+    let statement = try db.cachedStatement(sql: "SELECT data FROM edit WHERE revision = ?")
+    guard let data = try Data.fetchOne(statement, arguments: [revision]) else { return nil }
+    guard let bytes = frames.decode([UInt8](data)) else { throw Self.unreadable(revision) }
+    return bytes
+  }
+
+  private static func unreadable(_ revision: Int64) -> StorageError {
+    .damaged(path: "edits of revision \(revision)", detail: "they cannot be read")
+  }
+}
+
 extension Store {
-  /// The edits that made a revision out of the one before, in reading order.
+  /// The edits that made a revision, by its row, out of the one before; empty for an article's first.
   static func edits(ofRevision revision: Int64, in db: Database) throws -> [Edit] {
-    let statement = try db.cachedStatement(
+    let pair = try Row.fetchOne(
+      db,
       sql: """
-        SELECT action, classes, part, old.text, new.text, before_index, after_index
-        FROM edit LEFT JOIN sentence AS old ON old.id = before LEFT JOIN sentence AS new ON new.id = after
-        WHERE revision = ? ORDER BY n
-        """)
-    return try Row.fetchAll(statement, arguments: [revision]).map { row in
-      guard let action = Edit.Action(rawValue: try row[0]), let part = Edit.Part(rawValue: try row[2]) else {
-        throw StorageError.damaged(path: "edits of revision \(revision)", detail: "an unknown action or part")
-      }
-      let classes = (try row[1] as String).split(separator: " ").compactMap { Edit.Class(rawValue: String($0)) }
-      return Edit(
-        action: action, classes: classes, part: part, before: try row[3], after: try row[4], beforeIndex: try row[5],
-        afterIndex: try row[6])
-    }
+        SELECT old.snapshot, new.snapshot FROM revision AS new
+        JOIN revision AS old ON old.article = new.article AND old.ordinal = new.ordinal - 1 WHERE new.id = ?
+        """, arguments: [revision])
+    guard let pair else { return [] }
+    let reader = SnapshotReader()
+    let (old, new) = (try reader.stored(pair[0], in: db), try reader.stored(pair[1], in: db))
+    return try EditReader().edits(
+      ofRevision: revision, from: old.snapshot.text, to: new.snapshot.text, in: db)
   }
 }

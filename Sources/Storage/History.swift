@@ -66,16 +66,21 @@ extension Store {
         db,
         sql: """
           SELECT revision.id, ordinal, snapshot.digest, first.at, last.at, words_added, words_removed, snapshot.extractor,
-            revision.snapshot
+            snapshot.headline
           FROM revision JOIN snapshot ON snapshot.id = revision.snapshot
           JOIN capture AS first ON first.id = first_capture JOIN capture AS last ON last.id = last_capture
           WHERE revision.article = ? ORDER BY ordinal
           """, arguments: [article])
       var entries: [LogEntry] = []
+      let (edits, sentences) = (EditReader(), SentenceReader())
+      var headlines: [Int64: String] = [:]
       for row in rows {
-        let edits = try Row.fetchAll(
-          db.cachedStatement(sql: "SELECT classes FROM edit WHERE revision = ? ORDER BY n"),
-          arguments: [row[0] as Int64])
+        let classes = try edits.classes(ofRevision: row[0], in: db)
+        var headline = ""
+        if let number = try row[8] as Int64? {
+          headline = try headlines[number] ?? sentences.text(number, in: db)
+          headlines[number] = headline
+        }
         let after = entries.last?.lastCapture
         let first = Instant(milliseconds: try row[3])
         let checks = try Row.fetchOne(
@@ -87,28 +92,15 @@ extension Store {
         entries.append(
           LogEntry(
             ordinal: try row[1], snapshot: try Digest(column: try row[2]),
-            headline: try Self.headline(try row[8], in: db),
-            firstCapture: first, lastCapture: Instant(milliseconds: try row[4]), after: after,
+            headline: headline, firstCapture: first, lastCapture: Instant(milliseconds: try row[4]), after: after,
             checksBetween: try checks?[0] ?? 0,
-            misses: try checks?[1] ?? 0, edits: edits.count,
-            classes: try edits.map { String((try $0[0] as String).prefix { $0 != " " }) }, wordsAdded: try row[5],
+            misses: try checks?[1] ?? 0, edits: classes.count, classes: classes.compactMap(\.first?.rawValue),
+            wordsAdded: try row[5],
             wordsRemoved: try row[6],
             extractor: try row[7]))
       }
       return entries.reversed()
     }
-  }
-
-  private static func headline(_ snapshot: Int64, in db: Database) throws -> String {
-    let statement = try db.cachedStatement(sql: "SELECT content FROM snapshot WHERE id = ?")
-    guard let content = try Data.fetchOne(statement, arguments: [snapshot]),
-      let parts = SnapshotContent.parts(of: [UInt8](content))
-    else { throw StorageError.damaged(path: "snapshot \(snapshot)", detail: "its content cannot be read") }
-    guard let part = parts.first(where: { $0.part == .headline }), let id = part.sentences.first?.id else { return "" }
-    let text = try String.fetchOne(
-      db.cachedStatement(sql: "SELECT text FROM sentence WHERE id = ?"), arguments: [id])
-    guard let text else { throw StorageError.damaged(path: "snapshot \(snapshot)", detail: "its headline is missing") }
-    return text
   }
 
   /// Every capture of an article, oldest first. Which are revisits is worked out from their order, not stored.
@@ -123,7 +115,9 @@ extension Store {
             verdict, reason, snapshot, origin.name
           FROM capture AS c JOIN article ON article.id = c.article
           LEFT JOIN body ON body.id = c.body
-          LEFT JOIN capture AS referred ON referred.digest = c.refers_to LEFT JOIN body AS still ON still.id = referred.body
+          LEFT JOIN capture AS referred
+            ON substr(referred.digest, 1, 8) = substr(c.refers_to, 1, 8) AND referred.digest = c.refers_to
+          LEFT JOIN body AS still ON still.id = referred.body
           LEFT JOIN reading ON reading.capture = c.id LEFT JOIN origin ON origin.id = c.origin
           WHERE c.article = ? ORDER BY c.at, c.seq, c.digest
           """, arguments: [article])
@@ -149,14 +143,14 @@ extension Store {
   public func text(_ article: Int64, _ selector: RevisionSelector) throws(StorageError) -> RevisionText? {
     try read { db in
       guard let row = try Self.revision(article, selector, in: db) else { return nil }
-      let (snapshot, extractor) = try Self.snapshot(row[1], in: db)
-      var text = snapshot.text
+      let stored = try SnapshotReader().stored(row[1], in: db)
+      var text = stored.snapshot.text
       let modified = try String.fetchOne(
         db, sql: "SELECT modified FROM reading WHERE capture = ?", arguments: [row[2] as Int64])
       text.modified = modified.flatMap { PartialTimestamp($0) }
       return RevisionText(
-        ordinal: try row[0], firstCapture: Instant(milliseconds: try row[4]), text: text, digest: snapshot.digest,
-        extractor: extractor)
+        ordinal: try row[0], firstCapture: Instant(milliseconds: try row[4]), text: text,
+        digest: stored.snapshot.digest, extractor: stored.extractor)
     }
   }
 
@@ -170,7 +164,9 @@ extension Store {
         db,
         sql: """
           SELECT c.digest, fields.data, c.status, coalesce(c.body, referred.body)
-          FROM capture AS c JOIN fields ON fields.id = c.fields LEFT JOIN capture AS referred ON referred.digest = c.refers_to
+          FROM capture AS c JOIN fields ON fields.id = c.fields 
+          LEFT JOIN capture AS referred
+            ON substr(referred.digest, 1, 8) = substr(c.refers_to, 1, 8) AND referred.digest = c.refers_to
           WHERE c.id = ?
           """, arguments: [row[2] as Int64])
       guard let capture, let body = try capture[3] as Int64? else {
@@ -185,22 +181,21 @@ extension Store {
 
   /// A revision's ordinal, snapshot, first capture, id and first instant.
   static func revision(_ article: Int64, _ selector: RevisionSelector, in db: Database) throws -> Row? {
-    let columns =
-      "SELECT ordinal, snapshot, first_capture, revision.id, at FROM revision JOIN capture ON capture.id = first_capture"
+    let columns = "SELECT ordinal, snapshot, first_capture, id, first_at FROM revision"
     switch selector {
     case .last:
       return try Row.fetchOne(
-        db, sql: "\(columns) WHERE revision.article = ? ORDER BY ordinal DESC LIMIT 1", arguments: [article])
+        db, sql: "\(columns) WHERE article = ? ORDER BY ordinal DESC LIMIT 1", arguments: [article])
     case .ordinal(let n) where n > 0:
       return try Row.fetchOne(
-        db, sql: "\(columns) WHERE revision.article = ? AND ordinal = ?", arguments: [article, n])
+        db, sql: "\(columns) WHERE article = ? AND ordinal = ?", arguments: [article, n])
     case .ordinal(let n):
       return try Row.fetchOne(
-        db, sql: "\(columns) WHERE revision.article = ? ORDER BY ordinal DESC LIMIT 1 OFFSET ?",
+        db, sql: "\(columns) WHERE article = ? ORDER BY ordinal DESC LIMIT 1 OFFSET ?",
         arguments: [article, n.magnitude < 1 << 40 ? -n : 1 << 40])
     case .at(let instant):
       return try Row.fetchOne(
-        db, sql: "\(columns) WHERE revision.article = ? AND at <= ? ORDER BY ordinal DESC LIMIT 1",
+        db, sql: "\(columns) WHERE article = ? AND first_at <= ? ORDER BY ordinal DESC LIMIT 1",
         arguments: [article, instant.milliseconds])
     }
   }

@@ -14,7 +14,8 @@ extension Store {
     for (i, payload) in payloads.enumerated() { if let payload, first[payload] == nil { first[payload] = i } }
     let owners = first
     let plans = try read { db in
-      let find = try db.cachedStatement(sql: "SELECT 1 FROM body WHERE digest = ?")
+      let find = try db.cachedStatement(
+        sql: "SELECT 1 FROM body WHERE substr(digest, 1, 8) = substr(?1, 1, 8) AND digest = ?1")
       let here = try Set(owners.keys.filter { try Int.fetchOne(find, arguments: [$0.data]) != nil })
       return try bases.plan(inputs, payloads, in: db) { i in
         payloads[i].map { owners[$0] == i && !here.contains($0) } ?? false
@@ -157,12 +158,15 @@ struct GroundWriter {
     self.db = db
     findArticle = try db.cachedStatement(sql: "SELECT id FROM article WHERE url = ?")
     insertArticle = try db.cachedStatement(sql: "INSERT INTO article (url, url_key, added_at) VALUES (?, ?, ?)")
-    findBody = try db.cachedStatement(sql: "SELECT id FROM body WHERE digest = ?")
+    findBody = try db.cachedStatement(
+      sql: "SELECT id FROM body WHERE substr(digest, 1, 8) = substr(?1, 1, 8) AND digest = ?1")
     insertBody = try db.cachedStatement(sql: "INSERT INTO body (digest, size) VALUES (?, ?)")
     insertLoose = try db.cachedStatement(sql: "INSERT INTO loose (body, coding, base, data) VALUES (?, ?, ?, ?)")
-    findFields = try db.cachedStatement(sql: "SELECT id FROM fields WHERE digest = ?")
+    findFields = try db.cachedStatement(
+      sql: "SELECT id FROM fields WHERE substr(digest, 1, 8) = substr(?1, 1, 8) AND digest = ?1")
     insertFields = try db.cachedStatement(sql: "INSERT INTO fields (digest, data) VALUES (?, ?)")
-    findCapture = try db.cachedStatement(sql: "SELECT id, article FROM capture WHERE digest = ?")
+    findCapture = try db.cachedStatement(
+      sql: "SELECT id, article FROM capture WHERE substr(digest, 1, 8) = substr(?1, 1, 8) AND digest = ?1")
     insertCapture = try db.cachedStatement(
       sql: """
         INSERT INTO capture (digest, article, origin, url, at, seq, status, fields, body, refers_to, via)

@@ -104,7 +104,7 @@ extension Store {
           + count("SELECT count(*) \(polled) AND due_at <= ?", [now.milliseconds]),
         articles: try count("SELECT count(*) FROM article"), captures: try count("SELECT count(*) FROM capture"),
         bodies: try count("SELECT count(*) FROM body"), revisions: try count("SELECT count(*) FROM revision"),
-        edits: try count("SELECT count(*) FROM edit"), checks: try count(#"SELECT count(*) FROM "check""#),
+        edits: try count("SELECT ifnull(sum(count), 0) FROM edit"), checks: try count(#"SELECT count(*) FROM "check""#),
         pending: try count("SELECT count(*) FROM pending"),
         bodyBytes: try Int64.fetchOne(db, sql: "SELECT total(size) FROM body") ?? 0,
         storedBytes: try Int64.fetchOne(db, sql: "SELECT total(length(data)) FROM coded") ?? 0,

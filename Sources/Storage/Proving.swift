@@ -76,7 +76,8 @@ extension Store {
       sql: """
         SELECT c.id, origin.name, ifnull(c.url, article.url), c.at, c.seq, c.status, fields.digest, body.digest, c.refers_to
         FROM capture AS c JOIN article ON article.id = c.article JOIN fields ON fields.id = c.fields
-        LEFT JOIN origin ON origin.id = c.origin LEFT JOIN body ON body.id = c.body WHERE c.digest = ?
+        LEFT JOIN origin ON origin.id = c.origin LEFT JOIN body ON body.id = c.body 
+        WHERE substr(c.digest, 1, 8) = substr(?1, 1, 8) AND c.digest = ?1
         """)
     guard let row = try Row.fetchOne(statement, arguments: [digest.data]) else { return nil }
     let capture = Capture(

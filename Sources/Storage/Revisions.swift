@@ -13,8 +13,9 @@ struct RevisionWriter {
   private let snapshots: SnapshotWriter
   private let extractor: Int
   private let difference: (Snapshot, Snapshot) -> Difference
+  private let frames = CheckedFrames()
   private let findCapture, insertReading, findReading, findReferred, deletePending, findLast, extend, insertRevision,
-    insertEdit: Statement
+    insertEdits: Statement
   private let findWaiting, findByDigest: Statement
   private var counts = DerivedCounts()
   private var outOfOrder: [Int64] = []
@@ -35,7 +36,8 @@ struct RevisionWriter {
     findReferred = try db.cachedStatement(
       sql: """
         SELECT verdict, reason, snapshot, modified, extractor
-        FROM capture JOIN reading ON reading.capture = capture.id WHERE capture.digest = ?
+        FROM capture JOIN reading ON reading.capture = capture.id
+        WHERE substr(capture.digest, 1, 8) = substr(?1, 1, 8) AND capture.digest = ?1
         """)
     deletePending = try db.cachedStatement(sql: "DELETE FROM pending WHERE capture = ?")
     findLast = try db.cachedStatement(
@@ -47,17 +49,15 @@ struct RevisionWriter {
     extend = try db.cachedStatement(sql: "UPDATE revision SET last_capture = ? WHERE id = ?")
     insertRevision = try db.cachedStatement(
       sql: """
-        INSERT INTO revision (article, ordinal, snapshot, first_capture, last_capture, words_added, words_removed)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
-        """)
-    insertEdit = try db.cachedStatement(
-      sql: """
-        INSERT INTO edit (revision, n, action, classes, part, before, after, before_index, after_index)
+        INSERT INTO revision
+          (article, ordinal, snapshot, first_capture, last_capture, words_added, words_removed, first_at, classes)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
+    insertEdits = try db.cachedStatement(sql: "INSERT INTO edit (revision, count, data) VALUES (?, ?, ?)")
     findWaiting = try db.cachedStatement(
       sql: "SELECT capture.id FROM capture JOIN pending ON pending.capture = capture.id WHERE refers_to = ?")
-    findByDigest = try db.cachedStatement(sql: "SELECT 1 FROM capture WHERE digest = ?")
+    findByDigest = try db.cachedStatement(
+      sql: "SELECT 1 FROM capture WHERE substr(digest, 1, 8) = substr(?1, 1, 8) AND digest = ?1")
   }
 
   /// Records one reading, and then those of the 304s that waited for it.
@@ -80,7 +80,7 @@ struct RevisionWriter {
     switch derived.source {
     case .read(let reading) where try capture[4] as Data? == nil:
       guard try leavePending(derived.capture) else { return nil }
-      snapshot = try write(reading, derived.snapshot, of: derived.capture)
+      snapshot = try write(reading, derived.snapshot, of: derived.capture, in: article)
     // A 304 is read as what it says still stands.
     case .read:
       let refersTo = try capture[4] as Data?
@@ -88,12 +88,12 @@ struct RevisionWriter {
       // Here but not read yet: reading it will bring this one along.
       if row == nil, try Int.fetchOne(findByDigest, arguments: [refersTo]) != nil { return nil }
       guard try leavePending(derived.capture) else { return nil }
-      snapshot = try copy(from: row, to: derived.capture)
+      snapshot = try copy(from: row, to: derived.capture, in: article)
     case .sameAs(let other):
       guard let row = try Row.fetchOne(findReading, arguments: [other]), try leavePending(derived.capture) else {
         return nil
       }
-      snapshot = try copy(from: row, to: derived.capture)
+      snapshot = try copy(from: row, to: derived.capture, in: article)
     }
     guard let snapshot, outOfOrder.last != article, !outOfOrder.contains(article) else { return digest }
     try place(
@@ -109,8 +109,13 @@ struct RevisionWriter {
   }
 
   /// Records what was read; gives the snapshot, nil when it is no article.
-  private mutating func write(_ reading: Reading, _ said: Snapshot?, of capture: Int64) throws -> Int64? {
-    let snapshot = try said.map { try snapshots.snapshot($0, extractor: extractor) }
+  private mutating func write(
+    _ reading: Reading, _ said: Snapshot?, of capture: Int64, in article: Int64
+  ) throws -> Int64? {
+    let snapshot = try said.map {
+      let last = try Row.fetchOne(findLast, arguments: [article])
+      return try snapshots.snapshot($0, extractor: extractor, before: try last?[2])
+    }
     try insertReading.execute(
       arguments: [
         capture, extractor, reading.verdict.rawValue, reading.reason.isEmpty ? nil : reading.reason, snapshot,
@@ -122,8 +127,10 @@ struct RevisionWriter {
 
   /// Records that a capture reads as another does: its verdict, reason, snapshot, modified and extractor. Without one, that
   /// what it refers to is missing; a capture that arrives later under that digest makes it pending again.
-  private mutating func copy(from row: Row?, to capture: Int64) throws -> Int64? {
-    guard let row else { return try write(.other(.error, "refers to a capture that is not here"), nil, of: capture) }
+  private mutating func copy(from row: Row?, to capture: Int64, in article: Int64) throws -> Int64? {
+    guard let row else {
+      return try write(.other(.error, "refers to a capture that is not here"), nil, of: capture, in: article)
+    }
     let (verdict, snapshot): (String, Int64?) = (try row[0], try row[2])
     try insertReading.execute(
       arguments: [capture, row[4] as Int, verdict, row[1] as String?, snapshot, row[3] as String?])
@@ -135,7 +142,7 @@ struct RevisionWriter {
   private mutating func place(_ new: Observation, in article: Int64) throws {
     guard let last = try Row.fetchOne(findLast, arguments: [article]) else {
       try insert(
-        Run(snapshot: new.snapshot, first: new.capture, last: new.capture), at: 1, after: nil, to: article)
+        Run(snapshot: new.snapshot, first: new.capture, last: new.capture, at: new.at), at: 1, after: nil, to: article)
       counts.newArticles += 1
       return
     }
@@ -147,43 +154,34 @@ struct RevisionWriter {
     if tail.snapshot == new.snapshot {
       try extend.execute(arguments: [new.capture, last[0] as Int64])
     } else {
-      let run = Run(snapshot: new.snapshot, first: new.capture, last: new.capture)
+      let run = Run(snapshot: new.snapshot, first: new.capture, last: new.capture, at: new.at)
       try insert(run, at: (last[1] as Int) + 1, after: tail.snapshot, to: article)
     }
   }
 
   /// Writes one more revision with its edits.
   private mutating func insert(_ run: Run, at ordinal: Int, after previous: Int64?, to article: Int64) throws {
-    let new = try said(in: run.snapshot)
-    let change = try previous.map { difference(try said(in: $0), new) }
+    let new = try snapshots.stored(run.snapshot).snapshot
+    let old = try previous.map { try snapshots.stored($0).snapshot }
+    let change = old.map { difference($0, new) }
+    let edits = change?.edits ?? []
     try insertRevision.execute(
       arguments: [
         article, ordinal, run.snapshot, run.first, run.last, change?.wordsAdded ?? 0, change?.wordsRemoved ?? 0,
+        run.at, EditCoding.set(edits),
       ])
-    let revision = db.lastInsertedRowID
-    for (n, edit) in (change?.edits ?? []).enumerated() {
-      try insertEdit.execute(
-        arguments: [
-          revision, n, edit.action.rawValue, edit.classes.map(\.rawValue).joined(separator: " "), edit.part.rawValue,
-          try edit.before.map(snapshots.sentence), try edit.after.map(snapshots.sentence), edit.beforeIndex,
-          edit.afterIndex,
-        ])
+    if let old, !edits.isEmpty {
+      let data = try frames.encode(EditCoding.encode(edits, from: old.text, to: new.text))
+      try insertEdits.execute(arguments: [db.lastInsertedRowID, edits.count, Data(data)])
     }
     counts.revisions += 1
-    counts.edits += change?.edits.count ?? 0
+    counts.edits += edits.count
     let url =
       try String.fetchOne(db.cachedStatement(sql: "SELECT url FROM article WHERE id = ?"), arguments: [article]) ?? ""
     counts.made.append(
       NewRevision(
         article: article, url: url, ordinal: ordinal, headline: new.text.headline,
-        classes: (change?.edits ?? []).compactMap(\.classes.first)))
-  }
-
-  private func said(in id: Int64) throws -> Snapshot {
-    if let snapshot = memory.snapshots[id] { return snapshot }
-    let snapshot = try Store.snapshot(id, in: db).snapshot
-    memory.remember(snapshot, id: id)
-    return snapshot
+        classes: edits.compactMap(\.classes.first)))
   }
 
   // MARK: out of order
@@ -192,6 +190,7 @@ struct RevisionWriter {
   mutating func finish() throws -> DerivedCounts {
     for article in outOfOrder { try rechain(article) }
     outOfOrder = []
+    try snapshots.finish()
     return counts
   }
 
@@ -199,9 +198,10 @@ struct RevisionWriter {
     let wanted = try Run.all(of: article, in: db)
     let rows = try Row.fetchAll(
       db,
-      sql: "SELECT id, snapshot, first_capture, last_capture FROM revision WHERE article = ? ORDER BY ordinal",
+      sql:
+        "SELECT id, snapshot, first_capture, last_capture, first_at FROM revision WHERE article = ? ORDER BY ordinal",
       arguments: [article])
-    let present = try rows.map { Run(snapshot: try $0[1], first: try $0[2], last: try $0[3]) }
+    let present = try rows.map { Run(snapshot: try $0[1], first: try $0[2], last: try $0[3], at: try $0[4]) }
     let head = zip(wanted, present).prefix { $0.snapshot == $1.snapshot }.count
     let most = min(wanted.count, present.count) - head
     // A revision's edits depend on the one before it, so of an equal tail the first is written anew.
@@ -209,13 +209,13 @@ struct RevisionWriter {
     let tail = max(0, head + equalTail == wanted.count && wanted.count == present.count ? equalTail : equalTail - 1)
     func update(_ row: Row, _ run: Run, _ ordinal: Int) throws {
       try db.execute(
-        sql: "UPDATE revision SET ordinal = ?, first_capture = ?, last_capture = ? WHERE id = ?",
-        arguments: [ordinal, run.first, run.last, row[0] as Int64])
+        sql: "UPDATE revision SET ordinal = ?, first_capture = ?, last_capture = ?, first_at = ? WHERE id = ?",
+        arguments: [ordinal, run.first, run.last, run.at, row[0] as Int64])
     }
     for i in 0..<head { try update(rows[i], wanted[i], i + 1) }
     for row in rows[head..<(rows.count - tail)] {
       counts.edits -=
-        try Int.fetchOne(db, sql: "SELECT count(*) FROM edit WHERE revision = ?", arguments: [row[0] as Int64]) ?? 0
+        try Int.fetchOne(db, sql: "SELECT count FROM edit WHERE revision = ?", arguments: [row[0] as Int64]) ?? 0
       try db.execute(sql: "DELETE FROM revision WHERE id = ?", arguments: [row[0] as Int64])
       counts.revisions -= 1
     }
@@ -248,12 +248,14 @@ struct Run {
   let snapshot: Int64
   let first: Int64
   let last: Int64
+  /// When the first was made.
+  let at: Int64
 
   /// An article's chain as its readings have it.
   static func all(of article: Int64, in db: Database) throws -> [Run] {
     let statement = try db.cachedStatement(
       sql: """
-        SELECT capture.id, snapshot FROM capture JOIN reading ON reading.capture = capture.id
+        SELECT capture.id, snapshot, at FROM capture JOIN reading ON reading.capture = capture.id
         WHERE article = ? AND snapshot IS NOT NULL ORDER BY at, seq, digest
         """)
     var runs: [Run] = []
@@ -261,9 +263,9 @@ struct Run {
     while let row = try rows.next() {
       let (capture, snapshot): (Int64, Int64) = (try row[0], try row[1])
       if let last = runs.last, last.snapshot == snapshot {
-        runs[runs.count - 1] = Run(snapshot: snapshot, first: last.first, last: capture)
+        runs[runs.count - 1] = Run(snapshot: snapshot, first: last.first, last: capture, at: last.at)
       } else {
-        runs.append(Run(snapshot: snapshot, first: capture, last: capture))
+        runs.append(Run(snapshot: snapshot, first: capture, last: capture, at: try row[2]))
       }
     }
     return runs

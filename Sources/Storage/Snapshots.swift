@@ -1,90 +1,212 @@
 import Foundation
 import GRDB
+import Glibc
 import Model
 
-/// Snapshots and the sentences they are made of.
+/// A snapshot with how it is stored.
+struct StoredSnapshot: Sendable {
+  let snapshot: Snapshot
+  /// Fields and sentences in the order of its content, and their numbers.
+  let texts: [String]
+  let ids: [Int64]
+  let content: StoredContent
+  let extractor: Int
+
+  /// About what it takes in memory.
+  var memoryOctets: Int { content.octets.count + texts.reduce(0) { $0 + 96 + $1.utf8.count } }
+}
+
+/// The bytes of a snapshot's content, and the way to them.
+struct StoredContent: Sendable {
+  let octets: [UInt8]
+  /// Contents that must be decoded for this one, itself included, and their octets.
+  let links: Int
+  let path: Int
+
+  /// The longest way: a few hundred microseconds to go.
+  private static let maximumLinks = 32
+  private static let maximumPath = 1 << 20
+  /// A way longer than this was not made by us.
+  static let refusedLinks = 1024
+
+  /// Whether another of that many octets may stand on this.
+  func carries(_ size: Int) -> Bool { links < Self.maximumLinks && path + size <= Self.maximumPath }
+}
+
+/// What stands in a snapshot's row beside its content's coding.
+struct SnapshotRow {
+  /// Nil: the next.
+  let id: Int64?
+  let digest: Data
+  let extractor: Int
+  let language, site, canonical: String?
+  let content: [UInt8]
+}
+
+/// Writes snapshots and the sentences they are made of. `finish` must be called before the transaction ends.
 struct SnapshotWriter {
   private let db: Database
   private let memory: DerivationMemory
-  private let findSentence, insertSentence, findSnapshot, insertSnapshot: Statement
+  private let sentences: SentenceWriter
+  private let frames = CheckedFrames()
+  private let reader = SnapshotReader()
+  private let find, insert: Statement
 
   init(_ db: Database, memory: DerivationMemory) throws {
     (self.db, self.memory) = (db, memory)
-    findSentence = try db.cachedStatement(sql: "SELECT id, text FROM sentence WHERE hash = ?")
-    insertSentence = try db.cachedStatement(sql: "INSERT INTO sentence (hash, text) VALUES (?, ?)")
-    findSnapshot = try db.cachedStatement(sql: "SELECT id FROM snapshot WHERE digest = ?")
-    insertSnapshot = try db.cachedStatement(
+    sentences = try SentenceWriter(db, memory: memory)
+    find = try db.cachedStatement(
+      sql: "SELECT id FROM snapshot WHERE substr(digest, 1, 8) = substr(?1, 1, 8) AND digest = ?1")
+    insert = try db.cachedStatement(
       sql: """
-        INSERT INTO snapshot (digest, extractor, language, site, canonical, content) VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO snapshot (id, digest, extractor, language, site, canonical, headline, base, content)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
   }
 
-  /// What finds a sentence in its index: the first 8 octets of its SHA-256, so that nobody can make many collide.
-  static func hash(_ text: [UInt8]) -> Int64 {
-    Int64(bitPattern: Digest(of: text).bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) })
-  }
-
-  /// The id of a sentence or field value, stored now if it is new.
-  func sentence(_ text: String) throws -> Int64 {
-    let key = DerivationMemory.Text(text)
-    if let id = memory.sentences[key] { return id }
-    let hash = Self.hash(key.bytes)
-    let rows = try Row.fetchCursor(findSentence, arguments: [hash])
-    var found: Int64?
-    while found == nil, let row = try rows.next() {
-      if (try row[1] as String).utf8.elementsEqual(key.bytes) { found = try row[0] }
-    }
-    let id: Int64
-    if let found {
-      id = found
-    } else {
-      try insertSentence.execute(arguments: [hash, text])
-      id = db.lastInsertedRowID
-    }
-    memory.remember(key, id: id)
-    return id
+  /// A snapshot as it is stored, at hand or read.
+  func stored(_ id: Int64) throws -> StoredSnapshot {
+    if let snapshot = memory.snapshot(id) { return snapshot }
+    // It may be made of sentences that came in this transaction.
+    try sentences.finish()
+    let snapshot = try reader.stored(id, in: db)
+    memory.remember(snapshot, id: id)
+    return snapshot
   }
 
   /// The id of the snapshot of a text, stored now if it is new.
-  func snapshot(_ snapshot: Snapshot, extractor: Int) throws -> Int64 {
-    let (text, digest) = (snapshot.text, snapshot.digest)
-    if let id = try Int64.fetchOne(findSnapshot, arguments: [digest.data]) { return id }
+  /// - Parameter before: one that is probably much like it.
+  func snapshot(_ snapshot: Snapshot, extractor: Int, before: Int64?) throws -> Int64 {
+    if let id = try Int64.fetchOne(find, arguments: [snapshot.digest.data]) { return id }
+    let like = try before.map { (id: $0, stored: try stored($0)) }
     var content = SnapshotContent()
-    func field(_ part: SnapshotPart, _ value: String) throws { content.append(part, [(try sentence(value), false)]) }
+    var numbers = SentenceNumbers(sentences, before: like?.stored)
+    let text = snapshot.text
+    func field(_ part: Edit.Part, _ value: String) throws {
+      content.append(part, [(try numbers.next(value), false)])
+    }
     if !text.headline.isEmpty { try field(.headline, text.headline) }
+    let headline = numbers.ids.first
     if let lead = text.lead { try field(.lead, lead) }
     for name in text.byline { try field(.byline, name) }
     if let published = text.published { try field(.published, published.description) }
     for block in text.blocks {
-      content.append(SnapshotPart(block.kind), try block.sentences.map { (try sentence($0.text), $0.follows) })
+      content.append(Edit.Part(block.kind), try block.sentences.map { (try numbers.next($0.text), $0.follows) })
     }
-    try insertSnapshot.execute(
-      arguments: [digest.data, extractor, text.language, text.site, text.canonicalURL, Data(content.bytes)])
-    let id = db.lastInsertedRowID
-    memory.remember(snapshot, id: id)
+    let written = try write(
+      content.bytes, headline: headline, before: like.map { ($0.id, $0.stored.content) },
+      SnapshotRow(
+        id: nil, digest: snapshot.digest.data, extractor: extractor, language: text.language, site: text.site,
+        canonical: text.canonicalURL, content: []))
+    memory.remember(
+      StoredSnapshot(
+        snapshot: snapshot, texts: numbers.texts, ids: numbers.ids, content: written.content, extractor: extractor),
+      id: written.id)
+    return written.id
+  }
+
+  /// Writes a row of format 2 as one of today's.
+  func take(_ row: SnapshotRow, before: Int64?) throws {
+    let parts = SnapshotContent.parts(of: row.content)
+    let headline = parts?.first.flatMap { $0.part == .headline ? $0.sentences.first?.id : nil }
+    let base = try before.map { ($0, try reader.content($0, in: db)) }
+    _ = try write(row.content, headline: headline, before: base, row)
+  }
+
+  private func write(
+    _ octets: [UInt8], headline: Int64?, before: (id: Int64, content: StoredContent)?, _ row: SnapshotRow
+  ) throws -> (id: Int64, content: StoredContent) {
+    var base = before.flatMap { $0.content.carries(octets.count) ? $0 : nil }
+    var frame = try frames.encode(octets, prefix: base?.content.octets ?? [])
+    if base != nil, frame.count > octets.count / 4 {
+      let alone = try frames.encode(octets)
+      if alone.count <= frame.count { (base, frame) = (nil, alone) }
+    }
+    try insert.execute(
+      arguments: [
+        row.id, row.digest, row.extractor, row.language, row.site, row.canonical, headline, base?.id, Data(frame),
+      ])
+    return (
+      db.lastInsertedRowID,
+      StoredContent(
+        octets: octets, links: (base?.content.links ?? 0) + 1, path: (base?.content.path ?? 0) + octets.count)
+    )
+  }
+
+  func finish() throws { try sentences.finish() }
+}
+
+/// Numbers a snapshot's sentences along those of one that is much like it: what stands in both, in the same order, is found
+/// by comparing texts, without hashing them.
+private struct SentenceNumbers {
+  private(set) var texts: [String] = []
+  private(set) var ids: [Int64] = []
+  private let sentences: SentenceWriter
+  private let before: StoredSnapshot?
+  private var place = 0
+  /// How many sentences may have gone at one place before the hash is asked.
+  private static let reach = 16
+
+  init(_ sentences: SentenceWriter, before: StoredSnapshot?) { (self.sentences, self.before) = (sentences, before) }
+
+  mutating func next(_ text: String) throws -> Int64 {
+    let id = try find(text)
+    texts.append(text)
+    ids.append(id)
+    return id
+  }
+
+  private mutating func find(_ text: String) throws -> Int64 {
+    guard let before else { return try sentences.id(of: text) }
+    for i in place..<min(place + Self.reach, before.texts.count) where sameBytes(before.texts[i], text) {
+      place = i + 1
+      return before.ids[i]
+    }
+    let id = try sentences.id(of: text)
+    if let found = before.ids[place...].firstIndex(of: id) { place = found + 1 }
     return id
   }
 }
 
-extension Store {
+/// Whether two texts are the same bytes. Swift's `==` also takes canonically equivalent ones for the same.
+func sameBytes(_ a: String, _ b: String) -> Bool {
+  guard a.utf8.count == b.utf8.count else { return false }
+  let same = a.utf8.withContiguousStorageIfAvailable { a in
+    b.utf8.withContiguousStorageIfAvailable { b in
+      guard let first = a.baseAddress, let second = b.baseAddress else { return true }
+      return memcmp(first, second, a.count) == 0
+    }
+  }
+  return same.flatMap(\.self) ?? a.utf8.elementsEqual(b.utf8)
+}
+
+/// Reads snapshots. Make one for a series of reads: it holds what was decoded lately.
+final class SnapshotReader {
+  let sentences = SentenceReader()
+  private let frames = CheckedFrames()
+  private var contents = RecentlyUsed<Int64, StoredContent>(limit: 4 << 20)
+
   /// A snapshot, without `modified`, which belongs to a capture. Throws `damaged` if its content or a sentence cannot be
   /// read, or its digest is no longer that of the text.
-  static func snapshot(_ id: Int64, in db: Database) throws -> (snapshot: Snapshot, extractor: Int) {
+  func stored(_ id: Int64, in db: Database) throws -> StoredSnapshot {
     let statement = try db.cachedStatement(
-      sql: "SELECT digest, extractor, language, site, canonical, content FROM snapshot WHERE id = ?")
-    guard let row = try Row.fetchOne(statement, arguments: [id]),
-      let parts = SnapshotContent.parts(of: [UInt8](try row[5] as Data))
-    else { throw StorageError.damaged(path: "snapshot \(id)", detail: "its content cannot be read") }
-    let findText = try db.cachedStatement(sql: "SELECT text FROM sentence WHERE id = ?")
-    func sentence(_ number: Int64) throws -> String {
-      guard let text = try String.fetchOne(findText, arguments: [number]) else {
-        throw StorageError.damaged(path: "snapshot \(id)", detail: "its sentence \(number) is missing")
-      }
-      return text
+      sql: "SELECT digest, extractor, language, site, canonical, headline FROM snapshot WHERE id = ?")
+    guard let row = try Row.fetchOne(statement, arguments: [id]) else {
+      throw StorageError.damaged(path: "snapshot \(id)", detail: "it is missing")
+    }
+    let content = try content(id, in: db)
+    guard let parts = SnapshotContent.parts(of: content.octets) else { throw Self.unreadable(id) }
+    let ids = parts.flatMap { $0.sentences.map(\.id) }
+    let texts: [String]
+    do { texts = try sentences.texts(ids, in: db) } catch let error as StorageError {
+      guard case .damaged(let path, let detail) = error else { throw error }
+      throw StorageError.damaged(path: "snapshot \(id)", detail: "\(path): \(detail)")
     }
     var text = ArticleText(language: try row[2], site: try row[3], canonicalURL: try row[4])
+    var next = 0
     for (part, sentences) in parts {
-      let read = try sentences.map { Sentence(try sentence($0.id), follows: $0.follows) }
+      let read = zip(texts[next...], sentences).map { Sentence($0, follows: $1.follows) }
+      next += sentences.count
       if let kind = part.kind {
         text.blocks.append(Block(kind: kind, sentences: read))
         continue
@@ -101,6 +223,46 @@ extension Store {
     guard snapshot.digest.data == (try row[0] as Data) else {
       throw StorageError.damaged(path: "snapshot \(id)", detail: "its text has another digest")
     }
-    return (snapshot, try row[1])
+    guard (text.headline.isEmpty ? nil : ids.first) == (try row[5] as Int64?) else {
+      throw StorageError.damaged(path: "snapshot \(id)", detail: "its headline is another than its row says")
+    }
+    return StoredSnapshot(snapshot: snapshot, texts: texts, ids: ids, content: content, extractor: try row[1])
+  }
+
+  /// The bytes of a snapshot's content, decoded along what it stands on.
+  func content(_ id: Int64, in db: Database) throws -> StoredContent {
+    let statement = try db.cachedStatement(sql: "SELECT base, content FROM snapshot WHERE id = ?")
+    var way: [(id: Int64, frame: [UInt8])] = []
+    var next: Int64? = id
+    var below: StoredContent?
+    while let link = next {
+      if let held = contents.value(link) {
+        below = held
+        break
+      }
+      guard way.count < StoredContent.refusedLinks, let row = try Row.fetchOne(statement, arguments: [link]) else {
+        throw Self.unreadable(id)
+      }
+      way.append((link, [UInt8](try row[1] as Data)))
+      next = try row[0]
+      guard next ?? 0 < link else { throw Self.unreadable(id) }
+    }
+    for link in way.reversed() {
+      guard let octets = frames.decode(link.frame, prefix: below?.octets ?? []) else {
+        throw link.id == id
+          ? Self.unreadable(id)
+          : StorageError.damaged(path: "snapshot \(id)", detail: "it stands on snapshot \(link.id), which is damaged")
+      }
+      let content = StoredContent(
+        octets: octets, links: (below?.links ?? 0) + 1, path: (below?.path ?? 0) + octets.count)
+      contents.insert(content, octets: octets.count + 64, for: link.id)
+      below = content
+    }
+    guard let below else { throw Self.unreadable(id) }
+    return below
+  }
+
+  private static func unreadable(_ id: Int64) -> StorageError {
+    .damaged(path: "snapshot \(id)", detail: "its content cannot be read")
   }
 }

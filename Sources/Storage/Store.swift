@@ -96,7 +96,7 @@ public final class Store: Sendable {
         sql: """
           PRAGMA synchronous = FULL;
           PRAGMA secure_delete = OFF;
-          PRAGMA cache_size = -65536;
+          PRAGMA cache_size = -32768;
           PRAGMA temp_store = MEMORY;
           PRAGMA wal_autocheckpoint = 4096;
           PRAGMA journal_size_limit = 67108864;

@@ -11,6 +11,10 @@ public struct VerifyReport: Sendable, Hashable {
   /// Octets of bodies whose digests were checked; 0 when not deep.
   public var bodyBytes: Int64 = 0
   public var problems: [Problem] = []
+  /// What took how many nanoseconds of work, over all threads: `structure`, `captures` (with header fields and the log),
+  /// `revisions` (chains and reading their texts), `edits` (making them again), `bodies` (decoding), `digests`, `readings`
+  /// (reading bodies again), `sentences`.
+  public var cpu: [String: Int64] = [:]
 }
 
 /// Something in the archive that is not as it was written.
@@ -42,13 +46,16 @@ public struct Rederivation: Sendable {
 extension Store {
   /// Checks the archive: SQLite's own structure, references, capture digests, the log and revision chains; with `deep` also every
   /// body's digest and every derived row against a new derivation. Damage to one row never hides another.
-  /// - Parameter progress: called now and then with what is being checked and how many were.
+  /// - Parameters:
+  ///   - cpu: nanoseconds that the calling thread has worked, for the report's breakdown; without it that is all zeros.
+  ///   - progress: called now and then with what is being checked and how many were.
   public func verify(
-    deep: Rederivation?, progress: @escaping (String, Int) -> Void = { _, _ in }
+    deep: Rederivation?, cpu: @escaping @Sendable () -> Int64 = { 0 },
+    progress: @escaping (String, Int) -> Void = { _, _ in }
   ) throws(StorageError) -> VerifyReport {
     var found: VerifyReport?
     do throws(StorageError) {
-      try verifyRows(deep, progress) { found = $0 }
+      try verifyRows(deep, cpu, progress) { found = $0 }
     } catch {
       // On a damaged file the read transaction may not even end well; what was found by then stands.
       guard found != nil else { throw error }
@@ -57,21 +64,26 @@ extension Store {
   }
 
   private func verifyRows(
-    _ deep: Rederivation?, _ progress: @escaping (String, Int) -> Void, _ done: (VerifyReport) -> Void
+    _ deep: Rederivation?, _ cpu: @escaping @Sendable () -> Int64, _ progress: @escaping (String, Int) -> Void,
+    _ done: (VerifyReport) -> Void
   ) throws(StorageError) {
     let head = HeadFile(beside: path)
     try read { db in
-      var verifier = Verifier(db: db, deep: deep, progress: progress)
-      verifier.structure()
-      verifier.fields()
-      verifier.captures()
-      verifier.log(head)
-      verifier.codings()
-      verifier.revisions()
+      var verifier = Verifier(db: db, deep: deep, cpu: cpu, progress: progress)
+      verifier.timed("structure") { $0.structure() }
+      verifier.timed("captures") { verifier in
+        verifier.fields()
+        verifier.captures()
+        verifier.log(head)
+        verifier.codings()
+      }
+      verifier.timed("revisions") { $0.revisions() }
       if deep != nil {
-        verifier.bodiesAndReadings()
-        verifier.sentences()
-        verifier.snapshots()
+        verifier.timed("bodies") { $0.bodiesAndReadings() }
+        verifier.timed("sentences") { verifier in
+          verifier.sentences()
+          verifier.snapshots()
+        }
       }
       verifier.counts()
       done(verifier.report)
@@ -82,8 +94,20 @@ extension Store {
 struct Verifier {
   let db: Database
   let deep: Rederivation?
+  let cpu: @Sendable () -> Int64
   let progress: (String, Int) -> Void
   var report = VerifyReport()
+  /// Snapshots that were read and are sound.
+  var readSnapshots: Set<Int64> = []
+
+  /// Runs a part of the checks and adds what this thread worked on it to the breakdown.
+  mutating func timed(_ part: String, _ body: (inout Verifier) -> Void) {
+    let start = cpu()
+    body(&self)
+    spend(cpu() - start, on: part)
+  }
+
+  mutating func spend(_ nanoseconds: Int64, on part: String) { report.cpu[part, default: 0] += nanoseconds }
 
   mutating func note(_ kind: String, _ subject: String, _ detail: String, affects: [String] = []) {
     guard report.problems.count < 10_000 else { return }
@@ -181,56 +205,52 @@ struct Verifier {
 
   // MARK: derived
 
+  /// Every sentence is found by its text, and nothing else is.
   mutating func sentences() {
-    rows(of: "sentence", { "SELECT id, hash, text FROM sentence WHERE id \($0) ORDER BY id" }, chunk: 4096) {
-      verifier, rows in
-      for row in rows where try SnapshotWriter.hash(Array((row[2] as String).utf8)) != row[1] as Int64 {
-        verifier.note("sentence", "sentence \(try row[0] as Int64)", "its text has another digest")
+    let reader = SentenceReader()
+    var total = 0
+    func check(_ texts: [ArraySlice<UInt8>], from first: Int64, _ verifier: inout Verifier) throws {
+      let find = try verifier.db.cachedStatement(sql: "SELECT 1 FROM sentence_hash WHERE hash = ? AND id = ?")
+      for (n, text) in texts.enumerated() {
+        let (id, hash) = (first + Int64(n), SentenceBlock.hash(Digest(of: Array(text))))
+        if try Int.fetchOne(find, arguments: [hash, id]) == nil {
+          verifier.note("sentence", "sentence \(id)", "its text has another digest, or is not in the index")
+        }
+      }
+      total += texts.count
+    }
+    rows(
+      of: "sentence_block", { "SELECT id FROM sentence_block WHERE id \($0) ORDER BY id" }, chunk: 16
+    ) { verifier, rows in
+      for row in rows {
+        let first: Int64 = try row[0]
+        do { try check(try reader.all(of: first, in: verifier.db), from: first, &verifier) } catch StorageError.damaged(
+          let path, let detail)
+        { verifier.note("sentence", path, detail) }
+      }
+    }
+    rows(of: "sentence", { "SELECT id, text FROM sentence WHERE id \($0) ORDER BY id" }) { verifier, rows in
+      for row in rows { try check([Array((try row[1] as String).utf8)[...]], from: try row[0], &verifier) }
+    }
+    attempt("sentence_hash") { verifier in
+      let indexed = try Int.fetchOne(verifier.db, sql: "SELECT count(*) FROM sentence_hash") ?? 0
+      if indexed != total {
+        verifier.note("sentence", "index of sentences", "it has \(indexed) entries for \(total) sentences")
       }
     }
   }
 
+  /// The snapshots that no revision was read with.
   mutating func snapshots() {
+    let reader = SnapshotReader()
     rows(of: "snapshot", { "SELECT id FROM snapshot WHERE id \($0) ORDER BY id" }) { verifier, rows in
-      for row in rows {
-        do { _ = try Store.snapshot(row[0], in: verifier.db) } catch let error as StorageError {
+      for row in rows where !verifier.readSnapshots.contains(try row[0]) {
+        do { _ = try reader.stored(row[0], in: verifier.db) } catch let error as StorageError {
           verifier.note("snapshot", "snapshot \(try row[0] as Int64)", error.message)
         }
       }
     }
-  }
-
-  mutating func revisions() {
-    rows(of: "article", { "SELECT id, url FROM article WHERE id \($0) ORDER BY id" }) { verifier, rows in
-      for row in rows {
-        verifier.attempt("revisions of \(try row[1] as String)") { try $0.revisions(of: try row[0], url: try row[1]) }
-      }
-    }
-  }
-
-  private mutating func revisions(of article: Int64, url: String) throws {
-    let present = try Row.fetchAll(
-      db.cachedStatement(
-        sql:
-          "SELECT id, snapshot, first_capture, last_capture, ordinal FROM revision WHERE article = ? ORDER BY ordinal"),
-      arguments: [article])
-    report.revisions += present.count
-    let wanted = try Run.all(of: article, in: db)
-    let same = try zip(wanted, present).allSatisfy { run, row in
-      try run.snapshot == row[1] && run.first == row[2] && run.last == row[3]
-    }
-    guard same, wanted.count == present.count, try present.enumerated().allSatisfy({ try $1[4] == $0 + 1 }) else {
-      note("revision", url, "its \(present.count) revisions are not what its captures give (\(wanted.count))")
-      return
-    }
-    guard let deep else { return }
-    for (old, new) in zip(present, present.dropFirst()) {
-      let change = deep.difference(
-        try Store.snapshot(old[1], in: db).snapshot, try Store.snapshot(new[1], in: db).snapshot)
-      if try Store.edits(ofRevision: new[0], in: db) != change.edits {
-        note("edit", "\(url)@\(try new[4] as Int)", "its edits are not what its texts give")
-      }
-    }
+    readSnapshots = []
   }
 
   mutating func counts() {

@@ -16,13 +16,14 @@ struct Verify: AsyncParsableCommand {
       """)
 
   @Flag(name: .long, help: "Every body and every derived row as well.") var deep = false
+  @Flag(name: .long, help: "Also say what took how long.") var verbose = false
   @OptionGroup var options: ArchiveOptions
 
   func run() async throws {
     try await reporting("verifying", json: options.json) {
       let store = try options.open(.read)
       let quiet = options.json
-      let report = try store.verify(deep: deep ? Derivation.rederivation : nil) { what, done in
+      let report = try store.verify(deep: deep ? Derivation.rederivation : nil, cpu: Clock.threadWork) { what, done in
         if !quiet { Terminal.progress("\(what): \(done)") }
       }
       Terminal.endProgress()
@@ -36,6 +37,7 @@ struct Verify: AsyncParsableCommand {
       "bodies": JSONValue(report.bodies), "captures": JSONValue(report.captures),
       "revisions": JSONValue(report.revisions),
       "body_bytes": JSONValue(report.bodyBytes), "deep": .bool(deep),
+      "cpu_ms": .object(report.cpu.sorted { $0.key < $1.key }.map { ($0.key, JSONValue($0.value / 1_000_000)) }),
       "problems": .array(
         report.problems.map { problem in
           [
@@ -56,5 +58,8 @@ struct Verify: AsyncParsableCommand {
     Terminal.print(
       "\(bodies), \(count(report.captures, "capture")), \(count(report.revisions, "revision"))\(what): "
         + (report.problems.isEmpty ? Style.green("no problems") : Style.red(count(report.problems.count, "problem"))))
+    guard verbose else { return }
+    let parts = report.cpu.sorted { $0.value > $1.value }.map { "\($0.key) \($0.value / 1_000_000) ms" }
+    Terminal.print("work: " + parts.joined(separator: ", "))
   }
 }

@@ -81,6 +81,40 @@ struct KillTests {
     #expect(verify.text.contains("\"revisions\":1500,"))
   }
 
+  @Test func `compactions killed at random lose nothing and go on where they stopped`() throws {
+    let folder = try TemporaryFolder()
+    let stet = StetCommand(in: folder)
+    try stet("init")
+    var random = SplitMix64(seed: 31)
+    var count = 0
+    var whole: Set<String> = []
+    for round in 0..<12 {
+      var lines = ""
+      for n in count..<(count + 120) {
+        lines += try ImportLine.page(
+          .ferry("Edition \(n) of the story says this.", furniture: "\(n * n)"), url: "https://post.example/\(n % 9)",
+          minute: n)
+      }
+      count += 120
+      try stet("import", "jsonl", "--store-only", folder.write(lines, to: "lines.jsonl"))
+      let before = Set(try stet("export", "jsonl", "-o", "-").lines)
+      #expect(before.count == count && before.isSuperset(of: whole), "round \(round)")
+      let run = try stet.start(["compact"])
+      usleep(UInt32.random(in: 5_000...(round % 2 == 0 ? 60_000 : 400_000), using: &random))
+      run.signal(SIGKILL)
+      _ = try run.end()
+      whole = Set(try stet("export", "jsonl", "-o", "-").lines)
+      #expect(whole == before, "round \(round)")
+      let verify = try stet("verify")
+      #expect(verify.status == 0, "round \(round): \(verify.text)")
+    }
+    #expect(try stet("compact").status == 0)
+    #expect(try stet("compact", "--json").text.contains("\"bodies\":0,"))
+    #expect(Set(try stet("export", "jsonl", "-o", "-").lines) == whole)
+    let verify = try stet("verify", "--deep")
+    #expect(verify.status == 0, "\(verify.text)")
+  }
+
   @Test(arguments: [SIGINT, SIGTERM])
   func `a sync that is interrupted ends soon, keeps what came and can be taken up again`(signal: Int32) throws {
     let harbour = try Harbour(articles: 30, delay: 150)

@@ -1,6 +1,7 @@
 import CommandRunner
 import Foundation
 import GRDB
+import Model
 import Syncing
 import Testing
 
@@ -8,10 +9,11 @@ import Testing
 
 /// Archives of earlier formats.
 struct FormatTests {
-  /// An archive of format 1 with 11 captures of 3 articles, one a 304, and 9 revisions.
-  private func old(in folder: TemporaryFolder) throws -> String {
+  /// Of format 1: 11 captures of 3 articles, one a 304, and 9 revisions. Of format 2: 108 captures of 9 articles, compacted,
+  /// one imported late for each dozen, and 105 revisions.
+  private func old(_ format: Int, in folder: TemporaryFolder) throws -> String {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
-      "Fixtures/format-1.stet")
+      "Fixtures/format-\(format).stet")
     let path = folder.file("old.stet")
     try FileManager.default.copyItem(atPath: file.path, toPath: path)
     return path
@@ -33,20 +35,52 @@ struct FormatTests {
       }
   }
 
-  @Test(arguments: [Store.Access.read, .write])
-  func `an archive of format 1 becomes one of today's when it is opened`(access: Store.Access) throws {
-    let folder = try TemporaryFolder()
-    let path = try old(in: folder)
-    let before = try DatabaseQueue(path: path).read { db in
-      #expect(try Int.fetchOne(db, sql: "PRAGMA user_version") == 1)
-      return try [
-        String.fetchAll(db, sql: "SELECT hex(digest) || id FROM capture ORDER BY id"),
-        String.fetchAll(db, sql: "SELECT hex(digest) || id || size FROM body ORDER BY id"),
-        String.fetchAll(
-          db, sql: "SELECT article || ordinal || first_capture || last_capture FROM revision ORDER BY id"),
-        String.fetchAll(db, sql: "SELECT revision || classes FROM edit ORDER BY revision, n"),
-      ]
+  /// The edits as formats 1 and 2 have them, and as today's archive gives them.
+  private func oldEdits(_ db: Database) throws -> [String] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT revision, action, classes, part, old.text, new.text, before_index, after_index
+        FROM edit LEFT JOIN sentence AS old ON old.id = before LEFT JOIN sentence AS new ON new.id = after
+        ORDER BY revision, n
+        """
+    ).map { row in
+      let texts = try (1..<6).map { try row.decode(String?.self, atIndex: $0) ?? "-" }
+      let places = try (6..<8).map { try row.decode(Int?.self, atIndex: $0) }
+      return "\(try row.decode(Int64.self, atIndex: 0)) \(texts) \(places)"
     }
+  }
+
+  private func edits(_ db: Database) throws -> [String] {
+    try Int64.fetchAll(db, sql: "SELECT id FROM revision ORDER BY id").flatMap { id in
+      try Store.edits(ofRevision: id, in: db).map { edit in
+        let texts = [
+          edit.action.rawValue, edit.classes.map(\.rawValue).joined(separator: " "), edit.part.rawValue,
+          edit.before ?? "-", edit.after ?? "-",
+        ]
+        return "\(id) \(texts) \([edit.beforeIndex, edit.afterIndex])"
+      }
+    }
+  }
+
+  @Test(arguments: [1, 2], [Store.Access.read, .write])
+  func `an archive of an earlier format becomes one of today's when it is opened`(
+    format: Int, access: Store.Access
+  ) throws {
+    let folder = try TemporaryFolder()
+    let path = try old(format, in: folder)
+    let rows = [
+      "SELECT hex(digest) || id FROM capture ORDER BY id", "SELECT hex(digest) || id || size FROM body ORDER BY id",
+      "SELECT article || '@' || ordinal || ' ' || first_capture || ' ' || last_capture FROM revision ORDER BY id",
+      "SELECT hex(digest) || id FROM snapshot ORDER BY id", "SELECT hex(data) || id FROM fields ORDER BY id",
+    ]
+    let (before, was) = try DatabaseQueue(path: path).read { db in
+      #expect(try Int.fetchOne(db, sql: "PRAGMA user_version") == format)
+      return (try rows.map { try String.fetchAll(db, sql: $0) }, try oldEdits(db))
+    }
+    let captures = before[0].count
+    #expect(captures == (format == 1 ? 11 : 108) && before[2].count == (format == 1 ? 9 : 105))
+    #expect(was.count == (format == 1 ? 7 : 298))
     let store = try Store.open(path, access)
     try store.read { db in
       #expect(try Int.fetchOne(db, sql: "PRAGMA user_version") == Store.format)
@@ -55,24 +89,27 @@ struct FormatTests {
         return try schema(fresh)
       }
       #expect(try schema(db) == wanted)
-      let after = try [
-        String.fetchAll(db, sql: "SELECT hex(digest) || id FROM capture ORDER BY id"),
-        String.fetchAll(db, sql: "SELECT hex(digest) || id || size FROM body ORDER BY id"),
-        String.fetchAll(
-          db, sql: "SELECT article || ordinal || first_capture || last_capture FROM revision ORDER BY id"),
-        String.fetchAll(db, sql: "SELECT revision || classes FROM edit ORDER BY revision, n"),
-      ]
-      #expect(after == before)
-      #expect(after.map(\.count) == [11, 8, 9, 7])
+      #expect(try rows.map { try String.fetchAll(db, sql: $0) } == before)
+      #expect(try edits(db) == was)
     }
     let problems = try store.verify(deep: Derivation.rederivation).problems
     #expect(problems.isEmpty, "\(problems)")
-    #expect(try store.load(1...11).count == 11)
+    #expect(try store.load(1...Int64(captures)).count == captures)
     if access == .write {
-      #expect(try store.compact(vacuum: true).bodies == 8)
+      #expect(try store.compact(vacuum: true).bodies == (format == 1 ? 8 : 0))
       #expect(try store.read { try Int.fetchOne($0, sql: "PRAGMA auto_vacuum") } == 2)
-      #expect(try store.load(1...11).count == 11)
+      #expect(try store.load(1...Int64(captures)).count == captures)
       #expect(try store.verify(deep: Derivation.rederivation).problems.isEmpty)
     }
+  }
+
+  @Test func `an archive whose derived rows are damaged comes up to today's format and is derived anew`() throws {
+    let folder = try TemporaryFolder()
+    let path = try old(2, in: folder)
+    try DatabaseQueue(path: path).write { try $0.execute(sql: "UPDATE sentence SET text = 'Another.' WHERE id = 7") }
+    let store = try Store.open(path, .write)
+    #expect(try store.pendingCount() == 108)
+    #expect(try Derivation.deriveLeftOver(in: store).revisions == 105)
+    #expect(try store.verify(deep: Derivation.rederivation).problems.isEmpty)
   }
 }

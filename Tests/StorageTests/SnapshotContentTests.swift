@@ -1,4 +1,5 @@
 import CommandRunner
+import Model
 import Testing
 
 @testable import Storage
@@ -9,9 +10,9 @@ struct SnapshotContentTests {
     var random = SplitMix64(seed: 3)
     for _ in 0..<500 {
       var content = SnapshotContent()
-      var wanted: [(SnapshotPart, [(id: Int64, follows: Bool)])] = []
+      var wanted: [(Edit.Part, [(id: Int64, follows: Bool)])] = []
       for _ in 0..<Int.random(in: 0..<6, using: &random) {
-        let kind = try #require(SnapshotPart.allCases.randomElement(using: &random))
+        let kind = try #require(Edit.Part.allCases.randomElement(using: &random))
         let size = Int64(1) << Int64.random(in: 0..<60, using: &random)
         let sentences = (0..<Int.random(in: 0..<9, using: &random)).map { _ in
           (id: Int64.random(in: -size...size, using: &random), follows: Bool.random(using: &random))

@@ -1,0 +1,218 @@
+import Model
+
+/// How the edits of one revision are written. docs/FORMAT.md, "Edits of a revision".
+///
+///     edits := count (varint) head × count  body × count
+///     head  := varint of set of classes × 4 + action
+///     body  := part (1 octet) side (before) side (after)
+///     side  := form (1 octet) and what the form has
+///
+/// Wordings that stand in the texts, nearly all of them, are named by their places there. The heads come first, so that a
+/// log needs no texts.
+enum EditCoding {
+  private enum Form: UInt8 {
+    case none = 0
+    /// The sentence at an index.
+    case sentence
+    /// So many sentences from an index on, as they stood.
+    case sentences
+    /// The field that is the edit's part.
+    case field
+    /// A text of its own, without an index.
+    case text
+    /// A text of its own, and an index.
+    case indexedText
+    /// An index alone.
+    case index
+  }
+
+  static func encode(_ edits: [Edit], from old: ArticleText, to new: ArticleText) -> [UInt8] {
+    var out = VarintWriter()
+    out.append(edits.count)
+    for edit in edits { out.append(bits(edit.classes) << 2 | edit.action.code) }
+    var (before, after) = (Side(old), Side(new))
+    for edit in edits {
+      out.bytes.append(edit.part.code)
+      before.write(edit.before, edit.beforeIndex, edit.part, to: &out)
+      after.write(edit.after, edit.afterIndex, edit.part, to: &out)
+    }
+    return out.bytes
+  }
+
+  /// Nil when these octets are no edits between such texts.
+  static func decode(_ bytes: [UInt8], from old: ArticleText, to new: ArticleText) -> [Edit]? {
+    var input = VarintReader(bytes)
+    guard let heads = heads(&input) else { return nil }
+    var (before, after) = (Side(old), Side(new))
+    var edits: [Edit] = []
+    for head in heads {
+      guard let part = input.octet().flatMap({ Edit.Part(code: $0) }), let was = before.read(part, from: &input),
+        let now = after.read(part, from: &input)
+      else { return nil }
+      edits.append(
+        Edit(
+          action: head.action, classes: head.classes, part: part, before: was.text, after: now.text,
+          beforeIndex: was.index, afterIndex: now.index))
+    }
+    return input.isAtEnd ? edits : nil
+  }
+
+  /// The set of all classes of some edits, for `revision.classes`.
+  static func set(_ edits: [Edit]) -> Int64 { Int64(edits.reduce(0) { $0 | bits($1.classes) }) }
+
+  private static func bits(_ classes: [Edit.Class]) -> UInt64 { classes.reduce(0) { $0 | $1.bit } }
+
+  /// The classes of each edit alone.
+  static func classes(_ bytes: [UInt8]) -> [[Edit.Class]]? {
+    var input = VarintReader(bytes)
+    return heads(&input)?.map(\.classes)
+  }
+
+  private static func heads(_ input: inout VarintReader) -> [(action: Edit.Action, classes: [Edit.Class])]? {
+    guard let count = input.count() else { return nil }
+    var heads: [(action: Edit.Action, classes: [Edit.Class])] = []
+    heads.reserveCapacity(count)
+    for _ in 0..<count {
+      guard let head = input.varint(), let action = Edit.Action.allCases.first(where: { $0.code == head & 3 }) else {
+        return nil
+      }
+      let classes = Edit.Class.allCases.filter { head >> 2 & $0.bit != 0 }
+      guard !classes.isEmpty, bits(classes) == head >> 2 else { return nil }
+      heads.append((action, classes))
+    }
+    return heads
+  }
+
+  /// One of the two texts, and where the last edit stood in it.
+  private struct Side {
+    private let text: ArticleText
+    /// The body's sentences, each with what stands between it and the one before.
+    private var sentences: [(joint: String, text: String)] = []
+    private var last: Int64 = 0
+
+    init(_ text: ArticleText) {
+      self.text = text
+      for block in text.blocks {
+        for (i, sentence) in block.sentences.enumerated() {
+          sentences.append((i == 0 ? "\n" : sentence.follows ? " " : "", sentence.text))
+        }
+      }
+    }
+
+    mutating func write(_ wording: String?, _ index: Int?, _ part: Edit.Part, to out: inout VarintWriter) {
+      func form(_ form: Form) { out.bytes.append(form.rawValue) }
+      switch (wording, index) {
+      case (nil, nil): form(.none)
+      case (nil, let index?):
+        form(.index)
+        write(index, to: &out)
+      case (let wording?, nil):
+        if let field = field(part), sameBytes(field, wording) { return form(.field) }
+        form(.text)
+        out.append(text: wording)
+      case (let wording?, let index?):
+        switch run(from: index, saying: wording) {
+        case 1:
+          form(.sentence)
+          write(index, to: &out)
+        case let count?:
+          form(.sentences)
+          write(index, to: &out)
+          out.append(count)
+        case nil:
+          form(.indexedText)
+          write(index, to: &out)
+          out.append(text: wording)
+        }
+      }
+    }
+
+    private mutating func write(_ index: Int, to out: inout VarintWriter) {
+      out.append(VarintWriter.zigzag(Int64(index) - last))
+      last = Int64(index)
+    }
+
+    mutating func read(_ part: Edit.Part, from input: inout VarintReader) -> (text: String?, index: Int?)? {
+      guard let form = input.octet().flatMap({ Form(rawValue: $0) }) else { return nil }
+      switch form {
+      case .none: return (nil, nil)
+      case .field: return field(part).map { ($0, nil) }
+      case .text: return input.text().map { ($0, nil) }
+      case .sentence, .sentences, .indexedText, .index: break
+      }
+      guard let delta = input.varint() else { return nil }
+      last &+= VarintReader.signed(delta)
+      guard let index = Int(exactly: last) else { return nil }
+      switch form {
+      case .indexedText: return input.text().map { ($0, index) }
+      case .index: return (nil, index)
+      case .sentence: return joined(from: index, 1).map { ($0, index) }
+      default:
+        return input.varint().flatMap { Int(exactly: $0) }.flatMap { joined(from: index, $0) }.map { ($0, index) }
+      }
+    }
+
+    private func field(_ part: Edit.Part) -> String? {
+      switch part {
+      case .headline: text.headline
+      case .lead: text.lead
+      case .byline: text.byline.joined(separator: ", ")
+      case .published: text.published?.description
+      default: nil
+      }
+    }
+
+    /// How many sentences from there on say that; nil when none do.
+    private func run(from index: Int, saying wording: String) -> Int? {
+      guard sentences.indices.contains(index) else { return nil }
+      if sameBytes(sentences[index].text, wording) { return 1 }
+      var octets = sentences[index].text.utf8.count
+      var count = 1
+      while octets < wording.utf8.count, index + count < sentences.count {
+        octets += sentences[index + count].joint.utf8.count + sentences[index + count].text.utf8.count
+        count += 1
+      }
+      guard octets == wording.utf8.count, let joined = joined(from: index, count), sameBytes(joined, wording) else {
+        return nil
+      }
+      return count
+    }
+
+    private func joined(from index: Int, _ count: Int) -> String? {
+      guard sentences.indices.contains(index), (1...(sentences.count - index)).contains(count) else { return nil }
+      if count == 1 { return sentences[index].text }
+      return sentences[(index + 1)..<(index + count)].reduce(into: sentences[index].text) { $0 += $1.joint + $1.text }
+    }
+  }
+}
+
+extension Edit.Action {
+  /// Its number in derived blobs.
+  fileprivate var code: UInt64 {
+    switch self {
+    case .addition: 0
+    case .deletion: 1
+    case .rewording: 2
+    case .move: 3
+    }
+  }
+}
+
+extension Edit.Class {
+  /// Its place in sets of classes, of edits and in `revision.classes`.
+  fileprivate var bit: UInt64 {
+    switch self {
+    case .headline: 1
+    case .lead: 2
+    case .byline: 4
+    case .date: 8
+    case .notice: 16
+    case .number: 32
+    case .quote: 64
+    case .caption: 128
+    case .punctuation: 256
+    case .layout: 512
+    case .text: 1024
+    }
+  }
+}
