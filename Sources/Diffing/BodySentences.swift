@@ -6,24 +6,7 @@ import Model
 struct BodySentence {
   let text: String
   let kind: Block.Kind
-  let joint: Joint
-
-  /// What stands between a sentence and the one before it.
-  enum Joint {
-    /// A new block begins.
-    case block
-    case space
-    /// The same block, and no space.
-    case nothing
-
-    var text: String {
-      switch self {
-      case .block: "\n"
-      case .space: " "
-      case .nothing: ""
-      }
-    }
-  }
+  let joint: Edit.Joint
 }
 
 extension ArticleText {
@@ -33,7 +16,7 @@ extension ArticleText {
     out.reserveCapacity(blocks.reduce(0) { $0 + $1.sentences.count })
     for block in blocks {
       for (i, sentence) in block.sentences.enumerated() {
-        let joint: BodySentence.Joint = i == 0 ? .block : sentence.follows ? .space : .nothing
+        let joint: Edit.Joint = i == 0 ? .block : sentence.follows ? .space : .nothing
         out.append(BodySentence(text: sentence.text, kind: block.kind, joint: joint))
       }
     }
@@ -54,6 +37,30 @@ extension Edit.Part {
       case .table: .table
       case .notice: .notice
       }
+  }
+}
+
+extension [BodySentence] {
+  /// The text of these sentences with the joints between them.
+  func text(_ range: Range<Int>) -> String {
+    var out = self[range.lowerBound].text
+    for sentence in self[range].dropFirst() { out += sentence.joint.text + sentence.text }
+    return out
+  }
+
+  /// What joins the last of these with what comes before the first, when all but the last are taken out.
+  func strongestJoint(_ range: Range<Int>) -> Edit.Joint {
+    self[range].lazy.map(\.joint).max { $0.strength < $1.strength } ?? .block
+  }
+}
+
+extension Edit.Joint {
+  fileprivate var strength: Int {
+    switch self {
+    case .nothing: 0
+    case .space: 1
+    case .block: 2
+    }
   }
 }
 

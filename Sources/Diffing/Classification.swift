@@ -2,41 +2,141 @@
 
 import Model
 
-/// The classes of an edit in some part, in the order of `Edit.Class`; at least one. Nil stands for no wording: an
-/// addition or a deletion. Equal wordings are a move.
-///
-/// - headline, lead, byline, date, notice, caption: by the part;
-/// - number: the two wordings' numbers differ as multisets (`Skeleton`); text that came or went has one;
-/// - quote: what stands in quotation marks differs (`quotations`); text that came or went has some;
-/// - punctuation: words, numbers and signs are the same, one after the other;
-/// - text: none of these.
-func classes(_ part: Edit.Part, _ before: String?, _ after: String?) -> [Edit.Class] {
-  var (differsInNumber, differsInQuote, differsInMarksOnly) = (false, false, false)
-  switch (before, after) {
-  case (let before?, let after?):
-    if !sameBytes(before, after) {
-      let (old, new) = (Skeleton(of: before), Skeleton(of: after))
-      differsInNumber = old.numbers != new.numbers && old.numbers.sorted() != new.numbers.sorted()
-      differsInQuote = quotations(in: before) != quotations(in: after)
-      differsInMarksOnly = old.items == new.items
+/// Gives the edits between two texts their classes. docs/diffing.md defines each class.
+struct Classifier {
+  private let language: String?
+  private let names: NameSpotter
+
+  init(_ old: ArticleText, _ new: ArticleText) {
+    language = new.language ?? old.language
+    names = NameSpotter(old, new)
+  }
+
+  /// The classes of an edit in some part, in the order of `Edit.Class`; at least one. Nil stands for no wording: an
+  /// addition or a deletion. Equal wordings are a move.
+  func classes(_ part: Edit.Part, _ before: String?, _ after: String?) -> [Edit.Class] {
+    var found: Set<Edit.Class> = []
+    switch part {
+    case .headline: found.insert(.headline)
+    case .lead: found.insert(.lead)
+    case .byline: return [.byline]
+    case .published: return [.date]
+    case .caption: found.insert(.caption)
+    case .notice: found.insert((after ?? before).flatMap { NoticeKind(of: $0) }?.editClass ?? .notice)
+    case .paragraph, .heading, .item, .quote, .table: break
     }
-  case (let text?, nil), (nil, let text?):
-    differsInNumber = hasNumber(text)
-    differsInQuote = !quotations(in: text).isEmpty
-  case (nil, nil): break
+    switch (before, after) {
+    case (let before?, let after?):
+      if !sameBytes(before, after) { found.formUnion(ofRewording(part, before, after)) }
+    case (let text?, nil), (nil, let text?):
+      if hasNumber(text) { found.insert(.number) }
+      if !quotations(in: text).isEmpty { found.insert(.quote) }
+      if hasAddress(text) { found.insert(.link) }
+      if found.isEmpty || found == [.number] || found == [.link], isFurniture(text) { found.insert(.furniture) }
+      if part == .paragraph || part == .item, let kind = NoticeKind(ofLabelled: text) { found.insert(kind.editClass) }
+    case (nil, nil): break
+    }
+    return found.isEmpty ? [.text] : Edit.Class.allCases.filter(found.contains)
   }
-  var found: [Edit.Class] = []
-  switch part {
-  case .headline: found.append(.headline)
-  case .lead: found.append(.lead)
-  case .byline: found.append(.byline)
-  case .published: return [.date]
-  case .notice: found.append(.notice)
-  case .caption, .paragraph, .heading, .item, .quote, .table: break
+
+  private func ofRewording(_ part: Edit.Part, _ before: String, _ after: String) -> Set<Edit.Class> {
+    var found: Set<Edit.Class> = []
+    let rephrasing = Rephrasing(before, after)
+    let changes = rephrasing.changes.map { WordChange(rephrasing, $0.old, $0.new) }
+    let (old, new) = (Skeleton(of: rephrasing.old.text), Skeleton(of: rephrasing.new.text))
+    let reader = QuantityReader(language)
+    if sortedNumbers(reader.quantities(in: old)) != sortedNumbers(reader.quantities(in: new)) { found.insert(.number) }
+    if quotations(in: before) != quotations(in: after) { found.insert(.quote) }
+    if changes.contains(where: \.differsInAddress) { found.insert(.link) }
+    if old.items == new.items {
+      found.insert(.punctuation)
+      return found
+    }
+    let (negation, hedge) = (negations.lexicon(for: language), hedges.lexicon(for: language))
+    for change in changes {
+      if negation.count(in: change.old) != negation.count(in: change.new) { found.insert(.negation) }
+      if hedge.count(in: change.old) != hedge.count(in: change.new) { found.insert(.hedge) }
+    }
+    if names.differ(rephrasing, isHeadline: part == .headline) { found.insert(.name) }
+    if found.isEmpty, isTypo(changes, rephrasing) { found.insert(.typo) }
+    if isFurniture(before), isFurniture(after) { found.insert(.furniture) }
+    return found
   }
-  if differsInNumber { found.append(.number) }
-  if differsInQuote { found.append(.quote) }
-  if part == .caption { found.append(.caption) }
-  if differsInMarksOnly { found.append(.punctuation) }
-  return found.isEmpty ? [.text] : found
+}
+
+/// Numbers and their units, to be compared as multisets.
+private func sortedNumbers(_ quantities: [Quantity]) -> [String] {
+  quantities.map { "\($0.text) \($0.unit ?? "")" }.sorted()
+}
+
+/// The words that went and came at one place, lower case, without marks and spaces.
+struct WordChange {
+  let old: [String]
+  let new: [String]
+  /// Whether the URLs and mail addresses among them are not the same ones.
+  let differsInAddress: Bool
+
+  init(_ rephrasing: Rephrasing, _ oldRange: Range<Int>, _ newRange: Range<Int>) {
+    old = rephrasing.old.words(oldRange)
+    new = rephrasing.new.words(newRange)
+    differsInAddress = rephrasing.old.addresses(oldRange) != rephrasing.new.addresses(newRange)
+  }
+}
+
+extension Tokens {
+  /// All of it.
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The tokens with a letter or digit, lower case, `’` made straight, and cut after an elided article or particle
+  /// (`n'est` is `n'` and `est`).
+  fileprivate func words(_ tokens: Range<Int>) -> [String] {
+    var out: [String] = []
+    for token in tokens where !isSpace(token) {
+      let word = lowerCase(String(decoding: bytes[ranges[token]], as: UTF8.self))
+      guard word.unicodeScalars.contains(where: { $0.properties.isAlphabetic || $0.properties.numericType != nil }) else { continue }
+      let utf8 = Array(word.utf8)
+      if let mark = utf8.firstIndex(of: UInt8(ascii: "'")), mark <= 2, mark + 1 < utf8.count {
+        out.append(String(decoding: utf8[...mark], as: UTF8.self))
+        out.append(String(decoding: utf8[(mark + 1)...], as: UTF8.self))
+      } else {
+        out.append(word)
+      }
+    }
+    return out
+  }
+
+  fileprivate func addresses(_ tokens: Range<Int>) -> [ArraySlice<UInt8>] {
+    tokens.lazy.map { bytes[ranges[$0]] }.filter(isAddress)
+  }
+
+  private func lowerCase(_ word: String) -> String {
+    var out = String.UnicodeScalarView()
+    for scalar in word.unicodeScalars {
+      if scalar == "\u{2019}" {
+        out.append("'")
+      } else {
+        out.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
+      }
+    }
+    return String(out)
+  }
+}
+
+/// Whether a token of `wordRanges` is a URL or a mail address.
+private func isAddress(_ token: ArraySlice<UInt8>) -> Bool {
+  guard token.count > 4 else { return false }
+  if token.contains(UInt8(ascii: "@")) { return true }
+  let www = Array("www.".utf8)
+  if token.prefix(4).map({ $0 | 0x20 }) == www.map({ $0 | 0x20 }) { return true }
+  guard let colon = token.firstIndex(of: UInt8(ascii: ":")), colon + 2 < token.endIndex else { return false }
+  return token[colon + 1] == UInt8(ascii: "/") && token[colon + 2] == UInt8(ascii: "/")
+}
+
+/// Whether a text holds a URL or a mail address.
+private func hasAddress(_ text: String) -> Bool {
+  guard text.utf8.contains(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "/") || $0 | 0x20 == UInt8(ascii: "w") })
+  else { return false }
+  guard text.contains("://") || text.contains("www.") || text.contains("@") else { return false }
+  let tokens = Tokens(Array(text.utf8))
+  return tokens.ranges.contains { isAddress(tokens.bytes[$0]) }
 }
