@@ -45,14 +45,6 @@ public func apply(_ edits: [Edit], to old: ArticleText) throws(ApplyError) -> Ar
   return text
 }
 
-private func sameText(_ a: String?, _ b: String?) -> Bool {
-  switch (a, b) {
-  case (nil, nil): true
-  case (let a?, let b?): sameBytes(a, b)
-  default: false
-  }
-}
-
 extension ArticleText {
   /// The inverse of `field`; false when the value cannot be one.
   fileprivate mutating func set(_ part: Edit.Part, _ value: String?) -> Bool {

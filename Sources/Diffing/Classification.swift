@@ -1,6 +1,7 @@
 /// What kind of difference an edit is.
 
 import Model
+import Segmentation
 
 /// Gives the edits between two texts their classes. docs/diffing.md defines each class.
 struct Classifier {
@@ -71,15 +72,15 @@ private func sortedNumbers(_ quantities: [Quantity]) -> [String] {
 
 /// The words that went and came at one place, lower case, without marks and spaces.
 struct WordChange {
-  let old: [String]
-  let new: [String]
+  let old: [[UInt8]]
+  let new: [[UInt8]]
   /// Whether the URLs and mail addresses among them are not the same ones.
   let differsInAddress: Bool
 
   init(_ rephrasing: Rephrasing, _ oldRange: Range<Int>, _ newRange: Range<Int>) {
     old = rephrasing.old.words(oldRange)
     new = rephrasing.new.words(newRange)
-    differsInAddress = rephrasing.old.addresses(oldRange) != rephrasing.new.addresses(newRange)
+    differsInAddress = !rephrasing.old.addresses(oldRange).elementsEqual(rephrasing.new.addresses(newRange))
   }
 }
 
@@ -89,15 +90,15 @@ extension Tokens {
 
   /// The tokens with a letter or digit, lower case, `’` made straight, and cut after an elided article or particle
   /// (`n'est` is `n'` and `est`).
-  fileprivate func words(_ tokens: Range<Int>) -> [String] {
-    var out: [String] = []
-    for token in tokens where !isSpace(token) {
-      let word = lowerCase(String(decoding: bytes[ranges[token]], as: UTF8.self))
-      guard word.unicodeScalars.contains(where: { $0.properties.isAlphabetic || $0.properties.numericType != nil }) else { continue }
-      let utf8 = Array(word.utf8)
-      if let mark = utf8.firstIndex(of: UInt8(ascii: "'")), mark <= 2, mark + 1 < utf8.count {
-        out.append(String(decoding: utf8[...mark], as: UTF8.self))
-        out.append(String(decoding: utf8[(mark + 1)...], as: UTF8.self))
+  fileprivate func words(_ tokens: Range<Int>) -> [[UInt8]] {
+    var out: [[UInt8]] = []
+    for token in tokens where isWord(token) {
+      var word = Array(bytes[ranges[token]])
+      foldCase(&word)
+      straightenApostrophes(&word)
+      if let mark = word.prefix(3).firstIndex(of: UInt8(ascii: "'")), mark + 1 < word.count {
+        out.append(Array(word[...mark]))
+        out.append(Array(word[(mark + 1)...]))
       } else {
         out.append(word)
       }
@@ -106,37 +107,9 @@ extension Tokens {
   }
 
   fileprivate func addresses(_ tokens: Range<Int>) -> [ArraySlice<UInt8>] {
-    tokens.lazy.map { bytes[ranges[$0]] }.filter(isAddress)
+    tokens.lazy.map { bytes[ranges[$0]] }.filter { $0.count > 4 && holdsAddress(inUTF8: Array($0)) }
   }
-
-  private func lowerCase(_ word: String) -> String {
-    var out = String.UnicodeScalarView()
-    for scalar in word.unicodeScalars {
-      if scalar == "\u{2019}" {
-        out.append("'")
-      } else {
-        out.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
-      }
-    }
-    return String(out)
-  }
-}
-
-/// Whether a token of `wordRanges` is a URL or a mail address.
-private func isAddress(_ token: ArraySlice<UInt8>) -> Bool {
-  guard token.count > 4 else { return false }
-  if token.contains(UInt8(ascii: "@")) { return true }
-  let www = Array("www.".utf8)
-  if token.prefix(4).map({ $0 | 0x20 }) == www.map({ $0 | 0x20 }) { return true }
-  guard let colon = token.firstIndex(of: UInt8(ascii: ":")), colon + 2 < token.endIndex else { return false }
-  return token[colon + 1] == UInt8(ascii: "/") && token[colon + 2] == UInt8(ascii: "/")
 }
 
 /// Whether a text holds a URL or a mail address.
-private func hasAddress(_ text: String) -> Bool {
-  guard text.utf8.contains(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "/") || $0 | 0x20 == UInt8(ascii: "w") })
-  else { return false }
-  guard text.contains("://") || text.contains("www.") || text.contains("@") else { return false }
-  let tokens = Tokens(Array(text.utf8))
-  return tokens.ranges.contains { isAddress(tokens.bytes[$0]) }
-}
+private func hasAddress(_ text: String) -> Bool { holdsAddress(inUTF8: Array(text.utf8)) }

@@ -22,13 +22,26 @@ public func edits(from old: ArticleText, to new: ArticleText, steps: Int = defau
 public func compare(
   _ old: ArticleText, _ new: ArticleText, steps: Int = defaultSteps
 ) -> (edits: [Edit], isCoarse: Bool) {
-  guard !sameBytes(old.canonicalText, new.canonicalText) else { return ([], false) }
+  guard !sayTheSame(old, new) else { return ([], false) }
   var budget = WorkBudget(steps)
   let (oldSentences, newSentences) = (old.bodySentences, new.bodySentences)
   let pairing = SentencePairing(oldSentences, newSentences, &budget)
   let classifier = Classifier(old, new)
   let outlines = fieldOutlines(old, new, classifier) + BodyOutlines(oldSentences, newSentences, pairing, classifier).all
   return (restore(outlines, old, oldSentences, new, newSentences), budget.isSpent)
+}
+
+/// Whether two texts have the same canonical text, and so the same digest.
+private func sayTheSame(_ old: ArticleText, _ new: ArticleText) -> Bool {
+  guard Edit.Part.fields.allSatisfy({ sameText(old.field($0), new.field($0)) }), old.blocks.count == new.blocks.count
+  else { return false }
+  return zip(old.blocks, new.blocks).allSatisfy { old, new in
+    guard old.kind == new.kind else { return false }
+    let isCutTheSame =
+      old.sentences.count == new.sentences.count
+      && zip(old.sentences, new.sentences).allSatisfy { $0.follows == $1.follows && sameBytes($0.text, $1.text) }
+    return isCutTheSame || sameBytes(old.text, new.text)
+  }
 }
 
 /// Token comparisons that two texts may cost.
@@ -122,12 +135,35 @@ private struct BodyOutlines {
       let follows = j > 0 && i > 0 && (lastOld == i - 1 || (lastOld == -2 && pairing.old[i - 1] == .recut))
       lastOld = last
       let isNewKind = old[i].kind != new[j].kind
-      if follows, old[i].joint != new[j].joint {
+      if case .same = pairing.new[j], let before = lastStaying(before: i, j),
+        old.strongestJoint((before + 1)..<(i + 1)) != new[j].joint
+      {
+        addLayout(before..<(i + 1), (j - 1)..<(j + 1), [.layout], at: (j, 1, 0))
+      } else if follows, old[i].joint != new[j].joint {
         addLayout((i - 1)..<(i + 1), (j - 1)..<(j + 1), [.layout], at: (j, 1, 0))
       } else if isNewKind, !(follows && old[i].joint != .block && old[i - 1].kind != new[j - 1].kind) {
         reportKind(from: i, j)
       }
     }
+  }
+
+  /// The sentence that stays before this one that stays, where in the old text others are between that have moved away,
+  /// and in the new text none: there no other edit tells how the two are joined now.
+  private func lastStaying(before i: Int, _ j: Int) -> Int? {
+    guard j > 0 else { return nil }
+    switch pairing.new[j - 1] {
+    case .same, .recut: break
+    case .alone, .moved, .reworded: return nil
+    }
+    var k = i - 1
+    while k >= 0 {
+      switch pairing.old[k] {
+      case .same, .recut: return k < i - 1 ? k : nil
+      case .alone: return nil
+      case .moved, .reworded: k -= 1
+      }
+    }
+    return nil
   }
 
   /// One edit for all sentences from here to the end of the block on either side that became the other kind together.

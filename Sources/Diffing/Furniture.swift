@@ -4,18 +4,15 @@
 /// A suspicion, from the wording alone.
 func isFurniture(_ text: String) -> Bool {
   guard text.utf8.count <= 120 else { return false }
-  var folded = ""
-  for scalar in text.unicodeScalars {
-    if folded.isEmpty, !scalar.properties.isAlphabetic, scalar.properties.numericType == nil { continue }
-    folded += scalar.properties.lowercaseMapping
-  }
-  if folded.utf8.count <= 80, starts.contains(where: { folded.utf8.starts(with: $0) }) { return true }
-  guard folded.utf8.first.map({ (48...57).contains($0) }) == true, folded.utf8.count <= 40 else { return false }
-  let words = folded.split { $0 == " " || $0 == "." || $0 == "," }.dropFirst()
-  return words.count <= 4 && words.contains { counted.contains(String($0)) }
+  let folded = foldedHead(text, most: 120)
+  if folded.count <= 80, starts.length(at: 0, of: folded) != nil { return true }
+  guard let first = folded.first, (48...57).contains(first), folded.count <= 40 else { return false }
+  let words = folded.split { $0 == 32 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }.dropFirst()
+  return words.count <= 4 && words.contains { counted.contains(Array($0)) }
 }
 
-private let starts = """
+private let starts = PhraseTable(
+  """
   advertisement|read more|read also|also read|read next|see also|related articles|related stories|more from|share this|follow us|\
   subscribe|sign up|newsletter|click here|loading|copyright|© |all rights reserved|most read|watch:|listen:|skip to|cookie|\
   publicité|lire aussi|à lire aussi|abonnez-vous|inscrivez-vous|partager|tous droits réservés|anzeige|werbung|lesen sie auch|\
@@ -23,9 +20,10 @@ private let starts = """
   leggi anche|abbonati|condividi|publicidade|leia também|leia mais|compartilhe|реклама|читайте также|подпишитесь|подписывайтесь|\
   поделиться|iklan|baca juga|bagikan|simak juga|广告|相关阅读|相關新聞|分享|关注我们|إعلان|اقرأ أيضا|شارك|関連記事|広告|シェア|광고|관련기사|\
   đọc thêm|quảng cáo|reklam|lees ook|advertentie
-  """.split(separator: "|").map { Array($0.utf8) }
+  """)
 
-private let counted: Set<String> = [
+private let counted: Set<[UInt8]> = Set(
+  [
   "comments", "comment", "shares", "share", "views", "likes", "replies", "reactions", "ago", "commentaires", "partages",
   "kommentare", "comentarios", "comentários", "commenti", "komentar", "комментариев", "комментария", "просмотров", "read",
-]
+  ].map { Array($0.utf8) })

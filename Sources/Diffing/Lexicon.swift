@@ -1,56 +1,58 @@
 /// Small word lists by language, and how words of a wording are counted against them.
 
-/// Words and phrases that tell one thing (negation, hedging) in many languages.
+/// Words and phrases that tell one thing (negation, hedging).
 struct Lexicon: Sendable {
-  /// Single words, lower case.
-  private var words: Set<String> = []
-  /// Words that begin so, lower case.
-  private var stems: [String] = []
-  /// Several words, lower case, with a space around each.
-  private var phrases: [String] = []
-  /// Strings of scripts that put no spaces between words.
-  private var unspaced: [String] = []
+  private enum Shape { case word, stem, unspaced }
+  private struct Entry {
+    /// The words of a phrase.
+    let words: [[UInt8]]
+    let shape: Shape
+  }
+  /// Entries by a hash of the first three bytes.
+  private var buckets = [[Entry]](repeating: [], count: 512)
+  private var hasUnspaced = false
 
-  /// Entries parted by spaces; `_` stands for the space inside a phrase, `*` at the end makes a stem.
-  init(_ list: String) {
-    for entry in list.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
-      if entry.hasSuffix("*") {
-        stems.append(String(entry.dropLast()))
-      } else if entry.contains("_") {
-        phrases.append(" " + entry.replacing("_", with: " ") + " ")
-      } else if entry.unicodeScalars.contains(where: isUnspaced) {
-        unspaced.append(String(entry))
-      } else {
-        words.insert(String(entry))
-      }
+  /// Entries in lower case parted by spaces; `_` stands for the space inside a phrase, `*` at the end makes a stem. What
+  /// is of a script without spaces counts inside longer words too.
+  init(_ lists: [String]) {
+    for entry in lists.joined(separator: " ").split(whereSeparator: { $0 == " " || $0 == "\n" }) {
+      let isUnspaced = entry.unicodeScalars.contains(where: isUnspaced)
+      let stem = entry.utf8.last == UInt8(ascii: "*")
+      let words = (stem ? entry.dropLast() : entry).utf8.split(separator: UInt8(ascii: "_")).map(Array.init)
+      guard let first = words.first else { continue }
+      let shape: Shape = isUnspaced ? .unspaced : stem ? .stem : .word
+      hasUnspaced = hasUnspaced || isUnspaced
+      buckets[Self.bucket(first[...])].append(Entry(words: words, shape: shape))
     }
   }
 
-  init(joining others: [Lexicon]) {
-    for other in others {
-      words.formUnion(other.words)
-      stems += other.stems
-      phrases += other.phrases
-      unspaced += other.unspaced
-    }
+  private static func bucket(_ bytes: ArraySlice<UInt8>) -> Int {
+    var hash = 0
+    for byte in bytes.prefix(3) { hash = hash &* 31 &+ Int(byte) }
+    return hash & 511
   }
 
   /// How many of these stand in some words, lower case, in order.
-  func count(in tokens: [String]) -> Int {
-    if tokens.isEmpty { return 0 }
+  func count(in words: [[UInt8]]) -> Int {
     var count = 0
-    for token in tokens {
-      if words.contains(token) || stems.contains(where: { token.utf8.starts(with: $0.utf8) }) { count += 1 }
+    for (n, word) in words.enumerated() {
+      for entry in buckets[Self.bucket(word[...])] where stands(entry, in: words, at: n) { count += 1 }
     }
-    if !phrases.isEmpty {
-      let text = " " + tokens.joined(separator: " ") + " "
-      for phrase in phrases where text.contains(phrase) { count += 1 }
-    }
-    if !unspaced.isEmpty, tokens.contains(where: { $0.utf8.contains { $0 >= 0xE0 } }) {
-      let text = tokens.joined()
-      for entry in unspaced where text.contains(entry) { count += 1 }
+    guard hasUnspaced, words.contains(where: { $0.first.map { $0 >= 0xE0 } == true }) else { return count }
+    let text = Array(words.joined())
+    for i in text.indices where text[i] >= 0xE0 {
+      for entry in buckets[Self.bucket(text[i...])]
+      where entry.shape == .unspaced && entry.words.first.map({ text[i...].starts(with: $0) }) == true { count += 1 }
     }
     return count
+  }
+
+  private func stands(_ entry: Entry, in words: [[UInt8]], at n: Int) -> Bool {
+    switch entry.shape {
+    case .word: n + entry.words.count <= words.count && words[n..<(n + entry.words.count)].elementsEqual(entry.words)
+    case .stem: entry.words.first.map { words[n].starts(with: $0) } == true
+    case .unspaced: false
+    }
   }
 }
 
@@ -61,9 +63,9 @@ struct LexiconByLanguage: Sendable {
 
   /// - Parameter alone: languages whose words mean something else in others: used only where the language is known.
   init(_ lists: [String: String], alone: Set<String> = []) {
-    let lexicons = lists.mapValues { Lexicon($0) }
+    let lexicons = lists.mapValues { Lexicon([$0]) }
     self.lexicons = lexicons
-    any = Lexicon(joining: lexicons.keys.sorted().filter { !alone.contains($0) }.compactMap { lexicons[$0] })
+    any = Lexicon(lists.keys.sorted().filter { !alone.contains($0) }.compactMap { lists[$0] })
   }
 
   /// - Parameter language: BCP 47; nil when it is not known.

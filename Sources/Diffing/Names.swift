@@ -4,16 +4,25 @@ import Model
 
 /// Spots names in the wordings of two texts.
 struct NameSpotter {
-  private let old: ArticleText
-  private let new: ArticleText
+  /// The first blocks of both, where single names are looked up.
+  private let sample: [String]
   /// Whether common nouns are written with a capital too, as in German: then only two capitals in a row make a name.
   private let capitalisesNouns: Bool
 
   init(_ old: ArticleText, _ new: ArticleText) {
-    (self.old, self.new) = (old, new)
+    sample = [old, new].flatMap { text in
+      var bytes = 0
+      return text.blocks.lazy.map(\.text).prefix { text in
+        defer { bytes += text.utf8.count }
+        return bytes < Self.sampleBytes
+      }
+    }
     let language = (new.language ?? old.language).map { String($0.prefix { $0 != "-" }) }
     capitalisesNouns = language.map { ["de", "lb", "gsw", "nds"].contains($0) } ?? Self.looksGerman(new)
   }
+
+  /// How much of each text is looked at to tell whether a word that begins a sentence is a name.
+  private static let sampleBytes = 12_000
 
   /// Whether a text of unknown language has many small words of German.
   private static func looksGerman(_ text: ArticleText) -> Bool {
@@ -66,16 +75,10 @@ struct NameSpotter {
   /// nowhere in small letters.
   private func isKnown(_ word: [UInt8]) -> Bool {
     let needle = [32] + word
-    return [old, new].contains { text in
-      text.blocks.contains { block in
-        block.sentences.contains { find(needle, in: $0.text) }
-      }
-    } && !stands(lowerCased(word))
+    return !stands(lowerCased(word)) && sample.contains { find(needle, in: $0) }
   }
 
-  private func stands(_ word: [UInt8]) -> Bool {
-    [old, new].contains { text in text.blocks.contains { $0.sentences.contains { find(word, in: $0.text) } } }
-  }
+  private func stands(_ word: [UInt8]) -> Bool { sample.contains { find(word, in: $0) } }
 
   /// Whether these bytes stand in a text as a whole word.
   private func find(_ needle: [UInt8], in text: String) -> Bool {
@@ -92,7 +95,9 @@ struct NameSpotter {
   }
 
   private func lowerCased(_ word: [UInt8]) -> [UInt8] {
-    Array(String(decoding: word, as: UTF8.self).unicodeScalars.map(\.properties.lowercaseMapping).joined().utf8)
+    var word = word
+    foldCase(&word)
+    return word
   }
 
   /// Whether most words have a capital, as in an English headline: then capitals tell nothing.

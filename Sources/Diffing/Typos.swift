@@ -8,7 +8,7 @@ func isTypo(_ changes: [WordChange], _ rephrasing: Rephrasing) -> Bool {
   for (change, tokens) in zip(changes, rephrasing.changes) where !(change.old.isEmpty && change.new.isEmpty) {
     hasWords = true
     if change.old.count == 1, change.new.count == 1 {
-      guard isSlip(Array(change.old[0].unicodeScalars), Array(change.new[0].unicodeScalars)) else { return false }
+      guard isSlip(scalars(change.old[0]), scalars(change.new[0])) else { return false }
     } else if change.old.count == 1, change.new.isEmpty {
       guard isDoubled(change.old[0], rephrasing.old, tokens.old) else { return false }
     } else if change.new.count == 1, change.old.isEmpty {
@@ -38,9 +38,17 @@ private func isSlip(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Bool {
 }
 
 /// Whether a word that came or went alone stands right beside itself too.
-private func isDoubled(_ word: String, _ tokens: Tokens, _ range: Range<Int>) -> Bool {
+private func isDoubled(_ word: [UInt8], _ tokens: Tokens, _ range: Range<Int>) -> Bool {
   [range.lowerBound - 1, range.lowerBound - 2, range.upperBound, range.upperBound + 1].contains { token in
     tokens.ranges.indices.contains(token)
-      && String(decoding: tokens.bytes[tokens.ranges[token]], as: UTF8.self).lowercased() == word
+      && folded(tokens.bytes[tokens.ranges[token]]) == word
   }
+}
+
+private func scalars(_ word: [UInt8]) -> [Unicode.Scalar] { Array(String(decoding: word, as: UTF8.self).unicodeScalars) }
+
+private func folded(_ word: ArraySlice<UInt8>) -> [UInt8] {
+  var word = Array(word)
+  foldCase(&word)
+  return word
 }

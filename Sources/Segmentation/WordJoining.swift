@@ -89,6 +89,12 @@ private struct TokenShape {
   }
 }
 
+/// Whether a text holds a URL or a mail address, as `wordRanges` keeps them whole.
+public func holdsAddress(inUTF8 text: [UInt8]) -> Bool {
+  guard text.count > 4, text.contains(where: { $0 == 0x2F || $0 == 0x40 || $0 == 0x2E }) else { return false }
+  return !addressRanges(text.span, wordClasses).isEmpty
+}
+
 /// The bytes that are URLs or mail addresses, in order, apart from each other.
 ///
 /// A URL starts at the letters of `scheme://` (at most 32 bytes of RFC 3986 §3.1) or at `www.`, and goes on over RFC
