@@ -36,13 +36,15 @@ struct Lexicon: Sendable {
   func count(in words: [[UInt8]]) -> Int {
     var count = 0
     for (n, word) in words.enumerated() {
-      for entry in buckets[Self.bucket(word[...])] where stands(entry, in: words, at: n) { count += 1 }
+      if buckets[Self.bucket(word[...])].contains(where: { stands($0, in: words, at: n) }) { count += 1 }
     }
     guard hasUnspaced, words.contains(where: { $0.first.map { $0 >= 0xE0 } == true }) else { return count }
     let text = Array(words.joined())
     for i in text.indices where text[i] >= 0xE0 {
-      for entry in buckets[Self.bucket(text[i...])]
-      where entry.shape == .unspaced && entry.words.first.map({ text[i...].starts(with: $0) }) == true { count += 1 }
+      let stands = buckets[Self.bucket(text[i...])].contains { entry in
+        entry.shape == .unspaced && entry.words.first.map { text[i...].starts(with: $0) } == true
+      }
+      if stands { count += 1 }
     }
     return count
   }

@@ -103,11 +103,11 @@ struct NameSpotter {
   /// Whether most words have a capital, as in an English headline: then capitals tell nothing.
   private func isTitleCase(_ tokens: Tokens) -> Bool {
     var (words, capitals) = (0, 0)
-    for token in tokens.ranges.indices.prefix(200) where tokens.isWord(token) && tokens.ranges[token].count > 3 {
+    for token in tokens.ranges.indices.prefix(200) where tokens.isWord(token) && tokens.ranges[token].count > 1 {
       words += 1
       if tokens.isCapitalised(token) { capitals += 1 }
     }
-    return words >= 3 && capitals * 10 > words * 7
+    return words >= 4 && capitals * 10 > words * 7
   }
 
   /// Capitalised in English, and no name: the pronoun, days and months.

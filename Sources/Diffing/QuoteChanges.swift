@@ -36,7 +36,11 @@ public func quotes(in text: String) -> [Quotation] {
 private func speaker(before: ArraySlice<Unicode.Scalar>, after: ArraySlice<Unicode.Scalar>) -> String? {
   let following = clause(after.drop { !$0.properties.isAlphabetic })
   if let found = attributed(following, isAfter: true) { return found }
-  return attributed(lastClause(before), isAfter: false)
+  // "The captain, Jane Doe, said:" names her in the clause before the verb's.
+  let clauses = lastClauses(before)
+  guard let verb = clauses.last else { return nil }
+  return attributed(verb, isAfter: false)
+    ?? (clauses.count > 1 ? attributed("\(clauses[clauses.count - 2]) \(verb)", isAfter: false) : nil)
 }
 
 /// Up to the end of a sentence, or a comma once there are words; at most 80 scalars.
@@ -44,10 +48,20 @@ private func clause(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
   string(scalars.prefix(80).prefix { !isClauseEnd($0) })
 }
 
-private func lastClause(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-  var trimmed = scalars
-  while let last = trimmed.last, !last.properties.isAlphabetic { trimmed.removeLast() }
-  return string(ArraySlice(trimmed.suffix(80).reversed().prefix { !isClauseEnd($0) }.reversed()))
+/// The last two clauses of a sentence that a quotation ends.
+private func lastClauses(_ scalars: ArraySlice<Unicode.Scalar>) -> [String] {
+  var out: [String] = []
+  var rest = scalars.suffix(120)
+  while out.count < 2 {
+    while let last = rest.last, !last.properties.isAlphabetic, out.isEmpty || last == "," || last == " " {
+      rest.removeLast()
+    }
+    let clause = ArraySlice(rest.reversed().prefix { !isClauseEnd($0) }.reversed())
+    if clause.isEmpty { break }
+    out.append(string(clause))
+    rest.removeLast(clause.count)
+  }
+  return out.reversed()
 }
 
 private func isClauseEnd(_ scalar: Unicode.Scalar) -> Bool {
@@ -72,8 +86,7 @@ private func attributed(_ clause: String, isAfter: Bool) -> String? {
   guard let at = words.firstIndex(where: { verbs.contains(key($0)) }) else { return nil }
   let (head, tail) = (words[..<at], words[(at + 1)...])
   // "said the mayor" after a quotation, "the mayor said" on both sides, "said to reporters" of nobody.
-  let who = head.isEmpty ? (isAfter ? tail : []) : head
-  return named(who.joined(separator: " "))
+  return named(head.joined(separator: " ")) ?? (isAfter ? named(tail.joined(separator: " ")) : nil)
 }
 
 private func key(_ word: String) -> String {

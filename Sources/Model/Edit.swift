@@ -104,6 +104,16 @@ public struct Edit: Hashable, Sendable {
     (self.beforeRange, self.afterRange, self.isMoved, self.seams) = (beforeRange, afterRange, isMoved, seams)
   }
 
+  /// One sentence on each side at most, and no seams: what can be told of an edit without its texts.
+  public init(
+    action: Action, classes: [Class], part: Part, before: String?, after: String?, beforeIndex: Int?, afterIndex: Int?
+  ) {
+    self.init(
+      action: action, classes: classes, part: part, before: before, after: after,
+      beforeRange: beforeIndex.map { $0..<($0 + 1) }, afterRange: afterIndex.map { $0..<($0 + 1) },
+      isMoved: action == .move)
+  }
+
   /// Index of the (first) old sentence.
   public var beforeIndex: Int? { beforeRange?.lowerBound }
   /// Index of the (first) new sentence.
