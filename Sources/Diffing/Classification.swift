@@ -43,13 +43,22 @@ struct Classifier {
   private func ofRewording(_ part: Edit.Part, _ before: String, _ after: String) -> Set<Edit.Class> {
     var found: Set<Edit.Class> = []
     let rephrasing = Rephrasing(before, after)
-    let changes = rephrasing.changes.map { WordChange(rephrasing, $0.old, $0.new) }
-    let (old, new) = (Skeleton(of: rephrasing.old.text), Skeleton(of: rephrasing.new.text))
+    let places = rephrasing.changes
+    let changes = places.map { WordChange(rephrasing, $0.old, $0.new) }
+    var (oldNumbers, newNumbers): ([String], [String]) = ([], [])
+    var isSameInWords = true
     let reader = QuantityReader(language)
-    if sortedNumbers(reader.quantities(in: old)) != sortedNumbers(reader.quantities(in: new)) { found.insert(.number) }
+    for window in rephrasing.windows(of: places) {
+      let old = Skeleton(of: rephrasing.old.text(window.old))
+      let new = Skeleton(of: rephrasing.new.text(window.new))
+      if old.items != new.items { isSameInWords = false }
+      oldNumbers += reader.quantities(in: old).map(\.comparable)
+      newNumbers += reader.quantities(in: new).map(\.comparable)
+    }
+    if oldNumbers != newNumbers, oldNumbers.sorted() != newNumbers.sorted() { found.insert(.number) }
     if quotations(in: before) != quotations(in: after) { found.insert(.quote) }
     if changes.contains(where: \.differsInAddress) { found.insert(.link) }
-    if old.items == new.items {
+    if isSameInWords {
       found.insert(.punctuation)
       return found
     }
@@ -65,9 +74,9 @@ struct Classifier {
   }
 }
 
-/// Numbers and their units, to be compared as multisets.
-private func sortedNumbers(_ quantities: [Quantity]) -> [String] {
-  quantities.map { "\($0.text) \($0.unit ?? "")" }.sorted()
+extension Quantity {
+  /// What makes two the same.
+  fileprivate var comparable: String { "\(text) \(unit ?? "")" }
 }
 
 /// The words that went and came at one place, lower case, without marks and spaces.

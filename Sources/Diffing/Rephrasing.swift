@@ -48,6 +48,29 @@ struct Rephrasing {
     return out
   }
 
+  /// Changes with some words around them that stayed, joined where they meet: enough to read a number with its sign and
+  /// unit. Tokens between two windows are the same on both sides.
+  func windows(of changes: [(old: Range<Int>, new: Range<Int>)]) -> [(old: Range<Int>, new: Range<Int>)] {
+    let around = 8
+    var out: [(old: Range<Int>, new: Range<Int>)] = []
+    for change in changes {
+      let start = min(around, change.old.lowerBound, change.new.lowerBound)
+      let end = min(around, old.ranges.count - change.old.upperBound, new.ranges.count - change.new.upperBound)
+      let window = (
+        old: (change.old.lowerBound - start)..<(change.old.upperBound + end),
+        new: (change.new.lowerBound - start)..<(change.new.upperBound + end)
+      )
+      if let last = out.last, window.old.lowerBound <= last.old.upperBound || window.new.lowerBound <= last.new.upperBound {
+        out[out.count - 1] = (
+          last.old.lowerBound..<window.old.upperBound, last.new.lowerBound..<window.new.upperBound
+        )
+      } else {
+        out.append(window)
+      }
+    }
+    return out
+  }
+
   /// How many bytes at the start and at the end are the same and can be set aside: up to two words short of the change,
   /// and only at a space before a letter or digit, where a word ends whatever comes after.
   private static func commonEnds(_ a: [UInt8], _ b: [UInt8]) -> (start: Int, end: Int) {

@@ -23,8 +23,10 @@ struct WordBags {
     foldCase(&bytes)
     var (words, others): ([Int32], [Int32]) = ([], [])
     bytes.withUnsafeBufferPointer { buffer in
-      for range in wordRanges(inUTF8: bytes) {
-        let token = UnsafeBufferPointer(rebasing: buffer[range])
+      var start = 0
+      for end in wordEnds(inUTF8: bytes) {
+        let token = UnsafeBufferPointer(rebasing: buffer[start..<end])
+        start = end
         if token.count == 1, token[0] == 32 { continue }
         let number = interner.number(of: token)
         if Int(number) == weights.count { weights.append(Int32(max(1, min(token.count - 2, Self.heaviest)))) }
@@ -66,7 +68,7 @@ struct Similarity: Comparable {
       }
     }
     self.shared = 2 * shared
-    total = (a + b).reduce(0) { $0 + Int(weights[Int($1)]) }
+    total = a.reduce(0) { $0 + Int(weights[Int($1)]) } + b.reduce(0) { $0 + Int(weights[Int($1)]) }
   }
 
   /// Whether it is at least so many per cent.

@@ -62,7 +62,7 @@ struct Compare: AsyncParsableCommand {
         : try readArticle(markup: bytes, contentType: InputFile.mediaType(old), url: nil)?.canonicalText
           ?? { throw CommandFailure(doing, code: "no-article", "there is no article text in \(old)") }()
       let result: String
-      do { result = try Diffing.apply(patch: patch, to: canonical) } catch {
+      do throws(PatchError) { result = try Diffing.apply(patch: patch, to: canonical) } catch {
         throw CommandFailure(doing, code: error.code, error.message)
       }
       if json {
