@@ -101,7 +101,8 @@ private struct BodyOutlines {
         afterRange: j..<(j + 1), isMoved: false)
     case .moved(let i):
       outline = EditOutline(
-        action: .move, classes: classifier.classes(part, old[i].text, new[j].text), part: part, beforeRange: i..<(i + 1),
+        action: .move, classes: classifier.classes(part, old[i].text, new[j].text), part: part,
+        beforeRange: i..<(i + 1),
         afterRange: j..<(j + 1), isMoved: true)
     case .reworded(let from, let hasMoved):
       guard case .reworded(let to, _) = pairing.old[from.lowerBound], to.lowerBound == j else { return }

@@ -24,6 +24,8 @@ private let starts = PhraseTable(
 
 private let counted: Set<[UInt8]> = Set(
   [
-  "comments", "comment", "shares", "share", "views", "likes", "replies", "reactions", "ago", "commentaires", "partages",
-  "kommentare", "comentarios", "comentários", "commenti", "komentar", "комментариев", "комментария", "просмотров", "read",
+    "comments", "comment", "shares", "share", "views", "likes", "replies", "reactions", "ago", "commentaires",
+    "partages",
+    "kommentare", "comentarios", "comentários", "commenti", "komentar", "комментариев", "комментария", "просмотров",
+    "read",
   ].map { Array($0.utf8) })

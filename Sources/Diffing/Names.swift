@@ -87,7 +87,9 @@ struct NameSpotter {
       guard let first = needle.first, bytes.count >= needle.count else { return false }
       for i in 0...(bytes.count - needle.count) where bytes[i] == first {
         guard bytes[i..<(i + needle.count)].elementsEqual(needle) else { continue }
-        func isLetter(_ k: Int) -> Bool { k >= 0 && k < bytes.count && (bytes[k] >= 0x80 || (97...122).contains(bytes[k] | 32)) }
+        func isLetter(_ k: Int) -> Bool {
+          k >= 0 && k < bytes.count && (bytes[k] >= 0x80 || (97...122).contains(bytes[k] | 32))
+        }
         if !isLetter(i + needle.count), first == 32 || !isLetter(i - 1) { return true }
       }
       return false
@@ -112,7 +114,8 @@ struct NameSpotter {
 
   /// Capitalised in English, and no name: the pronoun, days and months.
   private static func isNoName(_ word: [UInt8]) -> Bool {
-    guard word.count >= 2, word[1] != UInt8(ascii: "'"), !(word.count > 3 && word[1] == 0xE2 && word[0] == UInt8(ascii: "I"))
+    guard word.count >= 2, word[1] != UInt8(ascii: "'"),
+      !(word.count > 3 && word[1] == 0xE2 && word[0] == UInt8(ascii: "I"))
     else { return true }
     return calendar.contains { word.elementsEqual($0) }
   }

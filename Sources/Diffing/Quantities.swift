@@ -164,12 +164,14 @@ struct QuantityReader {
 
 /// Languages that write the decimal comma.
 private let commaIsDecimal: Set<String> = [
-  "de", "fr", "it", "es", "pt", "nl", "sv", "da", "no", "nb", "nn", "fi", "pl", "cs", "sk", "sl", "hr", "sr", "bs", "hu", "ro",
+  "de", "fr", "it", "es", "pt", "nl", "sv", "da", "no", "nb", "nn", "fi", "pl", "cs", "sk", "sl", "hr", "sr", "bs",
+  "hu", "ro",
   "bg", "ru", "uk", "be", "el", "tr", "id", "vi", "ca", "gl", "eu", "et", "lv", "lt", "is", "ka", "hy", "az", "kk",
 ]
 
 private let perCentWords: Set<String> = [
-  "percent", "pct", "prozent", "procent", "procento", "persen", "процент", "процента", "процентов", "yüzde", "προσέντ", "phần trăm",
+  "percent", "pct", "prozent", "procent", "procento", "persen", "процент", "процента", "процентов", "yüzde", "προσέντ",
+  "phần trăm",
 ]
 
 /// Scales, and names of currencies, that belong to the number before them.

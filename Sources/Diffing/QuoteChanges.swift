@@ -66,7 +66,8 @@ private func lastClauses(_ scalars: ArraySlice<Unicode.Scalar>) -> [String] {
 
 private func isClauseEnd(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar {
-  case ".", ",", ";", "!", "?", "。", "，", "！", "？", "؟", "،", "\u{964}", "\u{201D}", "\u{201C}", "\"", "»", "«", "\u{201E}", "」", "「", "\n":
+  case ".", ",", ";", "!", "?", "。", "，", "！", "？", "؟", "،", "\u{964}", "\u{201D}", "\u{201C}", "\"", "»", "«",
+    "\u{201E}", "」", "「", "\n":
     true
   default: false
   }
@@ -107,10 +108,13 @@ private func named(_ words: String) -> String? {
 }
 
 private let leading: Set<String> = [
-  "and", "but", "as", "then", "who", "also", "et", "mais", "und", "aber", "y", "pero", "e", "ma", "mas", "и", "но", "dan", "وقد", "و", "that", "que",
+  "and", "but", "as", "then", "who", "also", "et", "mais", "und", "aber", "y", "pero", "e", "ma", "mas", "и", "но",
+  "dan", "وقد", "و", "that", "que",
 ]
 /// Words between a speaker and the verb.
-private let trailing: Set<String> = ["has", "had", "have", "also", "later", "a", "ha", "hat", "hatte", "avait", "había", "aveva", "also,"]
+private let trailing: Set<String> = [
+  "has", "had", "have", "also", "later", "a", "ha", "hat", "hatte", "avait", "había", "aveva", "also,",
+]
 
 /// Verbs of saying, in the forms that stand beside a quotation.
 private let verbs = Set(
@@ -127,5 +131,6 @@ private let verbs = Set(
   """.split { $0 == " " || $0 == "\n" }.map(String.init))
 
 private let unspacedVerbs = [
-  "表示", "指出", "强调", "強調", "宣布", "称", "稱", "說", "说", "と述べ", "と話し", "と語っ", "と言っ", "と説明し", "と強調し", "กล่าว", "말했다", "밝혔다", "전했다",
+  "表示", "指出", "强调", "強調", "宣布", "称", "稱", "說", "说", "と述べ", "と話し", "と語っ", "と言っ", "と説明し", "と強調し", "กล่าว", "말했다", "밝혔다",
+  "전했다",
 ]

@@ -60,7 +60,9 @@ struct Rephrasing {
         old: (change.old.lowerBound - start)..<(change.old.upperBound + end),
         new: (change.new.lowerBound - start)..<(change.new.upperBound + end)
       )
-      if let last = out.last, window.old.lowerBound <= last.old.upperBound || window.new.lowerBound <= last.new.upperBound {
+      if let last = out.last,
+        window.old.lowerBound <= last.old.upperBound || window.new.lowerBound <= last.new.upperBound
+      {
         out[out.count - 1] = (
           last.old.lowerBound..<window.old.upperBound, last.new.lowerBound..<window.new.upperBound
         )

@@ -221,7 +221,8 @@ struct SentencePairing {
     }
 
     func grown(
-      from start: Int, in fates: [Fate], _ kinds: [Block.Kind], whole: [Int32], budget: inout WorkBudget, bag: (Int) -> [Int32]
+      from start: Int, in fates: [Fate], _ kinds: [Block.Kind], whole: [Int32], budget: inout WorkBudget,
+      bag: (Int) -> [Int32]
     ) -> Range<Int> {
       var range = start..<(start + 1)
       func isFree(_ k: Int) -> Bool {
@@ -240,7 +241,9 @@ struct SentencePairing {
       }
       rest = difference(rest, bag(start))
       while isFree(range.upperBound), take(range.upperBound) { range = range.lowerBound..<(range.upperBound + 1) }
-      while isFree(range.lowerBound - 1), take(range.lowerBound - 1) { range = (range.lowerBound - 1)..<range.upperBound }
+      while isFree(range.lowerBound - 1), take(range.lowerBound - 1) {
+        range = (range.lowerBound - 1)..<range.upperBound
+      }
       return range
     }
   }

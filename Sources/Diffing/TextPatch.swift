@@ -26,7 +26,8 @@ public enum PatchError: Error, Hashable {
     switch self {
     case .malformed(let line): "line \(line) of the patch is none that a patch of article texts has"
     case .otherText(let wanted, let found): "the patch is for another text: it wants \(wanted), this is \(found)"
-    case .doesNotFit(let line): "line \(line) of the patch does not fit: what it keeps or takes out does not stand there"
+    case .doesNotFit(let line):
+      "line \(line) of the patch does not fit: what it keeps or takes out does not stand there"
     case .otherResult: "what comes out is not the text that the patch promises"
     }
   }
@@ -164,7 +165,8 @@ private struct HunkHead {
   private static func range(_ word: ArraySlice<UInt8>, _ mark: UInt8) -> (Int, Int)? {
     guard word.first == mark else { return nil }
     let numbers = word.dropFirst().split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { digits in
-      digits.count <= 9 && digits.allSatisfy { (48...57).contains($0) } ? Int(String(decoding: digits, as: UTF8.self)) : nil
+      digits.count <= 9 && digits.allSatisfy { (48...57).contains($0) }
+        ? Int(String(decoding: digits, as: UTF8.self)) : nil
     }
     guard numbers.count == 2, let start = numbers[0], let count = numbers[1] else { return nil }
     return (start, count)

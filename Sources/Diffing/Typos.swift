@@ -45,7 +45,9 @@ private func isDoubled(_ word: [UInt8], _ tokens: Tokens, _ range: Range<Int>) -
   }
 }
 
-private func scalars(_ word: [UInt8]) -> [Unicode.Scalar] { Array(String(decoding: word, as: UTF8.self).unicodeScalars) }
+private func scalars(_ word: [UInt8]) -> [Unicode.Scalar] {
+  Array(String(decoding: word, as: UTF8.self).unicodeScalars)
+}
 
 private func folded(_ word: ArraySlice<UInt8>) -> [UInt8] {
   var word = Array(word)

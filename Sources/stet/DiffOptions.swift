@@ -38,7 +38,15 @@ struct Comparison {
 
   init(url: String?, _ old: ComparedText, _ new: ComparedText) {
     (self.url, self.old, self.new) = (url, old, new)
-    (edits, isCoarse) = compare(old.text, new.text)
+    let (edits, isCoarse) = compare(old.text, new.text)
+    self.edits = edits
+    // Only long wordings can use up the work there is for words.
+    self.isCoarse =
+      isCoarse
+      || edits.contains { edit in
+        guard edit.action == .rewording, let before = edit.before, let after = edit.after else { return false }
+        return before.utf8.count + after.utf8.count > 100_000 && compareWords(before, after).isCoarse
+      }
   }
 
   var isStealth: Bool { Diffing.isStealth(edits, from: old.text, to: new.text) }

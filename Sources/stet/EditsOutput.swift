@@ -12,7 +12,8 @@ enum EditsOutput {
       ("before", JSONValue(edit.before)), ("after", JSONValue(edit.after)),
       ("before_index", edit.beforeIndex.map { JSONValue($0) } ?? .null),
       ("after_index", edit.afterIndex.map { JSONValue($0) } ?? .null),
-      ("before_count", JSONValue(edit.beforeRange?.count ?? 0)), ("after_count", JSONValue(edit.afterRange?.count ?? 0)),
+      ("before_count", JSONValue(edit.beforeRange?.count ?? 0)),
+      ("after_count", JSONValue(edit.afterRange?.count ?? 0)),
       ("moved", .bool(edit.isMoved)), ("substantive", .bool(edit.isSubstantive)), ("words", .array(words(of: edit))),
       ("numbers", .array(numbers(of: edit, language))), ("quotes", .array(quotes(of: edit))),
     ])

@@ -31,7 +31,8 @@ enum EditsPage {
 
       """
     if comparison.isStealth {
-      out += "<p class=\"note\">The substance changed, and the article says so nowhere: no correction notice is new, and its date of modification is the same.</p>\n"
+      out +=
+        "<p class=\"note\">The substance changed, and the article says so nowhere: no correction notice is new, and its date of modification is the same.</p>\n"
     }
     if comparison.isCoarse { out += "<p class=\"note\">\(escaped(Comparison.coarseNote))</p>\n" }
     let language = comparison.new.text.language ?? comparison.old.text.language

@@ -21,7 +21,7 @@ struct SideBySide {
       if let before { left.add(before, isMove ? .yellow : .red) }
       if let after { right.add(after, isMove ? .yellow : .green) }
     }
-    let (old, new) = (left.finish(), right.finish())
+    let (old, new) = (left.finish(isPadded: true), right.finish(isPadded: false))
     let empty = String(repeating: " ", count: width)
     let rows = (0..<max(old.count, new.count)).map { n in
       "\(n < old.count ? old[n] : empty) │ \(n < new.count ? new[n] : "")"
@@ -33,6 +33,7 @@ struct SideBySide {
   private struct Column {
     let width: Int
     private var lines: [String] = []
+    private var widths: [Int] = []
     private var (line, used) = ("", 0)
 
     init(width: Int) { self.width = width }
@@ -72,13 +73,15 @@ struct SideBySide {
     }
 
     private mutating func breakLine() {
-      lines.append(line + String(repeating: " ", count: max(0, width - used)))
+      lines.append(line)
+      widths.append(used)
       (line, used) = ("", 0)
     }
 
-    mutating func finish() -> [String] {
+    mutating func finish(isPadded: Bool) -> [String] {
       if used > 0 { breakLine() }
-      return lines
+      guard isPadded else { return lines }
+      return zip(lines, widths).map { $0 + String(repeating: " ", count: max(0, width - $1)) }
     }
   }
 }

@@ -32,7 +32,8 @@ func `a number is told with its old and new value and its unit`(
 @Test(arguments: [
   ("“I never agreed to that,” the mayor said.", "the mayor"), ("“We lost,” said Jane Doe, the captain.", "Jane Doe"),
   ("The captain, Jane Doe, said: “We lost.”", "Jane Doe"), ("“We lost,” she added.", "she"),
-  ("« Nous avons perdu », a déclaré Jeanne Petit.", "Jeanne Petit"), ("„Wir haben verloren“, sagte Anna Weber am Montag.", "Anna Weber am Montag"),
+  ("« Nous avons perdu », a déclaré Jeanne Petit.", "Jeanne Petit"),
+  ("„Wir haben verloren“, sagte Anna Weber am Montag.", "Anna Weber am Montag"),
   ("市长表示：“我不同意。”", "市长"), ("市長は「反対だ」と述べた。", nil), ("“We lost.”", nil),
 ])
 func `a quotation has the speaker that stands by its verb`(text: String, speaker: String?) {
@@ -65,7 +66,8 @@ func `a quotation has the speaker that stands by its verb`(text: String, speaker
 
 @Test func `edits without substance are no stealth`() {
   for (before, after) in [
-    ("He said \"no\" to us.", "He said “no” to us."), ("The goverment fell on Monday night.", "The government fell on Monday night."),
+    ("He said \"no\" to us.", "He said “no” to us."),
+    ("The goverment fell on Monday night.", "The government fell on Monday night."),
     ("It rained a lot.", "It rained very much."),
   ] {
     let (old, new) = (article(before), article(after))
@@ -108,7 +110,9 @@ func `a quotation has the speaker that stands by its verb`(text: String, speaker
 @Test func `a patch that was damaged is refused`() {
   let (old, new) = (article([["One."], ["Two."], ["Three."]]), article([["One."], ["Zwei."], ["Three."]]))
   let good = patch(from: old, to: new)
-  for (damage, by) in [("Zwei", "Drei"), ("-paragraph Two", "-paragraph Too"), ("@@ -", "@ -"), ("1,5 ", "1,9 "), ("sha256", "md5")] {
+  for (damage, by) in [
+    ("Zwei", "Drei"), ("-paragraph Two", "-paragraph Too"), ("@@ -", "@ -"), ("1,5 ", "1,9 "), ("sha256", "md5"),
+  ] {
     #expect(throws: PatchError.self) { try apply(patch: good.replacing(damage, with: by), to: old.canonicalText) }
   }
   #expect(throws: PatchError.malformed(line: 1)) { try apply(patch: "nonsense", to: old.canonicalText) }

@@ -6,14 +6,20 @@ import Model
 import Testing
 
 @Test func `a sentence split in two is one rewording of one by two`() throws {
-  let old = article([["It rained.", "The minister resigned on Tuesday after a long debate and then left the country by boat.", "End."]])
+  let old = article([
+    ["It rained.", "The minister resigned on Tuesday after a long debate and then left the country by boat.", "End."]
+  ])
   let new = article([
-    ["It rained.", "The minister resigned on Tuesday after a long debate.", "Then he left the country by boat.", "End."]
+    [
+      "It rained.", "The minister resigned on Tuesday after a long debate.", "Then he left the country by boat.",
+      "End.",
+    ]
   ])
   let found = edits(from: old, to: new)
   #expect(found.map(\.action) == [.rewording])
   #expect(found.first?.beforeRange == 1..<2 && found.first?.afterRange == 1..<3)
-  #expect(found.first?.after == "The minister resigned on Tuesday after a long debate. Then he left the country by boat.")
+  #expect(
+    found.first?.after == "The minister resigned on Tuesday after a long debate. Then he left the country by boat.")
   let back = edits(from: new, to: old)
   #expect(back.map(\.action) == [.rewording] && back.first?.beforeRange == 1..<3 && back.first?.afterRange == 1..<2)
   #expect(try apply(found, to: old).canonicalText == new.canonicalText)
@@ -22,7 +28,9 @@ import Testing
 
 @Test func `a sentence about something else beside a rewording is no part of it`() {
   let old = article([["The minister resigned on Tuesday after a long debate."]])
-  let new = article([["The minister resigned on Monday after a long debate.", "Fishing boats may leave again next week."]])
+  let new = article([
+    ["The minister resigned on Monday after a long debate.", "Fishing boats may leave again next week."]
+  ])
   #expect(edits(from: old, to: new).map(\.action) == [.rewording, .addition])
 }
 
@@ -43,7 +51,9 @@ import Testing
     article([rest + ["The minister of finance resigned on Wednesday after a long debate."]])
   )
   #expect(edits(from: old, to: new).map(\.isMoved) == [true])
-  #expect(edits(from: old, to: article([["The minister of finance left on Tuesday after a long debate."] + rest])).map(\.isMoved) == [false])
+  #expect(
+    edits(from: old, to: article([["The minister of finance left on Tuesday after a long debate."] + rest])).map(
+      \.isMoved) == [false])
 }
 
 /// Planted moves: of 160 paragraphs moved in 80 texts, whole or with a tenth of their words exchanged, at least 155 are
@@ -52,8 +62,11 @@ import Testing
 func `planted paragraph moves are found, edited afterwards or not`(percent: Int) {
   var random = SplitMix64(seed: 41)
   func word() -> String {
-    let syllables = ["ba", "ton", "ver", "sa", "tri", "mon", "der", "fe", "pla", "con", "ri", "ta", "gue", "lo", "min", "su"]
-    return (0..<Int.random(in: 1...3, using: &random)).compactMap { _ in syllables.randomElement(using: &random) }.joined()
+    let syllables = [
+      "ba", "ton", "ver", "sa", "tri", "mon", "der", "fe", "pla", "con", "ri", "ta", "gue", "lo", "min", "su",
+    ]
+    return (0..<Int.random(in: 1...3, using: &random)).compactMap { _ in syllables.randomElement(using: &random) }
+      .joined()
   }
   func sentence() -> [String] { (0..<Int.random(in: 5...22, using: &random)).map { _ in word() } }
   var found = 0
@@ -67,7 +80,8 @@ func `planted paragraph moves are found, edited afterwards or not`(percent: Int)
     }
     func text(_ p: Int, edited: Bool) -> [String] {
       paragraphs[p].map { words in
-        words.map { edited && Int.random(in: 0..<100, using: &random) < percent ? word() : $0 }.joined(separator: " ") + "."
+        words.map { edited && Int.random(in: 0..<100, using: &random) < percent ? word() : $0 }.joined(separator: " ")
+          + "."
       }
     }
     let old = article((0..<24).map { text($0, edited: false) })

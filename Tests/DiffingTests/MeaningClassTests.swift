@@ -65,13 +65,16 @@ func `a hedge that went is told in many languages`(language: String, before: Str
   ("de", "Der Preis ging an einen Verein im Norden.", "Der Preis ging an eine Schule im Norden.", false),
   ("ru", "Премию вручили Анне Ивановой вчера.", "Премию вручили Анне Петровой вчера.", true),
 ])
-func `a name is told by its capital, where capitals tell names`(language: String, before: String, after: String, isName: Bool) {
+func `a name is told by its capital, where capitals tell names`(
+  language: String, before: String, after: String, isName: Bool
+) {
   #expect(classes(before, after, language).contains(.name) == isName)
 }
 
 @Test func `a name that begins a sentence is known from elsewhere in the text`() {
   let rest = "Nobody had asked Smith or Jones before."
-  let found = edits(from: article([["Smith voted for it at noon.", rest]]), to: article([["Jones voted for it at noon.", rest]]))
+  let found = edits(
+    from: article([["Smith voted for it at noon.", rest]]), to: article([["Jones voted for it at noon.", rest]]))
   #expect(found.map(\.classes) == [[.name]])
 }
 
@@ -94,7 +97,8 @@ func `a slip is one letter inside a word, or a word that stood twice`(before: St
 }
 
 @Test(arguments: [
-  ("Correction: the bridge is 40 m long.", Edit.Class.correctionNotice), ("Rectificatif : le pont est long.", .correctionNotice),
+  ("Correction: the bridge is 40 m long.", Edit.Class.correctionNotice),
+  ("Rectificatif : le pont est long.", .correctionNotice),
   ("Korrektur: Die Brücke ist länger.", .correctionNotice), ("更正：大桥长四十米。", .correctionNotice),
   ("This article has been corrected.", .correctionNotice), ("Update: the bridge is open.", .updateNotice),
   ("Aggiornamento: il ponte è aperto.", .updateNotice), ("Обновлено: мост открыт.", .updateNotice),
