@@ -1,9 +1,9 @@
 /// Pairs of texts that make diff tools slow: generated from a fixed seed, as plain text.
 
-struct WorstDiff {
+struct WorstDiff: Sendable {
   let name: String
   /// Paragraphs of either side.
-  let sides: () -> (old: [String], new: [String])
+  let sides: @Sendable () -> (old: [String], new: [String])
 
   static let all: [WorstDiff] = [
     WorstDiff(name: "10 MB on one line, a word at each end") {

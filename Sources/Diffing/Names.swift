@@ -4,19 +4,24 @@ import Model
 
 /// Spots names in the wordings of two texts.
 struct NameSpotter {
-  /// The first blocks of both, where single names are looked up.
-  private let sample: [String]
+  /// Which words stand in the first blocks of both, and which inside a sentence.
+  private let seen: WordSieve
   /// Whether common nouns are written with a capital too, as in German: then only two capitals in a row make a name.
   private let capitalisesNouns: Bool
 
   init(_ old: ArticleText, _ new: ArticleText) {
-    sample = [old, new].flatMap { text in
+    var seen = WordSieve()
+    for text in [old, new] {
       var bytes = 0
-      return text.blocks.lazy.map(\.text).prefix { text in
-        defer { bytes += text.utf8.count }
-        return bytes < Self.sampleBytes
+      for block in text.blocks {
+        for sentence in block.sentences where bytes < Self.sampleBytes {
+          seen.insert(wordsOf: sentence.text)
+          bytes += sentence.text.utf8.count
+        }
+        if bytes >= Self.sampleBytes { break }
       }
     }
+    self.seen = seen
     let language = (new.language ?? old.language).map { String($0.prefix { $0 != "-" }) }
     capitalisesNouns = language.map { ["de", "lb", "gsw", "nds"].contains($0) } ?? Self.looksGerman(new)
   }
@@ -60,7 +65,8 @@ struct NameSpotter {
       if Self.isNoName(word) { return nil }
       let hasNeighbour = isNamePart(tokens, token - 2, isAtStart) || tokens.isCapitalisedWord(token + 2)
       if tokens.beginsSentence(token, isAtStart: isAtStart) {
-        return tokens.isCapitalisedWord(token + 2) && !stands(lowerCased(word)) || (!capitalisesNouns && isKnown(word))
+        return tokens.isCapitalisedWord(token + 2) && !seen.holds(lowerCased(word))
+          || (!capitalisesNouns && isKnown(word))
           ? word : nil
       }
       return !capitalisesNouns || hasNeighbour ? word : nil
@@ -73,28 +79,7 @@ struct NameSpotter {
 
   /// Whether a word that begins a sentence is a name all the same: it stands with a capital inside another one, and
   /// nowhere in small letters.
-  private func isKnown(_ word: [UInt8]) -> Bool {
-    let needle = [32] + word
-    return !stands(lowerCased(word)) && sample.contains { find(needle, in: $0) }
-  }
-
-  private func stands(_ word: [UInt8]) -> Bool { sample.contains { find(word, in: $0) } }
-
-  /// Whether these bytes stand in a text as a whole word.
-  private func find(_ needle: [UInt8], in text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { bytes in
-      guard let first = needle.first, bytes.count >= needle.count else { return false }
-      for i in 0...(bytes.count - needle.count) where bytes[i] == first {
-        guard bytes[i..<(i + needle.count)].elementsEqual(needle) else { continue }
-        func isLetter(_ k: Int) -> Bool {
-          k >= 0 && k < bytes.count && (bytes[k] >= 0x80 || (97...122).contains(bytes[k] | 32))
-        }
-        if !isLetter(i + needle.count), first == 32 || !isLetter(i - 1) { return true }
-      }
-      return false
-    }
-  }
+  private func isKnown(_ word: [UInt8]) -> Bool { seen.holdsInside(word) && !seen.holds(lowerCased(word)) }
 
   private func lowerCased(_ word: [UInt8]) -> [UInt8] {
     var word = word
@@ -123,6 +108,52 @@ struct NameSpotter {
     Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September \
     October November December Mr Mrs Ms Dr The
     """.split(separator: " ").map { Array($0.utf8) }
+}
+
+/// Words that were seen, as bits of a hash (B. H. Bloom, "Space/time trade-offs in hash coding with allowable errors",
+/// 1970, with one hash): some thousands of words in half a million bits, so that about one in a hundred that was not
+/// seen counts as seen.
+private struct WordSieve {
+  private var all = [UInt64](repeating: 0, count: 1 << 13)
+  private var inside = [UInt64](repeating: 0, count: 1 << 13)
+
+  private static func hash(_ word: some Sequence<UInt8>) -> Int {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
+    for byte in word { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return Int(truncatingIfNeeded: (hash ^ (hash >> 32)) & 0x7FFFF)
+  }
+
+  mutating func insert(wordsOf sentence: String) {
+    var sentence = sentence
+    sentence.withUTF8 { bytes in
+      func isLetter(_ i: Int) -> Bool { bytes[i] >= 0x80 || (97...122).contains(bytes[i] | 32) }
+      var (i, isFirst) = (0, true)
+      while i < bytes.count {
+        guard isLetter(i) else {
+          if bytes[i] == UInt8(ascii: ":") { isFirst = true }
+          i += 1
+          continue
+        }
+        let start = i
+        while i < bytes.count, isLetter(i) { i += 1 }
+        let bit = Self.hash(UnsafeBufferPointer(rebasing: bytes[start..<i]))
+        all[bit >> 6] |= 1 << UInt64(bit & 63)
+        if !isFirst { inside[bit >> 6] |= 1 << UInt64(bit & 63) }
+        isFirst = false
+      }
+    }
+  }
+
+  func holds(_ word: [UInt8]) -> Bool {
+    let bit = Self.hash(word)
+    return all[bit >> 6] >> UInt64(bit & 63) & 1 == 1
+  }
+
+  /// Whether it stands where no sentence begins.
+  func holdsInside(_ word: [UInt8]) -> Bool {
+    let bit = Self.hash(word)
+    return inside[bit >> 6] >> UInt64(bit & 63) & 1 == 1
+  }
 }
 
 extension Tokens {

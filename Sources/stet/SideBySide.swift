@@ -80,7 +80,7 @@ struct SideBySide {
 
     mutating func finish(isPadded: Bool) -> [String] {
       if used > 0 { breakLine() }
-      guard isPadded else { return lines }
+      guard isPadded else { return lines.map { line in String(line.reversed().drop { $0 == " " }.reversed()) } }
       return zip(lines, widths).map { $0 + String(repeating: " ", count: max(0, width - $1)) }
     }
   }

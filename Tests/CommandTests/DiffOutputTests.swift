@@ -68,7 +68,7 @@ struct DiffOutputTests {
     let rows = result.lines.dropFirst()
     #expect(rows.count > 1)
     #expect(rows.allSatisfy { $0.contains(" │ ") && !$0.hasSuffix(" ") })
-    #expect(result.text.contains("不同意"))
+    #expect(result.text.contains("市长表示"))
   }
 
   @Test func `numbers, quotations and places of words are told in JSON`() throws {
