@@ -4,7 +4,7 @@
 let hedges = LexiconByLanguage([
   "en": """
   allegedly alleged reportedly purportedly purported supposedly supposed apparently apparent seemingly presumably presumed \
-  possibly probably perhaps maybe might may could likely suspected unconfirmed rumoured rumored ostensibly so_called
+  possibly probably perhaps maybe might may_be may_have could likely suspected unconfirmed rumoured rumored ostensibly so_called
   """,
   "fr": """
   prétendument présumé présumée présumés présumées apparemment probablement vraisemblablement supposé supposée peut_être \

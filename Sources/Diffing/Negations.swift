@@ -8,7 +8,7 @@ let negations = LexiconByLanguage(
     not no never none nobody nothing neither nor without nowhere cannot didn't doesn't don't isn't aren't wasn't weren't \
     won't wouldn't can't couldn't shouldn't haven't hasn't hadn't mustn't needn't ain't no_longer
     """,
-    "fr": "ne n' n pas jamais aucun aucune aucuns aucunes sans ni nul nulle guère",
+    "fr": "ne n' pas jamais aucun aucune aucuns aucunes sans ni nul nulle guère",
     "de": """
     nicht kein keine keinen keinem keiner keines nie niemals niemand niemanden niemandem nichts ohne weder keinesfalls \
     keineswegs

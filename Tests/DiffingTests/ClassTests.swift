@@ -35,6 +35,7 @@ private func classes(_ before: String, _ after: String) -> [Edit.Class] {
   ("He won 3 of 5 seats.", "He won 5 of 3 seats.", [.text]),
   ("It’s the boys’ room.", "It’s the boys room.", [.punctuation]),
   ("Well, it rained.", "Well it rained.", [.punctuation]),
+  ("The bridge opens in May.", "The bridge opens in June.", [.text]),
   // French
   ("Le taux est de 3,5 %.", "Le taux est de 35 %.", [.number]),
   ("Il a dit « oui » hier.", "Il a dit « non » hier.", [.quote]),
