@@ -34,6 +34,7 @@ enum Bench {
     document.add(try machineSection(setting))
     var (imports, sizes, verifications, extractions, queries): ([Section], [Section], [Section], [Section], [Section]) =
       ([], [], [], [], [])
+    var diffs: [Section] = []
     for source in setting.options.sources {
       let corpus = try Corpus(taking: source, most: setting.options.captures, into: setting.work)
       let imported = try measureImport(of: corpus, setting)
@@ -43,6 +44,7 @@ enum Bench {
       if setting.wants(.verify) { verifications.append(try measureVerify(of: corpus, imported, setting)) }
       if setting.wants(.extract) { extractions.append(try measureExtract(from: corpus, setting)) }
       if setting.wants(.queries) { queries.append(try measureQueries(of: corpus, imported, setting)) }
+      if setting.wants(.diff) { diffs.append(try measureDiff(of: corpus, setting)) }
       imported.archive.remove()
       corpus.remove()
     }
@@ -56,6 +58,8 @@ enum Bench {
     document.add("Verify", about: verifyMeaning, verifications)
     document.add("Extract", about: extractMeaning, extractions)
     document.add("Queries", about: queryMeaning, queries)
+    if setting.wants(.diff) { diffs.append(try measureWorstDiffs(setting)) }
+    document.add("Diff", about: diffMeaning, diffs)
     return document
   }
 }

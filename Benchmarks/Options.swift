@@ -2,7 +2,7 @@
 struct Options {
   struct WrongUse: Error { let message: String }
 
-  enum Benchmark: String, CaseIterable { case `import`, size, start, sync, verify, extract, queries, schedule }
+  enum Benchmark: String, CaseIterable { case `import`, size, start, sync, verify, extract, queries, schedule, diff }
 
   static let usage = """
     usage: stet-bench [--stet FILE] [--output FILE] [--corpus FILE]... [--captures N] [--synthetic N]
@@ -15,8 +15,8 @@ struct Options {
       --synthetic N   captures of the corpus that is made up (default 1500; 0 leaves it out)
       --rounds N      runs of each contender (default 3); start-up and queries take ten times as many
       --pages N       articles of the sync benchmark (default 2000)
-      --only NAMES    of import, size, start, sync, verify, extract, queries, schedule; all but start, sync and schedule
-                      need an import
+      --only NAMES    of import, size, start, sync, verify, extract, queries, schedule, diff; all but start, sync and
+                      schedule need an import
       --work DIR      where temporary files go (default: the system's folder); as much room as three times the largest corpus
 
     Exits with 0 when the document was written, 1 when something failed, 64 on wrong use. Timings never fail a run.

@@ -6,24 +6,7 @@ import Model
 struct BodySentence {
   let text: String
   let kind: Block.Kind
-  let joint: Joint
-
-  /// What stands between a sentence and the one before it.
-  enum Joint {
-    /// A new block begins.
-    case block
-    case space
-    /// The same block, and no space.
-    case nothing
-
-    var text: String {
-      switch self {
-      case .block: "\n"
-      case .space: " "
-      case .nothing: ""
-      }
-    }
-  }
+  let joint: Edit.Joint
 }
 
 extension ArticleText {
@@ -33,7 +16,7 @@ extension ArticleText {
     out.reserveCapacity(blocks.reduce(0) { $0 + $1.sentences.count })
     for block in blocks {
       for (i, sentence) in block.sentences.enumerated() {
-        let joint: BodySentence.Joint = i == 0 ? .block : sentence.follows ? .space : .nothing
+        let joint: Edit.Joint = i == 0 ? .block : sentence.follows ? .space : .nothing
         out.append(BodySentence(text: sentence.text, kind: block.kind, joint: joint))
       }
     }
@@ -41,9 +24,59 @@ extension ArticleText {
   }
 }
 
+extension [BodySentence] {
+  /// The text of these sentences with the joints between them.
+  func text(_ range: Range<Int>) -> String {
+    var out = self[range.lowerBound].text
+    for sentence in self[range].dropFirst() { out += sentence.joint.text + sentence.text }
+    return out
+  }
+
+  /// What joins the last of these with what comes before the first, when all but the last are taken out.
+  func strongestJoint(_ range: Range<Int>) -> Edit.Joint {
+    self[range].lazy.map(\.joint).max { $0.strength < $1.strength } ?? .block
+  }
+}
+
+extension Edit.Joint {
+  fileprivate var strength: Int {
+    switch self {
+    case .nothing: 0
+    case .space: 1
+    case .block: 2
+    }
+  }
+}
+
 /// Whether two texts are the same bytes. Swift's `==` also takes canonically equivalent ones for the same.
 func sameBytes(_ a: String, _ b: String) -> Bool {
   guard a.utf8.count == b.utf8.count else { return false }
   var (a, b) = (a, b)
-  return a.withUTF8 { a in b.withUTF8 { b in a.elementsEqual(b) } }
+  return a.withUTF8 { a in b.withUTF8 { b in equalBytes(UnsafeRawBufferPointer(a), UnsafeRawBufferPointer(b)) } }
+}
+
+/// Whether two stretches are the same bytes, eight at a time.
+func equalBytes(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
+  guard a.count == b.count else { return false }
+  var i = 0
+  while i + 8 <= a.count {
+    if a.loadUnaligned(fromByteOffset: i, as: UInt64.self) != b.loadUnaligned(fromByteOffset: i, as: UInt64.self) {
+      return false
+    }
+    i += 8
+  }
+  while i < a.count {
+    if a[i] != b[i] { return false }
+    i += 1
+  }
+  return true
+}
+
+/// The same, where there may be none.
+func sameText(_ a: String?, _ b: String?) -> Bool {
+  switch (a, b) {
+  case (nil, nil): true
+  case (let a?, let b?): sameBytes(a, b)
+  default: false
+  }
 }

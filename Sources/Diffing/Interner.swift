@@ -42,11 +42,7 @@ struct Interner {
   }
 
   private func equals(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
-    guard bytes.count == range.count else { return false }
-    return pool.withUnsafeBufferPointer { pool in
-      for (i, at) in range.enumerated() where pool[at] != bytes[i] { return false }
-      return true
-    }
+    pool.withUnsafeBytes { equalBytes(UnsafeRawBufferPointer(bytes), UnsafeRawBufferPointer(rebasing: $0[range])) }
   }
 
   private mutating func grow() {

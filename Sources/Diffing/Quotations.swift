@@ -7,16 +7,43 @@
 /// nothing is open or a letter follows. A quotation may have begun before this wording, or go on after it: then all
 /// up to its closing mark, or all from its opening mark, counts.
 func quotations(in text: String) -> [String] {
-  guard text.utf8.contains(where: { $0 == 0x22 || $0 >= 0x80 }) else { return [] }
+  guard mayQuote(text) else { return [] }
   let scalars = Array(text.unicodeScalars)
-  var out: [String] = []
+  return quotationRanges(in: scalars).map { string(scalars[$0]) }
+}
+
+func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+  var content = String.UnicodeScalarView()
+  content.append(contentsOf: scalars)
+  return String(content)
+}
+
+/// Whether a text has any byte of a quotation mark: `"`, or what the UTF-8 of the others begins with.
+private func mayQuote(_ text: String) -> Bool {
+  var text = text
+  return text.withUTF8 { bytes in
+    for i in bytes.indices where bytes[i] == 0x22 || bytes[i] >= 0xC2 {
+      switch bytes[i] {
+      case 0x22: return true
+      case 0xC2 where i + 1 < bytes.count && (bytes[i + 1] == 0xAB || bytes[i + 1] == 0xBB): return true
+      case 0xE2 where i + 1 < bytes.count && bytes[i + 1] == 0x80: return true
+      case 0xE3 where i + 1 < bytes.count && bytes[i + 1] == 0x80: return true
+      case 0xEF where i + 1 < bytes.count && bytes[i + 1] == 0xBC: return true
+      default: break
+      }
+    }
+    return false
+  }
+}
+
+/// The ranges of `quotations`, in scalars.
+func quotationRanges(in scalars: [Unicode.Scalar]) -> [Range<Int>] {
+  var out: [Range<Int>] = []
   func add(_ range: Range<Int>) {
     var range = range
     while let first = range.first, scalars[first].properties.isWhitespace { range = (first + 1)..<range.upperBound }
     while let last = range.last, scalars[last].properties.isWhitespace { range = range.lowerBound..<last }
-    var content = String.UnicodeScalarView()
-    content.append(contentsOf: scalars[range])
-    if !content.isEmpty { out.append(String(content)) }
+    if !range.isEmpty { out.append(range) }
   }
   var i = 0
   var free = 0  // all before this has been counted

@@ -11,8 +11,9 @@ struct SentencePairing {
     case same(Int)
     /// Stands in the other at this index, but other sentences have passed it.
     case moved(Int)
-    /// Became, or was, this one, worded otherwise.
-    case reworded(Int)
+    /// Became, or was, these, worded otherwise: one that was split or merged has several on the other side. Whether
+    /// other sentences have passed it.
+    case reworded(Range<Int>, hasMoved: Bool)
     /// Part of a stretch whose text did not change, only where it is cut into sentences.
     case recut
   }
@@ -35,6 +36,12 @@ struct SentencePairing {
   /// So many of a sentence's rarest words are looked up, and so many of the sentences found are compared.
   static let rareWords = 8
   static let candidates = 8
+  /// A sentence beside one that was reworded is a part of it when so much of its words, in per cent, stands in what the
+  /// reworded one has left over, and it has so many words at least.
+  static let leastContained = 60
+  static let leastWordsPart = 3
+  /// A sentence was split into, or merged from, so many at most.
+  static let mostParts = 8
 
   init(_ oldSentences: [BodySentence], _ newSentences: [BodySentence], _ budget: inout WorkBudget) {
     var interner = Interner(expecting: oldSentences.count)
@@ -51,7 +58,11 @@ struct SentencePairing {
     settleRecut(oldSentences, newSentences)
     guard old.contains(.alone), new.contains(.alone) else { return }
     pairEqual(oldNumbers, newNumbers) { newSentences[$0].text.utf8.count >= Self.leastMoved }
-    pairAlike(oldSentences, newSentences, &budget)
+    var alike = AlikeSentences(oldSentences, newSentences)
+    pairAlike(&alike, &budget)
+    pairNeighbours(oldNumbers, newNumbers, &alike, &budget)
+    growGroups(oldSentences.map(\.kind), newSentences.map(\.kind), &alike, &budget)
+    settleOrder()
   }
 
   /// Takes out the gaps that say the same on both sides, cut into sentences otherwise: an abbreviation learnt by the
@@ -135,89 +146,138 @@ struct SentencePairing {
   }
 
   /// Pairs the rest by likeness, the likest first, one with one.
-  private mutating func pairAlike(
-    _ oldSentences: [BodySentence], _ newSentences: [BodySentence], _ budget: inout WorkBudget
-  ) {
+  private mutating func pairAlike(_ alike: inout AlikeSentences, _ budget: inout WorkBudget) {
     let restOld = old.indices.filter { old[$0] == .alone }
     let restNew = new.indices.filter { new[$0] == .alone }
     guard !restOld.isEmpty, !restNew.isEmpty else { return }
-    var bags = WordBags()
-    let oldBags = restOld.map { bags.bag(of: oldSentences[$0].text) }
-    let newBags = restNew.map { bags.bag(of: newSentences[$0].text) }
-    var postings = [[Int32]](repeating: [], count: bags.vocabulary)
-    for (n, bag) in newBags.enumerated() {
-      var last: Int32 = -1
-      for word in bag where word != last {
-        last = word
-        // One over the limit is kept, to tell that it is.
-        if postings[Int(word)].count <= Self.mostCommon { postings[Int(word)].append(Int32(n)) }
-      }
-    }
-    var found: [(likeness: Similarity, isNear: Bool, distance: Int, old: Int, new: Int)] = []
-    var shared = [Int32](repeating: 0, count: newBags.count)
-    var (gap, firstInGap, gapRange) = (-1, 0, 0..<0)  // the rest of the new body in this gap
-    for (o, bag) in oldBags.enumerated() {
-      guard !budget.isSpent else { break }
-      if gapOfOld[restOld[o]] != gap {
-        (gap, firstInGap) = (gapOfOld[restOld[o]], o)
-        var (low, high) = (gapRange.upperBound, gapRange.upperBound)
-        while low < restNew.count, gapOfNew[restNew[low]] < gap { low += 1 }
-        high = low
-        while high < restNew.count, gapOfNew[restNew[high]] == gap { high += 1 }
-        gapRange = low..<high
-      }
-      // The sentences about as far into the gap, and those with the same rare words.
-      let about = gapRange.lowerBound + o - firstInGap
-      let near = gapRange.clamped(to: about - Self.candidates / 2..<about + Self.candidates / 2)
-      let byWords = sentencesSharing(bag, postings, &shared, &budget).filter { !near.contains($0) }
-      for n in Array(near) + byWords {
-        let other = newBags[n]
-        budget.spend(bag.count + other.count)
-        let likeness = Similarity(bag, other, bags.weights)
-        let isNear = gapOfNew[restNew[n]] == gap
-        let isLike =
-          isNear
-          ? likeness.isAtLeast(percent: Self.leastLikeNear)
-          : likeness.isAtLeast(percent: Self.leastLikeFar) && min(bag.count, other.count) >= Self.leastWordsFar
-        if isLike { found.append((likeness, isNear, abs(restOld[o] - restNew[n]), o, n)) }
-      }
-    }
-    found.sort { a, b in
-      if a.likeness != b.likeness { return a.likeness > b.likeness }
-      if a.isNear != b.isNear { return a.isNear }
-      return (a.distance, a.old, a.new) < (b.distance, b.old, b.new)
-    }
-    for pair in found {
+    let search = LikenessSearch(restOld, restNew, gapOfOld, gapOfNew)
+    for pair in search.run(&alike, &budget) {
       let (i, j) = (restOld[pair.old], restNew[pair.new])
       guard old[i] == .alone, new[j] == .alone else { continue }
-      old[i] = .reworded(j)
-      new[j] = .reworded(i)
+      reword(i..<(i + 1), j..<(j + 1))
     }
   }
 
-  /// The sentences that share the most of a bag's rarest words with it, at most `candidates`.
-  private func sentencesSharing(
-    _ bag: [Int32], _ postings: [[Int32]], _ shared: inout [Int32], _ budget: inout WorkBudget
-  ) -> [Int] {
-    var rare: [Int32] = []
-    var last: Int32 = -1
-    for word in bag where word != last {
-      last = word
-      let count = postings[Int(word)].count
-      if count > 0, count <= Self.mostCommon { rare.append(word) }
+  private mutating func reword(_ from: Range<Int>, _ to: Range<Int>) {
+    for i in from { old[i] = .reworded(to, hasMoved: false) }
+    for j in to { new[j] = .reworded(from, hasMoved: false) }
+  }
+
+  /// The old sentence that the new one is, or ends with.
+  private func lastOrigin(of j: Int) -> Int? {
+    switch new[j] {
+    case .same(let i), .moved(let i): i
+    case .reworded(let from, _): from.upperBound - 1
+    case .alone, .recut: nil
     }
-    budget.spend(bag.count)
-    rare.sort { (postings[Int($0)].count, $0) < (postings[Int($1)].count, $1) }
-    var hits: [Int] = []
-    for word in rare.prefix(Self.rareWords) {
-      for n in postings[Int(word)] {
-        if shared[Int(n)] == 0 { hits.append(Int(n)) }
-        shared[Int(n)] += 1
+  }
+
+  private func firstOrigin(of j: Int) -> Int? {
+    switch new[j] {
+    case .same(let i), .moved(let i): i
+    case .reworded(let from, _): from.lowerBound
+    case .alone, .recut: nil
+    }
+  }
+
+  /// Pairs what is left over right after, then right before, two sentences that belong together: there as little
+  /// likeness is asked for as in the same gap, and an equal sentence may be short.
+  private mutating func pairNeighbours(
+    _ oldNumbers: [Int32], _ newNumbers: [Int32], _ alike: inout AlikeSentences, _ budget: inout WorkBudget
+  ) {
+    func meet(_ i: Int, _ j: Int, _ pairing: inout SentencePairing) {
+      guard pairing.old.indices.contains(i), pairing.old[i] == .alone, !budget.isSpent else { return }
+      if oldNumbers[i] == newNumbers[j] {
+        pairing.old[i] = .moved(j)
+        pairing.new[j] = .moved(i)
+      } else if alike.likeness(i, j, &budget).isAtLeast(percent: Self.leastLikeNear) {
+        pairing.reword(i..<(i + 1), j..<(j + 1))
       }
-      budget.spend(postings[Int(word)].count)
     }
-    hits.sort { (-shared[$0], $0) < (-shared[$1], $1) }
-    for n in hits { shared[n] = 0 }
-    return Array(hits.prefix(Self.candidates))
+    for j in new.indices.dropFirst() where new[j] == .alone {
+      if let i = lastOrigin(of: j - 1) { meet(i + 1, j, &self) }
+    }
+    for j in new.indices.dropLast().reversed() where new[j] == .alone {
+      if let i = firstOrigin(of: j + 1) { meet(i - 1, j, &self) }
+    }
+  }
+
+  /// Gives sentences left over beside a rewording to it: one sentence that was split into several, several that were
+  /// merged into one.
+  private mutating func growGroups(
+    _ oldKinds: [Block.Kind], _ newKinds: [Block.Kind], _ alike: inout AlikeSentences, _ budget: inout WorkBudget
+  ) {
+    for j in new.indices {
+      guard case .reworded(let from, _) = new[j], from.count == 1, !budget.isSpent else { continue }
+      let i = from.lowerBound
+      guard case .reworded(let to, _) = old[i], to.count == 1 else { continue }
+      let parts = grown(from: j, in: new, newKinds, whole: alike.oldBag(i), budget: &budget) { alike.newBag($0) }
+      if parts.count > 1 {
+        reword(from, parts)
+        continue
+      }
+      let merged = grown(from: i, in: old, oldKinds, whole: alike.newBag(j), budget: &budget) { alike.oldBag($0) }
+      if merged.count > 1 { reword(merged, to) }
+    }
+
+    func grown(
+      from start: Int, in fates: [Fate], _ kinds: [Block.Kind], whole: [Int32], budget: inout WorkBudget,
+      bag: (Int) -> [Int32]
+    ) -> Range<Int> {
+      var range = start..<(start + 1)
+      func isFree(_ k: Int) -> Bool {
+        fates.indices.contains(k) && fates[k] == .alone && kinds[k] == kinds[start] && range.count < Self.mostParts
+      }
+      guard isFree(start + 1) || isFree(start - 1) else { return range }
+      var rest = whole
+      func take(_ k: Int) -> Bool {
+        let part = bag(k)
+        budget.spend(rest.count + part.count)
+        guard part.count >= Self.leastWordsPart, alike.isContained(part, in: rest, percent: Self.leastContained) else {
+          return false
+        }
+        rest = difference(rest, part)
+        return true
+      }
+      rest = difference(rest, bag(start))
+      while isFree(range.upperBound), take(range.upperBound) { range = range.lowerBound..<(range.upperBound + 1) }
+      while isFree(range.lowerBound - 1), take(range.lowerBound - 1) {
+        range = (range.lowerBound - 1)..<range.upperBound
+      }
+      return range
+    }
+  }
+
+  /// Says which pairs have moved: the fewest that leave all others in the same order on both sides.
+  private mutating func settleOrder() {
+    var pairs: [(old: Int, new: Int)] = []
+    var lastRecut = -1
+    for j in new.indices {
+      switch new[j] {
+      case .same(let i), .moved(let i): pairs.append((i, j))
+      case .reworded(let from, _):
+        if case .reworded(let to, _) = old[from.lowerBound], to.lowerBound == j { pairs.append((from.lowerBound, j)) }
+      case .recut: lastRecut = j
+      case .alone: break
+      }
+    }
+    // Stretches cut otherwise stand in order with what was aligned: what was, stays.
+    if lastRecut >= 0 { pairs.removeAll { if case .same = new[$0.new] { false } else { true } } }
+    var stays = Set<Int>()
+    for k in longestIncreasingSubsequence(of: pairs.map(\.old)) { stays.insert(pairs[k].new) }
+    for pair in pairs {
+      let hasMoved = !stays.contains(pair.new)
+      switch new[pair.new] {
+      case .same, .moved:
+        new[pair.new] = hasMoved ? .moved(pair.old) : .same(pair.old)
+        old[pair.old] = hasMoved ? .moved(pair.new) : .same(pair.new)
+      case .reworded(let from, _):
+        guard case .reworded(let to, _) = old[pair.old] else { continue }
+        for i in from { old[i] = .reworded(to, hasMoved: hasMoved) }
+        for j in to { new[j] = .reworded(from, hasMoved: hasMoved) }
+      case .alone, .recut: break
+      }
+    }
+    numberGaps()
   }
 }

@@ -23,8 +23,10 @@ struct WordBags {
     foldCase(&bytes)
     var (words, others): ([Int32], [Int32]) = ([], [])
     bytes.withUnsafeBufferPointer { buffer in
-      for range in wordRanges(inUTF8: bytes) {
-        let token = UnsafeBufferPointer(rebasing: buffer[range])
+      var start = 0
+      for end in wordEnds(inUTF8: bytes) {
+        let token = UnsafeBufferPointer(rebasing: buffer[start..<end])
+        start = end
         if token.count == 1, token[0] == 32 { continue }
         let number = interner.number(of: token)
         if Int(number) == weights.count { weights.append(Int32(max(1, min(token.count - 2, Self.heaviest)))) }
@@ -42,34 +44,6 @@ struct WordBags {
     // U+2000-U+206F and U+3000-U+303F
     return token.count == 3
       && ((first == 0xE2 && (token[1] == 0x80 || token[1] == 0x81)) || (first == 0xE3 && token[1] == 0x80))
-  }
-
-  /// Lower-cases the letters of ASCII, of Latin-1, of Greek and of Cyrillic whose two cases take as many bytes.
-  private func foldCase(_ bytes: inout [UInt8]) {
-    var i = 0
-    while i < bytes.count {
-      let byte = bytes[i]
-      if byte < 0x80 {
-        if byte >= 65, byte <= 90 { bytes[i] = byte + 32 }
-        i += 1
-        continue
-      }
-      guard (0xC3...0xD4).contains(byte), i + 1 < bytes.count else {
-        i += 1
-        continue
-      }
-      let value = UInt32(byte & 0x1F) << 6 | UInt32(bytes[i + 1] & 0x3F)
-      let folded: UInt32 =
-        switch value {
-        case 0xC0...0xD6, 0xD8...0xDE, 0x391...0x3A1, 0x3A3...0x3AB, 0x410...0x42F: value + 32
-        case 0x400...0x40F: value + 80
-        case 0x100...0x137, 0x14A...0x177, 0x460...0x481, 0x48A...0x4BF, 0x4D0...0x52F: value | 1
-        default: value
-        }
-      bytes[i] = UInt8(0xC0 | folded >> 6)
-      bytes[i + 1] = UInt8(0x80 | folded & 0x3F)
-      i += 2
-    }
   }
 }
 
@@ -94,7 +68,7 @@ struct Similarity: Comparable {
       }
     }
     self.shared = 2 * shared
-    total = (a + b).reduce(0) { $0 + Int(weights[Int($1)]) }
+    total = a.reduce(0) { $0 + Int(weights[Int($1)]) } + b.reduce(0) { $0 + Int(weights[Int($1)]) }
   }
 
   /// Whether it is at least so many per cent.

@@ -3,10 +3,6 @@
 struct Skeleton {
   /// All of them in order, as bytes; each opens with a byte that tells its kind, so that a word is no number.
   private(set) var items: [[UInt8]] = []
-  /// The numbers as they are compared: an optional sign, the digits in their own script and the separators between
-  /// them, and an optional per cent or per mille sign, spaces before it left out.
-  private(set) var numbers: [String] = []
-
   /// A word is a run of letters and marks, lower-cased, apostrophes inside left out; where words have no spaces between
   /// them (Han, kana, Thai, Lao, Khmer, Burmese) each scalar is one. A number is a run of digits of any script
   /// (General_Category Nd) with single `.`, `,`, apostrophes or Arabic separators inside; a sign right before it
@@ -56,7 +52,6 @@ struct Skeleton {
       number.unicodeScalars.append(scalars[next])
       i = next + 1
     }
-    numbers.append(number)
     items.append([2] + Array(number.utf8))
     return i
   }
@@ -125,11 +120,11 @@ private func isSymbol(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
-private func isMinus(_ scalar: Unicode.Scalar) -> Bool { scalar == "-" || scalar == "\u{2212}" || scalar == "\u{FF0D}" }
+func isMinus(_ scalar: Unicode.Scalar) -> Bool { scalar == "-" || scalar == "\u{2212}" || scalar == "\u{FF0D}" }
 private func isSign(_ scalar: Unicode.Scalar) -> Bool {
   isMinus(scalar) || scalar == "+" || scalar == "±" || scalar == "\u{FF0B}"
 }
-private func isPerCent(_ scalar: Unicode.Scalar) -> Bool {
+func isPerCent(_ scalar: Unicode.Scalar) -> Bool {
   scalar == "%" || scalar == "‰" || scalar == "\u{66A}" || scalar == "\u{FF05}"
 }
 
@@ -146,7 +141,7 @@ private func isApostrophe(_ scalar: Unicode.Scalar) -> Bool {
 }
 
 /// A scalar of a script that puts no spaces between words.
-private func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
+func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0xE00...0xEFF, 0x1000...0x109F, 0x1780...0x17FF, 0x3005...0x3007, 0x3041...0x30FF, 0x31F0...0x31FF,
     0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0xFF66...0xFF9F, 0x20000...0x3FFFF:

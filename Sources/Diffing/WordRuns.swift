@@ -1,7 +1,6 @@
 /// The words that differ between two wordings of a sentence.
 
 import Model
-import Segmentation
 
 /// Runs of words between two wordings, in order; within a change, what was deleted comes before what was inserted. No
 /// two neighbours are of the same change, and none is empty.
@@ -10,16 +9,18 @@ import Segmentation
 /// `align`. White space and single punctuation marks that stayed the same between two changes are told as changed with
 /// them. About linear in the length; past a budget in proportion to it the runs get longer, never wrong.
 public func wordRuns(from before: String, to after: String) -> [WordRun] {
-  let old = Tokens(before)
-  let new = Tokens(after)
-  var interner = Interner(expecting: old.ranges.count)
-  let (oldNumbers, newNumbers) = (old.numbers(&interner), new.numbers(&interner))
-  // Enough for a full comparison of some hundred words, and 32 steps for each word of a longer text.
-  var budget = WorkBudget(min(20_000_000, 500_000 + 32 * (oldNumbers.count + newNumbers.count)))
-  var match = align(oldNumbers, newNumbers, &budget)
+  compareWords(before, after).runs
+}
+
+/// The runs, and whether the work ran out before all words were compared.
+public func compareWords(_ before: String, _ after: String) -> (runs: [WordRun], isCoarse: Bool) {
+  let rephrasing = Rephrasing(before, after)
+  let (old, new) = (rephrasing.old, rephrasing.new)
+  var match = rephrasing.match
   slideToWords(&match, old, new)
 
   var runs = Runs()
+  runs.same(rephrasing.prefix, isWeak: false)
   var (i, j) = (0, 0)
   while i < old.ranges.count || j < new.ranges.count {
     // A stretch that stayed the same.
@@ -35,7 +36,8 @@ public func wordRuns(from before: String, to after: String) -> [WordRun] {
     j = i < old.ranges.count ? Int(match[i]) : new.ranges.count
     runs.change(deleted: old.text(oldStart..<i), inserted: new.text(newStart..<j))
   }
-  return runs.finish()
+  runs.same(rephrasing.suffix, isWeak: false)
+  return (runs.finish(), rephrasing.isCoarse)
 }
 
 /// Moves what was only inserted, or only deleted, one token on where that makes it begin with a word and end with a
@@ -60,43 +62,6 @@ private func slideToWords(_ match: inout [Int32], _ old: Tokens, _ new: Tokens) 
   }
 }
 
-/// A wording cut into tokens.
-private struct Tokens {
-  let bytes: [UInt8]
-  let ranges: [Range<Int>]
-
-  init(_ text: String) {
-    bytes = Array(text.utf8)
-    ranges = wordRanges(inUTF8: bytes)
-  }
-
-  func numbers(_ interner: inout Interner) -> [Int32] {
-    bytes.withUnsafeBufferPointer { buffer in
-      ranges.map { interner.number(of: UnsafeBufferPointer(rebasing: buffer[$0])) }
-    }
-  }
-
-  func text(_ tokens: Range<Int>) -> String {
-    guard let first = tokens.first, let last = tokens.last else { return "" }
-    return String(decoding: bytes[ranges[first].lowerBound..<ranges[last].upperBound], as: UTF8.self)
-  }
-
-  func isSpace(_ token: Int) -> Bool { ranges[token].count == 1 && bytes[ranges[token].lowerBound] == 32 }
-
-  /// Whether these tokens are only spaces and at most one mark of ASCII punctuation.
-  func isWeak(_ tokens: Range<Int>) -> Bool {
-    guard tokens.count <= 3 else { return false }
-    var marks = 0
-    for range in ranges[tokens] {
-      let byte = bytes[range.lowerBound]
-      if byte == 32 { continue }
-      guard range.count == 1, byte < 48 || (byte >= 58 && byte < 65) || byte == 95 else { return false }
-      marks += 1
-    }
-    return marks <= 1
-  }
-}
-
 /// Collects runs; a weak same stretch between two changes becomes part of both.
 private struct Runs {
   private var out: [WordRun] = []
@@ -109,7 +74,7 @@ private struct Runs {
       held = text
     } else {
       flush()
-      out.append(WordRun(.same, text))
+      append(.same, text)
     }
   }
 
@@ -121,10 +86,19 @@ private struct Runs {
   }
 
   private mutating func flush() {
-    if !deleted.isEmpty { out.append(WordRun(.deleted, deleted)) }
-    if !inserted.isEmpty { out.append(WordRun(.inserted, inserted)) }
-    if !held.isEmpty { out.append(WordRun(.same, held)) }
+    append(.deleted, deleted)
+    append(.inserted, inserted)
+    append(.same, held)
     (deleted, inserted, held) = ("", "", "")
+  }
+
+  private mutating func append(_ change: WordRun.Change, _ text: String) {
+    if text.isEmpty { return }
+    if let last = out.last, last.change == change {
+      out[out.count - 1] = WordRun(change, last.text + text)
+    } else {
+      out.append(WordRun(change, text))
+    }
   }
 
   mutating func finish() -> [WordRun] {

@@ -6,18 +6,34 @@ public struct Edit: Hashable, Sendable {
     case addition, deletion, rewording, move
   }
 
-  /// What kind of difference it is; an edit can be of several.
+  /// What kind of difference it is; an edit can be of several. docs/diffing.md defines each.
   public enum Class: String, Hashable, Sendable, CaseIterable {
     case headline, lead, byline, date
-    /// A correction, clarification or update notice came, went or changed.
+    /// A notice that the newsroom corrected or clarified its article came, went or changed.
+    case correctionNotice = "correction-notice"
+    /// A notice that the newsroom updated its article came, went or changed.
+    case updateNotice = "update-notice"
+    /// Another notice of the newsroom came, went or changed.
     case notice
-    /// A number differs between the two wordings, or stands in what was added or deleted.
+    /// A number, or the unit it counts, differs between the two wordings, or one stands in what was added or deleted.
     case number
     /// Words in quotation marks differ, came or went.
     case quote
+    /// A negation stands in one of the two wordings and not in the other.
+    case negation
+    /// A person, place or body is named in one of the two wordings and not in the other.
+    case name
+    /// A word that leaves open whether something is so (allegedly, reportedly) stands in one wording and not in the other.
+    case hedge
+    /// A URL or mail address differs, came or went.
+    case link
     case caption
+    /// Single words differ by one letter inside, or by a word that stood twice.
+    case typo
     /// Only punctuation, white space or case differs.
     case punctuation
+    /// Suspected to be no part of the article, by its wording.
+    case furniture
     /// The same sentences, cut into blocks otherwise.
     case layout
     /// None of the above.
@@ -47,25 +63,118 @@ public struct Edit: Hashable, Sendable {
     public var kind: Block.Kind? { Block.Kind(rawValue: rawValue) }
   }
 
+  /// What stands between a sentence and the one before it.
+  public enum Joint: Hashable, Sendable {
+    /// A new block begins.
+    case block
+    case space
+    /// The same block, and no space.
+    case nothing
+
+    /// Itself, as `before` and `after` of several sentences show it.
+    public var text: String {
+      switch self {
+      case .block: "\n"
+      case .space: " "
+      case .nothing: ""
+      }
+    }
+  }
+
   public let action: Action
   /// At least one, in the order of `Class`; the first is the one to show.
   public let classes: [Class]
+  /// Of the new wording; of the old one for a deletion.
   public let part: Part
-  /// The old wording; nil for an addition.
+  /// The old wording; nil for an addition. Of several sentences, all with their joints between them.
   public let before: String?
   /// The new wording; nil for a deletion.
   public let after: String?
-  /// Index of the (first) old sentence among all of the old text's body sentences; nil for an addition or a field.
-  public let beforeIndex: Int?
-  /// Index of the (first) new sentence among all of the new text's body sentences; nil for a deletion or a field.
-  public let afterIndex: Int?
+  /// Indices of the old sentences among all of the old text's body sentences; nil for an addition or a field.
+  public let beforeRange: Range<Int>?
+  /// Indices of the new sentences among all of the new text's body sentences; nil for a deletion or a field.
+  public let afterRange: Range<Int>?
+  /// Whether other sentences have passed it: true of every move, and of a rewording that moved too.
+  public let isMoved: Bool
+  /// How it hangs together with what stands around it in the new text; nil for a field.
+  public let seams: Seams?
+
+  /// Where an edit of the body is put when the edits are applied to the old text.
+  public struct Seams: Hashable, Sendable {
+    /// How many sentences of the old body come before it, by those that stayed in order.
+    public let place: Int
+    /// What the (first) new sentence is joined with; nil for a deletion.
+    public let opening: Joint?
+    /// What joins the new sentence that comes after it, if that one is in no edit; nil at the end.
+    public let closing: Joint?
+
+    public init(place: Int, opening: Joint?, closing: Joint?) {
+      (self.place, self.opening, self.closing) = (place, opening, closing)
+    }
+  }
 
   public init(
-    action: Action, classes: [Class], part: Part, before: String?, after: String?, beforeIndex: Int? = nil,
-    afterIndex: Int? = nil
+    action: Action, classes: [Class], part: Part, before: String?, after: String?, beforeRange: Range<Int>? = nil,
+    afterRange: Range<Int>? = nil, isMoved: Bool = false, seams: Seams? = nil
   ) {
     (self.action, self.classes, self.part, self.before, self.after) = (action, classes, part, before, after)
-    (self.beforeIndex, self.afterIndex) = (beforeIndex, afterIndex)
+    (self.beforeRange, self.afterRange, self.isMoved, self.seams) = (beforeRange, afterRange, isMoved, seams)
+  }
+
+  /// One sentence on each side at most, and no seams: what can be told of an edit without its texts.
+  public init(
+    action: Action, classes: [Class], part: Part, before: String?, after: String?, beforeIndex: Int?, afterIndex: Int?
+  ) {
+    self.init(
+      action: action, classes: classes, part: part, before: before, after: after,
+      beforeRange: beforeIndex.map { $0..<($0 + 1) }, afterRange: afterIndex.map { $0..<($0 + 1) },
+      isMoved: action == .move)
+  }
+
+  /// Index of the (first) old sentence.
+  public var beforeIndex: Int? { beforeRange?.lowerBound }
+  /// Index of the (first) new sentence.
+  public var afterIndex: Int? { afterRange?.lowerBound }
+}
+
+/// What has to be kept of an edit beside the two texts: the rest follows from them (`restore` in Diffing).
+public struct EditOutline: Hashable, Sendable {
+  public let action: Edit.Action
+  public let classes: [Edit.Class]
+  public let part: Edit.Part
+  public let beforeRange: Range<Int>?
+  public let afterRange: Range<Int>?
+  public let isMoved: Bool
+
+  public init(
+    action: Edit.Action, classes: [Edit.Class], part: Edit.Part, beforeRange: Range<Int>?, afterRange: Range<Int>?,
+    isMoved: Bool
+  ) {
+    (self.action, self.classes, self.part) = (action, classes, part)
+    (self.beforeRange, self.afterRange, self.isMoved) = (beforeRange, afterRange, isMoved)
+  }
+}
+
+extension Edit {
+  public var outline: EditOutline {
+    EditOutline(
+      action: action, classes: classes, part: part, beforeRange: beforeRange, afterRange: afterRange, isMoved: isMoved)
+  }
+}
+
+extension ArticleText {
+  /// A field as an edit shows it; nil when there is none. The names of a byline are parted by commas, or, where a name
+  /// holds one, each ended by U+000A.
+  public func field(_ part: Edit.Part) -> String? {
+    switch part {
+    case .headline: headline.isEmpty ? nil : headline
+    case .lead: lead
+    case .byline where byline.isEmpty: nil
+    case .byline where byline.contains(where: { $0.contains(", ") }): byline.map { $0 + "\n" }.joined()
+    case .byline: byline.joined(separator: ", ")
+    case .published: published?.description
+    default: nil
+    }
   }
 }
 

@@ -14,8 +14,7 @@ func joinWords(_ ends: inout [Int], inUTF8 text: [UInt8]) {
   let bytes = text.span
   let classes = wordClasses
   let addresses = addressRanges(bytes, classes)
-  var kept: [Int] = []
-  kept.reserveCapacity(ends.count)
+  var kept = 0  // so many of `ends` have been read and stand at its start
   var address = 0
   var before = TokenShape()
   var last = TokenShape(bytes, 0, ends[0], classes)
@@ -34,11 +33,14 @@ func joinWords(_ ends: inout [Int], inUTF8 text: [UInt8]) {
       } else {
         false
       }
-    if !isInAddress, !joins { kept.append(cut) }
+    if !isInAddress, !joins {
+      ends[kept] = cut
+      kept += 1
+    }
     (before, last) = (last, next)
   }
-  kept.append(ends[ends.count - 1])
-  ends = kept
+  ends[kept] = ends[ends.count - 1]
+  ends.removeSubrange((kept + 1)...)
 }
 
 /// What a token is, as far as joining cares.
@@ -87,6 +89,12 @@ private struct TokenShape {
     case .none, .percent: false
     }
   }
+}
+
+/// Whether a text holds a URL or a mail address, as `wordRanges` keeps them whole.
+public func holdsAddress(inUTF8 text: [UInt8]) -> Bool {
+  guard text.count > 4, text.contains(where: { $0 == 0x2F || $0 == 0x40 || $0 == 0x2E }) else { return false }
+  return !addressRanges(text.span, wordClasses).isEmpty
 }
 
 /// The bytes that are URLs or mail addresses, in order, apart from each other.

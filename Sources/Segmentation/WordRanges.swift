@@ -9,16 +9,22 @@ import CICU
 /// for scripts without spaces; and then joined, so that no boundary is inside a number, a URL or a mail address:
 /// `WordJoining` tells how. Total on any bytes; never cuts a scalar or a grapheme.
 public func wordRanges(inUTF8 text: [UInt8]) -> [Range<Int>] {
-  var ends = wordBoundaries(inUTF8: text)
-  joinWords(&ends, inUTF8: text)
   var out: [Range<Int>] = []
-  out.reserveCapacity(ends.count)
   var start = 0
+  let ends = wordEnds(inUTF8: text)
+  out.reserveCapacity(ends.count)
   for end in ends {
-    out.append(start..<Int(end))
-    start = Int(end)
+    out.append(start..<end)
+    start = end
   }
   return out
+}
+
+/// The ends of `wordRanges`.
+public func wordEnds(inUTF8 text: [UInt8]) -> [Int] {
+  var ends = wordBoundaries(inUTF8: text)
+  joinWords(&ends, inUTF8: text)
+  return ends
 }
 
 /// The ends of the words before any joining, in order.

@@ -3,7 +3,7 @@ import Model
 /// How the edits of one revision are written. docs/FORMAT.md, "Edits of a revision".
 ///
 ///     edits := count (varint) head × count  body × count
-///     head  := varint of set of classes × 4 + action
+///     head  := varint of set of classes × 8 + moved × 4 + action
 ///     body  := part (1 octet) side (before) side (after)
 ///     side  := form (1 octet) and what the form has
 ///
@@ -29,12 +29,12 @@ enum EditCoding {
   static func encode(_ edits: [Edit], from old: ArticleText, to new: ArticleText) -> [UInt8] {
     var out = VarintWriter()
     out.append(edits.count)
-    for edit in edits { out.append(bits(edit.classes) << 2 | edit.action.code) }
+    for edit in edits { out.append(bits(edit.classes) << 3 | (edit.isMoved ? 4 : 0) | edit.action.code) }
     var (before, after) = (Side(old), Side(new))
     for edit in edits {
       out.bytes.append(edit.part.code)
-      before.write(edit.before, edit.beforeIndex, edit.part, to: &out)
-      after.write(edit.after, edit.afterIndex, edit.part, to: &out)
+      before.write(edit.before, edit.beforeRange, edit.part, to: &out)
+      after.write(edit.after, edit.afterRange, edit.part, to: &out)
     }
     return out.bytes
   }
@@ -52,7 +52,7 @@ enum EditCoding {
       edits.append(
         Edit(
           action: head.action, classes: head.classes, part: part, before: was.text, after: now.text,
-          beforeIndex: was.index, afterIndex: now.index))
+          beforeRange: was.range, afterRange: now.range, isMoved: head.isMoved))
     }
     return input.isAtEnd ? edits : nil
   }
@@ -68,17 +68,19 @@ enum EditCoding {
     return heads(&input)?.map(\.classes)
   }
 
-  private static func heads(_ input: inout VarintReader) -> [(action: Edit.Action, classes: [Edit.Class])]? {
+  private typealias Head = (action: Edit.Action, classes: [Edit.Class], isMoved: Bool)
+
+  private static func heads(_ input: inout VarintReader) -> [Head]? {
     guard let count = input.count() else { return nil }
-    var heads: [(action: Edit.Action, classes: [Edit.Class])] = []
+    var heads: [Head] = []
     heads.reserveCapacity(count)
     for _ in 0..<count {
       guard let head = input.varint(), let action = Edit.Action.allCases.first(where: { $0.code == head & 3 }) else {
         return nil
       }
-      let classes = Edit.Class.allCases.filter { head >> 2 & $0.bit != 0 }
-      guard !classes.isEmpty, bits(classes) == head >> 2 else { return nil }
-      heads.append((action, classes))
+      let classes = Edit.Class.allCases.filter { head >> 3 & $0.bit != 0 }
+      guard !classes.isEmpty, bits(classes) == head >> 3 else { return nil }
+      heads.append((action, classes, head & 4 != 0))
     }
     return heads
   }
@@ -99,29 +101,30 @@ enum EditCoding {
       }
     }
 
-    mutating func write(_ wording: String?, _ index: Int?, _ part: Edit.Part, to out: inout VarintWriter) {
+    mutating func write(_ wording: String?, _ range: Range<Int>?, _ part: Edit.Part, to out: inout VarintWriter) {
       func form(_ form: Form) { out.bytes.append(form.rawValue) }
-      switch (wording, index) {
+      switch (wording, range) {
       case (nil, nil): form(.none)
-      case (nil, let index?):
+      case (nil, let range?):
         form(.index)
-        write(index, to: &out)
+        write(range.lowerBound, to: &out)
       case (let wording?, nil):
-        if let field = field(part), sameBytes(field, wording) { return form(.field) }
+        if let field = text.field(part), sameBytes(field, wording) { return form(.field) }
         form(.text)
         out.append(text: wording)
-      case (let wording?, let index?):
-        switch run(from: index, saying: wording) {
+      case (let wording?, let range?):
+        let start = range.lowerBound
+        switch run(from: start, saying: wording) {
         case 1:
           form(.sentence)
-          write(index, to: &out)
+          write(start, to: &out)
         case let count?:
           form(.sentences)
-          write(index, to: &out)
+          write(start, to: &out)
           out.append(count)
         case nil:
           form(.indexedText)
-          write(index, to: &out)
+          write(start, to: &out)
           out.append(text: wording)
         }
       }
@@ -132,33 +135,26 @@ enum EditCoding {
       last = Int64(index)
     }
 
-    mutating func read(_ part: Edit.Part, from input: inout VarintReader) -> (text: String?, index: Int?)? {
+    mutating func read(_ part: Edit.Part, from input: inout VarintReader) -> (text: String?, range: Range<Int>?)? {
       guard let form = input.octet().flatMap({ Form(rawValue: $0) }) else { return nil }
       switch form {
       case .none: return (nil, nil)
-      case .field: return field(part).map { ($0, nil) }
+      case .field: return text.field(part).map { ($0, nil) }
       case .text: return input.text().map { ($0, nil) }
       case .sentence, .sentences, .indexedText, .index: break
       }
       guard let delta = input.varint() else { return nil }
       last &+= VarintReader.signed(delta)
-      guard let index = Int(exactly: last) else { return nil }
+      guard let index = Int(exactly: last), index < Int.max else { return nil }
       switch form {
-      case .indexedText: return input.text().map { ($0, index) }
-      case .index: return (nil, index)
-      case .sentence: return joined(from: index, 1).map { ($0, index) }
+      case .indexedText: return input.text().map { ($0, index..<(index + 1)) }
+      case .index: return (nil, index..<(index + 1))
+      case .sentence: return joined(from: index, 1).map { ($0, index..<(index + 1)) }
       default:
-        return input.varint().flatMap { Int(exactly: $0) }.flatMap { joined(from: index, $0) }.map { ($0, index) }
-      }
-    }
-
-    private func field(_ part: Edit.Part) -> String? {
-      switch part {
-      case .headline: text.headline
-      case .lead: text.lead
-      case .byline: text.byline.joined(separator: ", ")
-      case .published: text.published?.description
-      default: nil
+        guard let count = input.varint().flatMap({ Int(exactly: $0) }), let joined = joined(from: index, count) else {
+          return nil
+        }
+        return (joined, index..<(index + count))
       }
     }
 
@@ -203,16 +199,24 @@ extension Edit.Class {
   fileprivate var bit: UInt64 {
     switch self {
     case .headline: 1
-    case .lead: 2
-    case .byline: 4
-    case .date: 8
-    case .notice: 16
-    case .number: 32
-    case .quote: 64
-    case .caption: 128
-    case .punctuation: 256
-    case .layout: 512
-    case .text: 1024
+    case .lead: 1 << 1
+    case .byline: 1 << 2
+    case .date: 1 << 3
+    case .notice: 1 << 4
+    case .number: 1 << 5
+    case .quote: 1 << 6
+    case .caption: 1 << 7
+    case .punctuation: 1 << 8
+    case .layout: 1 << 9
+    case .text: 1 << 10
+    case .correctionNotice: 1 << 11
+    case .updateNotice: 1 << 12
+    case .negation: 1 << 13
+    case .name: 1 << 14
+    case .hedge: 1 << 15
+    case .link: 1 << 16
+    case .typo: 1 << 17
+    case .furniture: 1 << 18
     }
   }
 }

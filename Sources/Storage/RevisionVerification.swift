@@ -79,7 +79,7 @@ private struct PairToCheck: Sendable {
   func isSame(_ deep: Rederivation) -> Bool {
     let stored = edits.map { EditCoding.decode($0, from: old.text, to: new.text) } ?? []
     guard let stored else { return false }
-    return EditCoding.set(stored) == classes && stored == deep.difference(old, new).edits
+    return EditCoding.set(stored) == classes && stored.map(\.outline) == deep.difference(old, new).edits.map(\.outline)
   }
 }
 

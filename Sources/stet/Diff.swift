@@ -1,5 +1,4 @@
 import ArgumentParser
-import Diffing
 import JSON
 import Model
 import Storage
@@ -15,11 +14,11 @@ struct Diff: AsyncParsableCommand {
         stet diff ferry-contract
         stet diff ferry-contract@1..3 --unified
         stet diff ferry-contract@2026-11-20T10:00Z..2026-11-21 --json
+        stet diff ferry-contract@1..3 --html > ferry.html
       """)
 
   @Argument(help: "Revisions: URL, URL@A or URL@A..B.") var name: String
-  @Flag(name: .long, help: "Words marked inside sentences (the default).") var words = false
-  @Flag(name: .long, help: "Old and new sentences under each other, as diff -u.") var unified = false
+  @OptionGroup var shown: DiffOptions
   @OptionGroup var options: ArchiveOptions
 
   func run() async throws {
@@ -41,29 +40,16 @@ struct Diff: AsyncParsableCommand {
         }
         old = try store.revision(article, .ordinal(new.ordinal - 1), doing: doing)
       }
-      let edits = edits(from: old.text, to: new.text)
-      if options.json {
-        return Terminal.print(
-          JSONValue.object([
-            ("url", .string(article.url)), ("from", Self.end(old)), ("to", Self.end(new)),
-            ("edits", .array(edits.map(EditsOutput.json))),
-          ]).description)
-      }
-      Terminal.print(Style.bold(article.url))
-      Terminal.print(
-        Style.dim("@\(old.ordinal) \(old.firstCapture.second) → @\(new.ordinal) \(new.firstCapture.second)"))
-      for edit in edits {
-        Terminal.print("")
-        Terminal.print(unified ? EditsOutput.unified(edit) : EditsOutput.words(edit))
-      }
-      if edits.isEmpty { Terminal.print("\nno edits: both say the same") }
+      Comparison(url: article.url, Self.end(old), Self.end(new)).print(shown, json: options.json)
     }
   }
 
-  private static func end(_ revision: RevisionText) -> JSONValue {
-    [
-      "revision": JSONValue(revision.ordinal), "snapshot": .string(revision.digest.description),
-      "at": .string(revision.firstCapture.description),
-    ]
+  private static func end(_ revision: RevisionText) -> ComparedText {
+    ComparedText(
+      label: "@\(revision.ordinal) \(revision.firstCapture.second)", text: revision.text,
+      json: [
+        "revision": JSONValue(revision.ordinal), "snapshot": .string(revision.digest.description),
+        "at": .string(revision.firstCapture.description),
+      ])
   }
 }

@@ -19,7 +19,7 @@ struct GoldenTests {
       "diff",
       [
         ["diff", "ferry@2"], ["diff", "ferry@3"], ["diff", "ferry"], ["diff", "ferry@1..3", "--unified"],
-        ["diff", "ferry@1..4"],
+        ["diff", "ferry@1..4"], ["diff", "ferry@3", "--side-by-side"], ["diff", "ferry@3", "--patch"],
       ]
     ),
     ("status", [["status"]]),

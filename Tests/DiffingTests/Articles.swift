@@ -1,4 +1,4 @@
-/// Article texts for the tests, and the inverse of `edits`: what applying them gives.
+/// Article texts for the tests.
 
 import CommandRunner
 import Diffing
@@ -18,24 +18,6 @@ func article(_ sentence: String) -> ArticleText { article([[sentence]]) }
 
 extension ArticleText {
   var sentences: [String] { blocks.flatMap { $0.sentences.map(\.text) } }
-}
-
-extension Edit {
-  /// Whether it is about how blocks are cut, not about words.
-  var isLayout: Bool { action == .rewording && classes.contains(.layout) }
-}
-
-/// The sentences of a body after these edits: those taken away or replaced go, those that came stand at their new
-/// index, and the others fill the places between in their order.
-func apply(_ edits: [Edit], to old: [String]) -> [String] {
-  var gone: Set<Int> = []
-  var come: [Int: String] = [:]
-  for edit in edits where !edit.isLayout {
-    if let i = edit.beforeIndex { gone.insert(i) }
-    if let j = edit.afterIndex, let after = edit.after { come[j] = after }
-  }
-  var stay = old.indices.filter { !gone.contains($0) }.map { old[$0] }.makeIterator()
-  return (0..<(old.count - gone.count + come.count)).compactMap { come[$0] ?? stay.next() }
 }
 
 /// Random texts with much in common.

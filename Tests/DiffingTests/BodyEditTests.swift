@@ -135,7 +135,7 @@ private func line(_ n: Int) -> String {
   #expect(wordRuns(from: "", to: "new") == [WordRun(.inserted, "new")])
 }
 
-@Test func `hostile texts stay within the budget and come out right`() {
+@Test func `hostile texts stay within the budget and come out right`() throws {
   var random = SplitMix64(seed: 21)
   let shuffled = (0..<4000).map(line).shuffled(using: &random)
   let values = ["Yes, it is so, they said again.", "No, it is not, they said again."]
@@ -147,7 +147,7 @@ private func line(_ n: Int) -> String {
     ((0..<4000).map(line), shuffled), (a, b), ((0..<2000).map(line), (0..<2000).map { line($0) + " x" }),
   ] {
     let found = edits(from: article([old]), to: article([new]), steps: 2_000_000)
-    #expect(apply(found, to: old) == new)
+    #expect(try apply(found, to: article([old])).canonicalText == article([new]).canonicalText)
   }
   let words = (0..<30_000).map { "w\($0)" }
   let (before, after) = (words.joined(separator: " "), words.shuffled(using: &random).joined(separator: " "))

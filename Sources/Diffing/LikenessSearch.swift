@@ -1,0 +1,166 @@
+/// Finds pairs of sentences worth comparing, without comparing all with all: by place, and by an index of rare words.
+
+import Model
+
+/// The words of the sentences of two bodies, worked out when first asked for.
+struct AlikeSentences {
+  private let old: [BodySentence]
+  private let new: [BodySentence]
+  private var bags = WordBags()
+  private var oldBags: [[Int32]?]
+  private var newBags: [[Int32]?]
+
+  init(_ old: [BodySentence], _ new: [BodySentence]) {
+    (self.old, self.new) = (old, new)
+    oldBags = Array(repeating: nil, count: old.count)
+    newBags = Array(repeating: nil, count: new.count)
+  }
+
+  /// How many distinct words have been seen.
+  var vocabulary: Int { bags.vocabulary }
+
+  mutating func oldBag(_ i: Int) -> [Int32] {
+    if let bag = oldBags[i] { return bag }
+    let bag = bags.bag(of: old[i].text)
+    oldBags[i] = bag
+    return bag
+  }
+
+  mutating func newBag(_ j: Int) -> [Int32] {
+    if let bag = newBags[j] { return bag }
+    let bag = bags.bag(of: new[j].text)
+    newBags[j] = bag
+    return bag
+  }
+
+  mutating func likeness(_ i: Int, _ j: Int, _ budget: inout WorkBudget) -> Similarity {
+    let (a, b) = (oldBag(i), newBag(j))
+    budget.spend(a.count + b.count)
+    return Similarity(a, b, bags.weights)
+  }
+
+  /// Whether so much of the part's words, by weight, stands in the whole.
+  func isContained(_ part: [Int32], in whole: [Int32], percent: Int) -> Bool {
+    Similarity(part, whole, bags.weights).shared * 50 >= percent * part.reduce(0) { $0 + Int(bags.weights[Int($1)]) }
+  }
+}
+
+/// The sorted bag `a` less what stands in `b`, each as often as it does.
+func difference(_ a: [Int32], _ b: [Int32]) -> [Int32] {
+  var out: [Int32] = []
+  var j = 0
+  for word in a {
+    while j < b.count, b[j] < word { j += 1 }
+    if j < b.count, b[j] == word { j += 1 } else { out.append(word) }
+  }
+  return out
+}
+
+/// The sentences left over on both sides, by their index among those left over.
+struct LikenessSearch {
+  private typealias Pairing = SentencePairing
+  private let restOld: [Int]
+  private let restNew: [Int]
+  private let gapOfOld: [Int]
+  private let gapOfNew: [Int]
+
+  init(_ restOld: [Int], _ restNew: [Int], _ gapOfOld: [Int], _ gapOfNew: [Int]) {
+    (self.restOld, self.restNew, self.gapOfOld, self.gapOfNew) = (restOld, restNew, gapOfOld, gapOfNew)
+  }
+
+  /// Two sentences alike enough to be one.
+  struct Pair {
+    let likeness: Similarity
+    let isNear: Bool
+    let distance: Int
+    let old: Int
+    let new: Int
+
+    static func isBefore(_ a: Pair, _ b: Pair) -> Bool {
+      if a.likeness != b.likeness { return a.likeness > b.likeness }
+      if a.isNear != b.isNear { return a.isNear }
+      return (a.distance, a.old, a.new) < (b.distance, b.old, b.new)
+    }
+  }
+
+  /// All pairs found, the likest first.
+  func run(_ alike: inout AlikeSentences, _ budget: inout WorkBudget) -> [Pair] {
+    let newBags = restNew.map { alike.newBag($0) }
+    let index = WordIndex(newBags, vocabulary: alike.vocabulary)
+    var shared = [Int32](repeating: 0, count: newBags.count)
+    var found: [Pair] = []
+    var (gap, firstInGap, gapRange) = (-1, 0, 0..<0)  // the rest of the new body in this gap
+    for o in restOld.indices {
+      guard !budget.isSpent else { break }
+      let bag = alike.oldBag(restOld[o])
+      if gapOfOld[restOld[o]] != gap {
+        (gap, firstInGap) = (gapOfOld[restOld[o]], o)
+        var (low, high) = (gapRange.upperBound, gapRange.upperBound)
+        while low < restNew.count, gapOfNew[restNew[low]] < gap { low += 1 }
+        high = low
+        while high < restNew.count, gapOfNew[restNew[high]] == gap { high += 1 }
+        gapRange = low..<high
+      }
+      // The sentences about as far into the gap, and those with the same rare words.
+      let about = gapRange.lowerBound + o - firstInGap
+      let near = gapRange.clamped(to: about - Pairing.candidates / 2..<about + Pairing.candidates / 2)
+      let byWords = index.sentencesSharing(bag, &shared, &budget).filter { !near.contains($0) }
+      for n in Array(near) + byWords {
+        let likeness = alike.likeness(restOld[o], restNew[n], &budget)
+        let isNear = gapOfNew[restNew[n]] == gap
+        let isLike =
+          isNear
+          ? likeness.isAtLeast(percent: Pairing.leastLikeNear)
+          : likeness.isAtLeast(percent: Pairing.leastLikeFar)
+            && min(bag.count, newBags[n].count) >= Pairing.leastWordsFar
+        if isLike {
+          found.append(
+            Pair(likeness: likeness, isNear: isNear, distance: abs(restOld[o] - restNew[n]), old: o, new: n))
+        }
+      }
+    }
+    found.sort(by: Pair.isBefore)
+    return found
+  }
+}
+
+/// Which of some sentences hold a word.
+private struct WordIndex {
+  private var postings: [[Int32]]
+
+  init(_ bags: [[Int32]], vocabulary: Int) {
+    postings = Array(repeating: [], count: vocabulary)
+    for (n, bag) in bags.enumerated() {
+      var last: Int32 = -1
+      for word in bag where word != last {
+        last = word
+        // One over the limit is kept, to tell that it is.
+        if postings[Int(word)].count <= SentencePairing.mostCommon { postings[Int(word)].append(Int32(n)) }
+      }
+    }
+  }
+
+  /// The sentences that share the most of a bag's rarest words with it, at most `candidates`.
+  func sentencesSharing(_ bag: [Int32], _ shared: inout [Int32], _ budget: inout WorkBudget) -> [Int] {
+    func count(_ word: Int32) -> Int { Int(word) < postings.count ? postings[Int(word)].count : 0 }
+    var rare: [Int32] = []
+    var last: Int32 = -1
+    for word in bag where word != last {
+      last = word
+      if count(word) > 0, count(word) <= SentencePairing.mostCommon { rare.append(word) }
+    }
+    budget.spend(bag.count)
+    rare.sort { (count($0), $0) < (count($1), $1) }
+    var hits: [Int] = []
+    for word in rare.prefix(SentencePairing.rareWords) {
+      for n in postings[Int(word)] {
+        if shared[Int(n)] == 0 { hits.append(Int(n)) }
+        shared[Int(n)] += 1
+      }
+      budget.spend(count(word))
+    }
+    hits.sort { (-shared[$0], $0) < (-shared[$1], $1) }
+    for n in hits { shared[n] = 0 }
+    return Array(hits.prefix(SentencePairing.candidates))
+  }
+}

@@ -1,0 +1,113 @@
+/// Two wordings side by side: which words of the one are which of the other. What the classes and the word runs both
+/// stand on.
+
+/// The words of two wordings aligned. Where they begin or end the same, but for two words next to the change, they are not
+/// cut into words at all.
+struct Rephrasing {
+  /// What both begin and end with.
+  let prefix: String
+  let suffix: String
+  /// What is between.
+  let old: Tokens
+  let new: Tokens
+  /// For each old token the new one that it is, or -1; the values rise.
+  let match: [Int32]
+  /// Whether the work ran out: some words that stand in both may count as changed.
+  let isCoarse: Bool
+
+  /// About linear in the length; past a budget in proportion to it the changes get longer, never wrong.
+  init(_ before: String, _ after: String) {
+    let (before, after) = (Array(before.utf8), Array(after.utf8))
+    let (start, end) = Self.commonEnds(before, after)
+    prefix = String(decoding: before[..<start], as: UTF8.self)
+    suffix = String(decoding: before[(before.count - end)...], as: UTF8.self)
+    old = Tokens(Array(before[start..<(before.count - end)]))
+    new = Tokens(Array(after[start..<(after.count - end)]))
+    var interner = Interner(expecting: old.ranges.count)
+    let (oldNumbers, newNumbers) = (old.numbers(&interner), new.numbers(&interner))
+    // Enough for a full comparison of some hundred words, and 32 steps for each word of a longer text.
+    var budget = WorkBudget(min(20_000_000, 500_000 + 32 * (oldNumbers.count + newNumbers.count)))
+    match = align(oldNumbers, newNumbers, &budget)
+    isCoarse = budget.isSpent
+  }
+
+  /// The words that went and came at each place, in order; one of the two may be empty.
+  var changes: [(old: Range<Int>, new: Range<Int>)] {
+    var out: [(Range<Int>, Range<Int>)] = []
+    var (i, j) = (0, 0)
+    while i < old.ranges.count || j < new.ranges.count {
+      if i < old.ranges.count, match[i] == Int32(j) {
+        (i, j) = (i + 1, j + 1)
+        continue
+      }
+      let (oldStart, newStart) = (i, j)
+      while i < old.ranges.count, match[i] < 0 { i += 1 }
+      j = i < old.ranges.count ? Int(match[i]) : new.ranges.count
+      out.append((oldStart..<i, newStart..<j))
+    }
+    return out
+  }
+
+  /// Changes with some words around them that stayed, joined where they meet: enough to read a number with its sign and
+  /// unit. Tokens between two windows are the same on both sides.
+  func windows(of changes: [(old: Range<Int>, new: Range<Int>)]) -> [(old: Range<Int>, new: Range<Int>)] {
+    let around = 8
+    var out: [(old: Range<Int>, new: Range<Int>)] = []
+    for change in changes {
+      let start = min(around, change.old.lowerBound, change.new.lowerBound)
+      let end = min(around, old.ranges.count - change.old.upperBound, new.ranges.count - change.new.upperBound)
+      let window = (
+        old: (change.old.lowerBound - start)..<(change.old.upperBound + end),
+        new: (change.new.lowerBound - start)..<(change.new.upperBound + end)
+      )
+      if let last = out.last,
+        window.old.lowerBound <= last.old.upperBound || window.new.lowerBound <= last.new.upperBound
+      {
+        out[out.count - 1] = (
+          last.old.lowerBound..<window.old.upperBound, last.new.lowerBound..<window.new.upperBound
+        )
+      } else {
+        out.append(window)
+      }
+    }
+    return out
+  }
+
+  /// How many bytes at the start and at the end are the same and can be set aside: up to two words short of the change,
+  /// and only at a space before a letter or digit, where a word ends whatever comes after.
+  private static func commonEnds(_ a: [UInt8], _ b: [UInt8]) -> (start: Int, end: Int) {
+    let least = min(a.count, b.count)
+    var start = 0
+    while start < least, a[start] == b[start] { start += 1 }
+    var end = 0
+    while end < least - start, a[a.count - 1 - end] == b[b.count - 1 - end] { end += 1 }
+    var spaces = 0
+    while start > 0 {
+      if a[start - 1] == 32, startsWord(a, start) {
+        spaces += 1
+        if spaces == 3 { break }
+      }
+      start -= 1
+    }
+    spaces = 0
+    while end > 0 {
+      let at = a.count - end
+      if at > start, a[at - 1] == 32, startsWord(a, at) {
+        spaces += 1
+        if spaces == 3 { break }
+      }
+      end -= 1
+    }
+    return (start, end)
+  }
+
+  /// Whether a letter or digit stands here that does not hold on to what is before it.
+  private static func startsWord(_ bytes: [UInt8], _ i: Int) -> Bool {
+    guard i < bytes.count else { return false }
+    if bytes[i] < 0x80 { return (48...57).contains(bytes[i]) || (97...122).contains(bytes[i] | 0x20) }
+    guard let scalar = String(decoding: bytes[i..<min(bytes.count, i + 4)], as: UTF8.self).unicodeScalars.first else {
+      return false
+    }
+    return scalar.properties.isAlphabetic && !scalar.properties.isGraphemeExtend
+  }
+}
