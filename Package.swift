@@ -61,7 +61,8 @@ let package = Package(
     .executableTarget(
       name: "stet",
       dependencies: [
-        "Model", "JSON", "Evidence", "Extraction", "Markup", "Diffing", "Fetching", "Storage", "Syncing", "Exporting",
+        "Model", "JSON", "Parallel", "Evidence", "Extraction", "Markup", "Diffing", "Fetching", "Storage", "Syncing",
+        "Exporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

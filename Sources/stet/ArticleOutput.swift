@@ -4,16 +4,18 @@ import Model
 /// An article text for programs: the keys of `show --json` and `extract --json`.
 extension ArticleText {
   func json(url: String?, extractor: Int) -> JSONValue {
-    [
+    let paragraphs = blocks.filter { $0.kind != .caption }.map(\.text)
+    return [
       "url": JSONValue(url), "headline": .string(headline), "lead": JSONValue(lead), "byline": JSONValue(byline),
       "published": JSONValue(published?.description), "modified": JSONValue(modified?.description),
       "language": JSONValue(language), "site": JSONValue(site), "canonical_url": JSONValue(canonicalURL),
-      "paragraphs": JSONValue(blocks.map(\.text)),
+      "paragraphs": JSONValue(paragraphs),
       "blocks": .array(
         blocks.map { block in
           ["kind": .string(block.kind.rawValue), "sentences": JSONValue(block.sentences.map(\.text))]
         }),
-      "text": .string(text), "digest": .string(digest.description), "extractor": JSONValue(extractor),
+      "text": .string(([lead].compactMap(\.self) + paragraphs).joined(separator: "\n")),
+      "digest": .string(digest.description), "extractor": JSONValue(extractor),
     ]
   }
 
