@@ -21,7 +21,7 @@ struct HTMLArticle {
 
   init(tree: MarkupTree, url: String?, contentLanguage: String?) {
     let outline = Outline(of: tree)
-    let fields = PageFields(of: outline)
+    let fields = PageFields(of: outline, url: url)
     let region = Region(of: outline)
     let headline = fields.headline
     var selection = BodySelection(of: outline, region: region, headline: headline)
@@ -29,7 +29,7 @@ struct HTMLArticle {
     let base = fields.meta.base.flatMap { URLResolution.absolute($0, base: url) } ?? url
     text = ArticleText(
       headline: headline, lead: lead, byline: fields.byline(near: region),
-      published: fields.published(near: region, url: url),
+      published: fields.published(near: region, headline: headline, url: url),
       modified: fields.modified, language: fields.language(contentLanguage: contentLanguage), site: fields.site,
       canonicalURL: fields.meta.canonical.flatMap { URLResolution.absolute($0, base: base) },
       blocks: selection.choices.compactMap { Block(kind: $0.kind, normalised: NormalText.composed($0.block.text)) })

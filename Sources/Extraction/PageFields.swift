@@ -7,10 +7,12 @@ struct PageFields {
   let meta: MetaTags
   let linked: LinkedData
 
-  init(of outline: Outline) {
+  /// `url` is where the page came from, nil when that is not known.
+  init(of outline: Outline, url: String?) {
     self.outline = outline
     meta = MetaTags(of: outline.tree)
-    linked = LinkedData(of: outline.tree)
+    let addresses = [url, meta.canonical, meta["og:url"]].compactMap { $0 }
+    linked = LinkedData(of: outline.tree, addresses: addresses, title: meta["og:title"] ?? meta.title)
   }
 
   var declaresArticle: Bool { linked.isArticle || meta.isArticle }
@@ -103,101 +105,6 @@ struct PageFields {
       if !names.isEmpty { return names }
     }
     return []
-  }
-
-  /// `url` is the last resort: many systems put the day into it.
-  func published(near region: Region, url: String?) -> PartialTimestamp? {
-    let declared = [
-      linked.published,
-      meta.first([
-        "article:published_time", "og:published_time", "datepublished", "og:article:published_time",
-        "article:published",
-        "publish-date", "publish_date", "pubdate", "publication_date", "sailthru.date", "parsely-pub-date",
-        "dc.date.issued",
-        "dcterms.issued", "dcterms.created", "dc.date", "dcterms.date", "date", "article.published",
-        "cxenseparse:recs:publishtime",
-        "originalpublicationdate", "displaydate", "ptime", "dc.date.created", "shareaholic:article_published_time",
-        "created",
-      ]),
-    ]
-    return declared.lazy.compactMap { $0.flatMap(Self.timestamp) }.first ?? shownTime(near: region)
-      ?? url.flatMap { Self.day(inURL: $0) }
-  }
-
-  var modified: PartialTimestamp? {
-    let declared = [
-      linked.modified,
-      meta.first([
-        "article:modified_time", "og:updated_time", "datemodified", "og:modified_time", "last-modified",
-        "dcterms.modified",
-        "dc.date.modified", "article:modified", "lastmod", "modified",
-      ]),
-    ]
-    return declared.lazy.compactMap { $0.flatMap(Self.timestamp) }.first
-  }
-
-  /// The first `time` or itemprop datePublished with a date in the article before or in its body, not in furniture.
-  private func shownTime(near region: Region) -> PartialTimestamp? {
-    let tree = outline.tree
-    guard let body = region.ranges.first, let end = region.ranges.last?.upperBound else { return nil }
-    var home = body.lowerBound
-    while tree.nodes[home].parent != home, ![.article, .main, .body].contains(tree.nodes[home].tag) {
-      home = tree.nodes[home].parent
-    }
-    for index in home..<end where tree.nodes[index].tag != .text {
-      let isTime = tree.nodes[index].tag == .time
-      guard isTime || tree.value(of: "itemprop", at: index) == "datePublished",
-        let value = tree.value(of: "datetime", at: index) ?? tree.value(of: "content", at: index),
-        let stamp = Self.timestamp(value)
-      else { continue }
-      var (at, isFurniture) = (index, false)
-      while at > home, !isFurniture {
-        isFurniture = !outline.marks[at].isDisjoint(with: [
-          .related, .comments, .sidebar, .navigation, .advertisement, .hidden, .footer,
-        ])
-        at = tree.nodes[at].parent
-      }
-      if !isFurniture { return stamp }
-    }
-    return nil
-  }
-
-  /// ISO 8601 as `PartialTimestamp` reads it, `2021/02/13` and single digits too; a day followed by anything is that day.
-  static func timestamp(_ text: String) -> PartialTimestamp? {
-    if let stamp = PartialTimestamp(text) { return stamp }
-    var numbers: [Int64] = []
-    var digits = 0
-    for byte in text.utf8.drop(while: { $0 <= 32 }) {
-      if (48...57).contains(byte) {
-        if digits == 0 { numbers.append(0) }
-        guard digits < 4, let last = numbers.last else { return nil }
-        numbers[numbers.count - 1] = last * 10 + Int64(byte - 48)
-        digits += 1
-      } else {
-        guard byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "."), numbers.count < 3
-        else { break }
-        digits = 0
-      }
-    }
-    guard numbers.count == 3, numbers[0] > 1900 else { return nil }
-    return CivilDate(year: numbers[0], month: numbers[1], day: numbers[2]).map { PartialTimestamp(date: $0) }
-  }
-
-  /// The day in a path such as `/2021/02/13/` or `/2021-02-13-`.
-  static func day(inURL url: String) -> PartialTimestamp? {
-    let bytes = Array(url.utf8.prefix(2048))
-    guard bytes.count > 10 else { return nil }
-    for start in 1..<(bytes.count - 9) where bytes[start] == UInt8(ascii: "2") && !(48...57).contains(bytes[start - 1])
-    {
-      guard bytes[start + 4] == bytes[start + 7],
-        bytes[start + 4] == UInt8(ascii: "/") || bytes[start + 4] == UInt8(ascii: "-")
-      else { continue }
-      let text = String(
-        decoding: bytes[start..<start + 10].map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
-      if start + 10 < bytes.count, (48...57).contains(bytes[start + 10]) { continue }
-      if let stamp = PartialTimestamp(text), stamp.date.year >= 1995 { return stamp }
-    }
-    return nil
   }
 
   /// The html element's `lang`, else og:locale, Content-Language, JSON-LD; the primary subtag in lower case, the rest as

@@ -66,6 +66,17 @@ enum Phrases {
     return digits >= 4 && letters <= digits * 5
   }
 
+  /// Whether a line that holds a date says that it is the date of a change.
+  static func startsAsUpdate(_ text: [UInt8]) -> Bool {
+    let start = folded(text)
+    return updates.contains { start.starts(with: $0) }
+  }
+
+  private static let updates = table(
+    "updated|last updated|last modified|modified|mis à jour|modifié|aggiornato|ultimo aggiornamento|diperbarui|aktualisiert|"
+      + "zuletzt aktualisiert|stand|actualizado|última actualización|atualizado|обновлено|更新|最終更新|수정|آخر تحديث|güncelleme|"
+      + "bijgewerkt|uppdaterad|oppdatert|opdateret|päivitetty|aktualizacja|aktualizováno|cập nhật")
+
   /// Whether a folded text is a number and what it counts, and no more.
   static func isCounter(_ folded: [UInt8]) -> Bool {
     guard let first = folded.first, (48...57).contains(first), folded.count < 40 else { return false }
