@@ -18,17 +18,50 @@ struct PageFields {
   var declaresArticle: Bool { linked.isArticle || meta.isArticle }
   var site: String? { meta["og:site_name"] ?? linked.publisher ?? meta["application-name"] }
 
-  /// A visible `h1` that agrees with what is declared, else JSON-LD's headline, og:title, the `h1`, the title cut at the
-  /// site's name; empty when there is none.
+  /// A visible `h1` that agrees with what is declared, or says much the same in other words; the only `h1`, if it has the
+  /// length of a headline; else JSON-LD's headline, og:title, any heading that agrees with the title, the title cut at the
+  /// site's name, the first `h1`; empty when there is none.
   var headline: String {
-    let shown = outline.blocks.filter {
-      $0.level == 1 && $0.marks.isDisjoint(with: [.hidden, .comments, .overlay, .consent]) && $0.weight < 400
-    }.map { String(decoding: NormalText.composed($0.text), as: UTF8.self) }
+    let headings = outline.blocks.filter {
+      $0.level > 0 && $0.marks.isDisjoint(with: [.hidden, .comments, .overlay, .consent]) && $0.weight < 400
+    }
+    func text(_ block: TextBlock) -> String { String(decoding: NormalText.composed(block.text), as: UTF8.self) }
+    let shown = headings.filter { $0.level == 1 }.map(text)
     let title = meta.title.map(withoutSite)
     let declared = [linked.headline, meta["og:title"].map(withoutSite), meta["twitter:title"].map(withoutSite), title]
       .compactMap { $0 }
     for words in shown where declared.contains(where: { Self.agree($0, words) }) { return words }
-    return linked.headline ?? meta["og:title"].map(withoutSite) ?? shown.first ?? title ?? ""
+    if let close = shown.first(where: { words in declared.contains { Self.overlap($0, words) >= 0.5 } }) { return close }
+    let isSite = { (words: String) in self.site.map { Self.agree($0, words) } ?? false }
+    if shown.count == 1, let only = shown.first, !isSite(only), Self.words(only).count >= 4 { return only }
+    if let declared = linked.headline ?? meta["og:title"].map(withoutSite) { return declared }
+    if let title {
+      if let heading = headings.prefix(60).first(where: { Self.agree(text($0), title) }) { return text(heading) }
+      if Self.words(title).count >= 3, !isSite(title) { return title }
+    }
+    return shown.first { !isSite($0) } ?? title ?? ""
+  }
+
+  /// The distinct words of a text in lower case; of scripts without spaces, pairs of characters.
+  private static func words(_ text: String) -> Set<String> {
+    var out: Set<String> = []
+    for word in text.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber }) {
+      let scalars = Array(word.unicodeScalars)
+      guard let first = scalars.first, (0x2E80...0xD7A3).contains(first.value) || (0xE00...0xE7F).contains(first.value)
+      else {
+        out.insert(String(word))
+        continue
+      }
+      for (a, b) in zip(scalars, scalars.dropFirst()) { out.insert("\(a)\(b)") }
+    }
+    return out
+  }
+
+  /// The share of the shorter text's words that the other has too; 0 where there are fewer than three.
+  static func overlap(_ a: String, _ b: String) -> Double {
+    let (x, y) = (words(a), words(b))
+    let fewest = min(x.count, y.count)
+    return fewest < 3 ? 0 : Double(x.intersection(y).count) / Double(fewest)
   }
 
   /// Whether two wordings are of one headline: the same letters, or one holds most of the other.
