@@ -90,25 +90,68 @@ struct PageFields {
     return title
   }
 
-  /// Persons named by JSON-LD, else by meta elements, else where the page shows a byline.
+  /// Persons named by JSON-LD, else by meta elements, else where the page shows a byline; else what is named there that is
+  /// the site itself or an agency.
   func byline(near region: Region) -> [String] {
+    var others: [String] = []
     for texts in [linked.authors, meta.authors] {
       let names = Byline.names(in: texts)
-      if !names.isEmpty { return names }
+      let persons = names.filter { !isPublisher($0) }
+      if !persons.isEmpty { return persons }
+      if others.isEmpty { others = names }
     }
+    let shown = namesShown(near: region).filter { !isPublisher($0) }
+    if !shown.isEmpty { return shown }
+    return others.isEmpty ? Byline.names(in: linked.organisations) : others
+  }
+
+  /// Whether a name is that of the site, or of the host it is served from.
+  private func isPublisher(_ name: String) -> Bool {
+    let folded = Self.letters(name)
+    for other in [meta["og:site_name"], linked.publisher, meta["application-name"]].compactMap({ $0 }) {
+      let site = Self.letters(other)
+      if site == folded || (site.count >= 6 && folded.contains(site)) || (folded.count >= 6 && site.contains(folded)) {
+        return true
+      }
+    }
+    guard let address = meta.canonical ?? meta["og:url"], let scheme = address.firstRange(of: "://") else { return false }
+    let host = Self.letters(String(address[scheme.upperBound...].prefix { $0 != "/" }))
+    return folded.utf8.count >= 4 && host.contains(folded)
+  }
+
+  private func namesShown(near region: Region) -> [String] {
     let inLine = namesInLine(near: region)
     if !inLine.isEmpty { return inLine }
     let start = region.ranges.first?.lowerBound ?? 0
     let lines = outline.blocks.filter {
-      $0.marks.contains(.byline) && $0.weight < 100 && $0.marks.isDisjoint(with: [.comments, .related, .hidden])
+      $0.marks.contains(.byline) && $0.weight < 160
+        && $0.marks.isDisjoint(with: [.comments, .related, .hidden, .sidebar, .navigation])
     }
-    guard
-      let line = lines.first(where: { region.contains($0.node) }) ?? lines.last(where: { $0.node < start })
-        ?? lines.first
-    else {
-      return []
+    let marked = [lines.first { region.contains($0.node) }, lines.last { $0.node < start }, lines.first].compactMap { $0 }
+    for line in marked {
+      let names = Byline.names(in: [String(decoding: line.text, as: UTF8.self)])
+      if !names.isEmpty { return names }
     }
-    return Byline.names(in: [String(decoding: line.text, as: UTF8.self)])
+    return namesIntroduced(near: region)
+  }
+
+  /// Short lines from the headline to the second paragraph, or right after the body, that say "by" and a name.
+  private func namesIntroduced(near region: Region) -> [String] {
+    guard let start = region.ranges.first?.lowerBound, let end = region.ranges.last?.upperBound else { return [] }
+    let top = outline.blocks.firstIndex { $0.level == 1 } ?? 0
+    var prose = 0
+    for block in outline.blocks[top...] {
+      if block.node > end || prose > 1 { break }
+      if block.isProse, block.node >= start { prose += 1 }
+      guard block.weight < 120, block.level == 0, block.marks.isDisjoint(with: [.comments, .related, .caption, .sidebar])
+      else { continue }
+      if let names = Byline.introduced(String(decoding: block.text, as: UTF8.self)) { return names }
+    }
+    guard let last = outline.blocks.lastIndex(where: { $0.node < end }) else { return [] }
+    for block in outline.blocks[max(0, last - 3)...min(last + 3, outline.blocks.count - 1)] where block.weight < 80 {
+      if let names = Byline.introduced(String(decoding: block.text, as: UTF8.self)) { return names }
+    }
+    return []
   }
 
   /// The names in the first byline that shares its line with other things, in the article before its body:
