@@ -27,10 +27,11 @@ struct HTMLArticle {
     var selection = BodySelection(of: outline, region: region, headline: headline)
     let lead = Lead.take(from: &selection, outline: outline, region: region, fields: fields, headline: headline)
     let base = fields.meta.base.flatMap { URLResolution.absolute($0, base: url) } ?? url
+    let texts = selection.choices.isEmpty ? outline.blocks.map(\.text) : selection.choices.map(\.block.text)
     text = ArticleText(
       headline: headline, lead: lead, byline: fields.byline(near: region),
       published: fields.published(near: region, headline: headline, url: url),
-      modified: fields.modified, language: fields.language(contentLanguage: contentLanguage), site: fields.site,
+      modified: fields.modified, language: fields.language(contentLanguage: contentLanguage, texts: texts), site: fields.site,
       canonicalURL: fields.meta.canonical.flatMap { URLResolution.absolute($0, base: base) },
       blocks: selection.choices.compactMap { Block(kind: $0.kind, normalised: NormalText.composed($0.block.text)) })
     declaresArticle = fields.declaresArticle

@@ -182,25 +182,4 @@ struct PageFields {
     }
     return []
   }
-
-  /// The html element's `lang`, else og:locale, Content-Language, JSON-LD; the primary subtag in lower case, the rest as
-  /// declared, with hyphens. Nil when what is declared is no language tag.
-  func language(contentLanguage: String?) -> String? {
-    for text in [meta.language, meta["og:locale"], meta["content-language"], contentLanguage, linked.language] {
-      guard let text else { continue }
-      let first = text.split(separator: ",").first.map(String.init) ?? ""
-      var parts = NormalText.of(first).replacing("_", with: "-").split(separator: "-").map(String.init)
-      guard let primary = parts.first?.lowercased(), (2...3).contains(primary.utf8.count),
-        primary.utf8.allSatisfy({ (97...122).contains($0) })
-      else { continue }
-      guard
-        parts.allSatisfy({
-          $0.utf8.count <= 8 && $0.utf8.allSatisfy { (48...57).contains($0) || (97...122).contains($0 | 32) }
-        })
-      else { return primary }
-      parts[0] = primary
-      return parts.joined(separator: "-")
-    }
-    return nil
-  }
 }
