@@ -11,8 +11,8 @@ struct BodySelection {
 
   private(set) var choices: [Choice] = []
 
-  /// `headline` is folded as `Phrases.folded` does, to leave its repetition out.
-  init(of outline: Outline, region: Region, headline: String) {
+  /// `headline` is folded as `Phrases.folded` does, to leave its repetition out; `byline` to know what is said of its authors.
+  init(of outline: Outline, region: Region, headline: String, byline: [String]) {
     let title = Phrases.folded(Array(headline.utf8))
     let home = Self.home(of: region, in: outline.tree)
     var seenProse = false
@@ -31,6 +31,7 @@ struct BodySelection {
       if block.isProse { seenProse = true }
     }
     dropRepeats()
+    choices.removeLast(choices.count - Ending.length(of: choices, byline: byline))
     dropStrayHeadings()
   }
 
@@ -81,6 +82,7 @@ struct BodySelection {
       let sentence = block.kind == .paragraph && block.weight > 80 && block.punctuation > 1
       if !sentence { return true }
     }
+    if isAddress(block.text) { return true }
     if folded.isEmpty || Phrases.isCounter(folded) { return true }  // rules, bullets, arrows; "17 comments"
     if short, let match = Phrases.match(folded, in: Phrases.readAlso) {
       switch match {
@@ -104,6 +106,11 @@ struct BodySelection {
     // Counters, credits and labels before the first paragraph.
     return !afterProse && block.level == 0 && block.kind != .caption && !block.isProse && block.weight < 60
       && block.punctuation == 0
+  }
+
+  /// One address and nothing else, as share boxes show it.
+  private static func isAddress(_ text: [UInt8]) -> Bool {
+    (text.starts(with: "https://".utf8) || text.starts(with: "http://".utf8)) && !text.contains(32)
   }
 
   private static func kind(of block: TextBlock) -> Block.Kind {
@@ -135,7 +142,7 @@ struct BodySelection {
     text.compactMap { $0 >= 0x80 || (48...57).contains($0) || (97...122).contains($0 | 32) ? $0 : nil }
   }
 
-  private static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
+  static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
     guard let first = part.first, part.count <= text.count else { return false }
     var at = 0
     while at + part.count <= text.count {

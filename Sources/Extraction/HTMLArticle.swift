@@ -24,12 +24,13 @@ struct HTMLArticle {
     let fields = PageFields(of: outline, url: url)
     let region = Region(of: outline)
     let headline = fields.headline
-    var selection = BodySelection(of: outline, region: region, headline: headline)
+    let byline = fields.byline(near: region)
+    var selection = BodySelection(of: outline, region: region, headline: headline, byline: byline)
     let lead = Lead.take(from: &selection, outline: outline, region: region, fields: fields, headline: headline)
     let base = fields.meta.base.flatMap { URLResolution.absolute($0, base: url) } ?? url
     let texts = selection.choices.isEmpty ? outline.blocks.map(\.text) : selection.choices.map(\.block.text)
     text = ArticleText(
-      headline: headline, lead: lead, byline: fields.byline(near: region),
+      headline: headline, lead: lead, byline: byline,
       published: fields.published(near: region, headline: headline, url: url),
       modified: fields.modified, language: fields.language(contentLanguage: contentLanguage, texts: texts), site: fields.site,
       canonicalURL: fields.meta.canonical.flatMap { URLResolution.absolute($0, base: base) },

@@ -27,6 +27,9 @@ enum Phrases {
       + "tous droits réservés|tutti i diritti riservati|alle rechte vorbehalten|все права защищены|版权所有|责任编辑|"
       + "image source|image credit|photo credit|getty images|tags:|topics:|filed under|view this post on instagram|"
       + "this video can not be played|javascript is disabled|most read|most viewed|trending|latest news|editor's picks|"
+      + "article continues below|recommended videos|recommended by our editors|click to unmute|caption|close|watch|must watch|"
+      + "table of contents|in this guide|auf dieser seite|empfohlener redaktioneller inhalt|bildrechte|listen to this article|"
+      + "weitere videos|more coverage|story continues below|continue reading|"
       + "follow this topic|ikuti berita|cek berita|dapatkan update|simak berita")
 
   /// Starts of notices about the text itself.
