@@ -69,12 +69,12 @@ enum MarkWords {
     (.sidebar, "sidebar rightrail siderail complementary factbox"),
     (.footer, "footer colophon contentinfo copyright disclaimer"),
     (.form, "login signin register poll quiz survey searchform"),
-    (.embed, "tweet oembed embed"),
+    (.embed, "oembed embed"),
     (.biography, "bio biography aboutauthor authorbox authorbio authorinfo"),
     (.hidden, "visuallyhidden"),
     (
       .caption,
-      "caption captions figcaption attachment lightgallery gallery photo credit credits didascalia bildunterschrift legende imagecaption photocredit"
+      "caption captions figcaption attachment lightgallery photo credit credits didascalia bildunterschrift legende imagecaption photocredit"
     ),
     (.byline, "byline bylines author authors autor auteur autore penulis autoren reporter"),
     (
@@ -124,7 +124,7 @@ enum MarkWords {
     ),
     (.caption, "wpcaptiontext imagecaption photocaption mediacaption photocredit imagecredit picturecaption wpcaption"),
     (.pullQuote, "pullquote"),
-    (.embed, "twittertweet instagrammedia tiktokembed fbpost videoplayer playercontrols videocontrols"),
+    (.embed, "instagrammedia tiktokembed fbpost videoplayer playercontrols videocontrols"),
     (.ticker, "breakingnews ultimaora livecounter newsticker commentcount viewscount"),
     (.tags, "posttags articletags taglist articletopics tagcloud"),
     (.details, "entrymeta postmeta articlemeta pubdate publishdate publisheddate"),
