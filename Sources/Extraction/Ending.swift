@@ -6,7 +6,8 @@ enum Ending {
   /// How many of the chosen blocks, from the first on, are the article. Looks back from the end as long as blocks are of this
   /// kind, short ones between them included. Notices are never taken away.
   static func length(of choices: [BodySelection.Choice], byline: [String]) -> Int {
-    var (cut, index) = (choices.count, choices.count)
+    let whole = lastSection(of: choices)
+    var (cut, index) = (whole, whole)
     let names = byline.map { Array($0.lowercased().utf8) }.filter { $0.count >= 5 }
     var passed = 0
     while index > 1, passed < 24 {
@@ -14,17 +15,45 @@ enum Ending {
       guard choice.kind != .notice, choice.kind != .table else { break }
       if isEnding(choice.block, names: names) {
         cut = index - 1
-      } else if !(choice.block.weight < 90 && (choice.kind == .heading || choice.kind == .caption)) {
+      } else if choice.block.weight >= (choice.kind == .heading || choice.kind == .caption ? 90 : 36) {
         break
       }
       index -= 1
       passed += 1
     }
     // What is left must be an article still.
+    guard cut < whole else { return whole }
     let kept = choices[..<cut].reduce(0) { $0 + $1.block.weight }
-    let lost = choices[cut...].reduce(0) { $0 + $1.block.weight }
-    return kept >= lost && kept >= 100 ? cut : choices.count
+    let lost = choices[cut..<whole].reduce(0) { $0 + $1.block.weight }
+    return kept >= lost && kept >= 100 ? cut : whole
   }
+
+  /// Where a last section begins that its heading says to be about the author, the firm or other articles; the end when
+  /// there is none, or when it is more than the last third.
+  private static func lastSection(of choices: [BodySelection.Choice]) -> Int {
+    let all = choices.reduce(0) { $0 + $1.block.weight }
+    var (after, index) = (0, choices.count)
+    var start = choices.count
+    while index > 1 {
+      let choice = choices[index - 1]
+      after += choice.block.weight
+      guard after * 3 <= all, choice.kind != .notice else { break }
+      let isLine = choice.kind == .paragraph && choice.block.weight < 50 && choice.block.punctuation == 0
+      if choice.kind == .heading || isLine {
+        let folded = Phrases.folded(choice.block.text)
+        let isList = Phrases.match(folded, in: Phrases.readAlso) != nil || folded.starts(with: "more great ".utf8)
+        if isList || abouts.contains(where: { folded.starts(with: $0) }) { start = index - 1 }
+      }
+      index -= 1
+    }
+    return start
+  }
+
+  private static let abouts = list(
+    "about the author|about the writer|about us|about our|contact|media contact|press contact|further information|"
+      + "für weitere informationen|über den autor|über die autorin|über uns|pressekontakt|à propos de|a propos de|"
+      + "contact presse|sull'autore|contatti|sobre el autor|acerca de|sobre o autor|tentang penulis|об авторе|关于作者|"
+      + "references|quellen|notes|footnotes|comments|kommentare|commentaires|commenti|comentarios|comentários|komentar|комментарии")
 
   private static func isEnding(_ block: TextBlock, names: [[UInt8]]) -> Bool {
     guard block.weight < 700 else { return false }
