@@ -7,6 +7,8 @@ struct BodySelection {
   struct Choice {
     let block: TextBlock
     let kind: Block.Kind
+    /// Whether it is the first prose below a heading that leads to another page.
+    var isTeaser = false
   }
 
   private(set) var choices: [Choice] = []
@@ -15,10 +17,11 @@ struct BodySelection {
   init(of outline: Outline, region: Region, headline: String, byline: [String]) {
     let title = Phrases.folded(Array(headline.utf8))
     let home = Self.home(of: region, in: outline.tree)
-    var seenProse = false
+    var (seenProse, belowLink) = (false, false)
     for block in outline.blocks {
       let folded = Phrases.folded(block.text)
       let inside = region.contains(block.node)
+      if inside, block.level > 1 { belowLink = block.linkShare > 0.5 }
       if Self.isNotice(block, folded: folded), inside || home.contains(block.node) {
         choices.append(Choice(block: block, kind: .notice))
         continue
@@ -27,10 +30,11 @@ struct BodySelection {
         continue
       }
       if !title.isEmpty, folded == title, block.level > 0 || !seenProse { continue }
-      choices.append(Choice(block: block, kind: Self.kind(of: block)))
-      if block.isProse { seenProse = true }
+      choices.append(Choice(block: block, kind: Self.kind(of: block), isTeaser: belowLink && block.isProse))
+      if block.isProse { (seenProse, belowLink) = (true, false) }
     }
     dropRepeats()
+    dropTeasers()
     choices.removeLast(choices.count - Ending.length(of: choices, byline: byline))
     dropStrayHeadings()
   }
@@ -131,6 +135,13 @@ struct BodySelection {
     while index < choices.count {
       if seen.insert(choices[index].block.text).inserted { index += 1 } else { choices.remove(at: index) }
     }
+  }
+
+  /// Three teasers of other articles or more in a row, with nothing said between them, end what is the article's.
+  private mutating func dropTeasers() {
+    let prose = choices.indices.filter { choices[$0].block.isProse }
+    guard let last = prose.lastIndex(where: { !choices[$0].isTeaser }), prose.count - last > 3 else { return }
+    choices = choices[..<prose[last + 1]] + choices[prose[last + 1]...].filter { $0.kind == .notice }
   }
 
   /// Headings at the end lead to nothing that was kept.

@@ -150,6 +150,7 @@ struct Outline {
       let ofPage = Double(prose[index]) / Double(all)
       let ofHome = home[index] == 0 ? 0 : Double(prose[index]) / Double(max(1, prose[home[index]]))
       if ofPage > 0.4 || holdsBody[index] || (ofHome > 0.5 && prose[index] > 400) { marks[index].subtract(.doubtful) }
+      if prose[index] > 1200 { marks[index].remove(.embed) }  // what is embedded is short
       if doubted[home[index]] > prose[home[index]] / 2, marks[home[index]].contains(.body) {
         marks[index].remove(.hidden)
       }
