@@ -19,10 +19,11 @@ struct BodySelection {
     let home = Self.home(of: region, in: outline.tree)
     var (seenProse, belowLink) = (false, false)
     for block in outline.blocks {
-      let folded = Phrases.folded(block.text)
       let inside = region.contains(block.node)
+      guard inside || home.contains(block.node) else { continue }
+      let folded = Phrases.folded(block.text)
       if inside, block.level > 1 { belowLink = block.linkShare > 0.5 }
-      if Self.isNotice(block, folded: folded), inside || home.contains(block.node) {
+      if Self.isNotice(block, folded: folded) {
         choices.append(Choice(block: block, kind: .notice))
         continue
       }

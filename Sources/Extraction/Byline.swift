@@ -100,7 +100,9 @@ enum Byline {
   }
 
   /// What stands after a name without a mark between.
-  private static let agencies = ["the associated press", "associated press", "for usa today", "staff writer", "chefredakteur"]
+  private static let agencies = [
+    "the associated press", "associated press", "for usa today", "staff writer", "chefredakteur",
+  ]
 
   private static func isName(_ name: String) -> Bool {
     guard (2...60).contains(name.count), name.split(separator: " ").count <= 6 else { return false }
@@ -122,13 +124,16 @@ enum Byline {
 
   private static let noNames: Set<String> = [
     "admin", "administrator", "editor", "redaction", "la rédaction", "redazione", "redaksi", "staff", "author", "by",
-    "sponsored", "guest", "contributor", "anonymous", "web desk", "read more", "share", "updated", "published", "follow",
+    "sponsored", "guest", "contributor", "anonymous", "web desk", "read more", "share", "updated", "published",
+    "follow",
     "nachrichten", "null", "undefined", "none", "unknown", "mehr", "min read",
   ]
   /// Words of offices and of what stands in a byline beside a name.
   private static let roles: Set<String> = [
-    "officer", "correspondent", "editor-in-chief", "columnist", "journalist", "journaliste", "director", "head", "chief",
+    "officer", "correspondent", "editor-in-chief", "columnist", "journalist", "journaliste", "director", "head",
+    "chief",
     "reporter", "contributor", "copywriter", "published", "updated", "read", "minutes", "minute", "comments", "follow",
-    "redakteur", "redakteurin", "journalistin", "korrespondent", "korrespondentin", "editor", "producer", "writer", "photographer",
+    "redakteur", "redakteurin", "journalistin", "korrespondent", "korrespondentin", "editor", "producer", "writer",
+    "photographer",
   ]
 }

@@ -53,7 +53,8 @@ enum Ending {
     "about the author|about the writer|about us|about our|contact|media contact|press contact|further information|"
       + "für weitere informationen|über den autor|über die autorin|über uns|pressekontakt|à propos de|a propos de|"
       + "contact presse|sull'autore|contatti|sobre el autor|acerca de|sobre o autor|tentang penulis|об авторе|关于作者|"
-      + "references|quellen|notes|footnotes|comments|kommentare|commentaires|commenti|comentarios|comentários|komentar|комментарии")
+      + "references|quellen|notes|footnotes|comments|kommentare|commentaires|commenti|comentarios|comentários|komentar|комментарии"
+  )
 
   private static func isEnding(_ block: TextBlock, names: [[UInt8]]) -> Bool {
     guard block.weight < 700 else { return false }
@@ -64,7 +65,8 @@ enum Ending {
     if names.contains(where: { introduces($0, text) }) { return true }
     if anywhere.contains(where: { BodySelection.contains(text, $0) }) { return true }
     if credits.contains(where: { folded.starts(with: $0) }) { return true }
-    return block.weight < 400 && calls.contains { folded.starts(with: $0) } && wares.contains { BodySelection.contains(text, $0) }
+    return block.weight < 400 && calls.contains { folded.starts(with: $0) }
+      && wares.contains { BodySelection.contains(text, $0) }
   }
 
   /// "Ada Miller is …", "Ada Miller, a reporter …"; not "Miller: …", as an interview has it.
@@ -77,13 +79,17 @@ enum Ending {
   /// An electronic mail address, or an account: `ada@post.example`, `@adamiller`.
   private static func hasAddress(_ text: [UInt8]) -> Bool {
     for index in text.indices where text[index] == UInt8(ascii: "@") && index + 3 < text.count {
-      let isWord = text[(index + 1)..<(index + 4)].allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
+      let isWord = text[(index + 1)..<(index + 4)].allSatisfy {
+        (97...122).contains($0) || (48...57).contains($0) || $0 == 95
+      }
       if isWord { return true }
     }
     return false
   }
 
-  private static func list(_ text: String) -> [[UInt8]] { text.utf8.split(separator: UInt8(ascii: "|")).map(Array.init) }
+  private static func list(_ text: String) -> [[UInt8]] {
+    text.utf8.split(separator: UInt8(ascii: "|")).map(Array.init)
+  }
 
   private static let anywhere = list(
     "newsletter|your inbox|may be reached at|can be reached at|all rights reserved|rights reserved|riproduzione riservata|"
@@ -91,7 +97,8 @@ enum Ending {
       + "무단 전재|무단전재|저작권자|letters to the editor|premoderated|privacy policy|terms of use|contributed to this report|"
       + "contributed reporting|affiliate link|subscribe to|subscribe today|wherever you get your podcasts|"
       + "sign up for|whatsapp-kanal|whatsapp channel|whatsapp group|telegram-kanal|canal de whatsapp|pour recevoir|"
-      + "подписывайтесь|saluran whatsapp|google berita|google news|consentimento|abonnieren sie|suscríbete|abonnez-vous")
+      + "подписывайтесь|saluran whatsapp|google berita|google news|consentimento|abonnieren sie|suscríbete|abonnez-vous"
+  )
 
   /// Starts of credits and of notes on the text's origin that are no notices of a change.
   private static let credits = list(
@@ -102,7 +109,8 @@ enum Ending {
       + "copyright|source:|sources:|quelle:|quellen:|fonte:|fuente:|sumber:|source :|источник:|来源|责任编辑|编辑：|출처|"
       + "editor:|redaktur|sendung:|dieses thema im programm|recommended|related|more on|more from|read more|read next|"
       + "up next|article continues below|click here|about the author|about this|know more|für sie empfohlen|mehr zum thema|"
-      + "lesen sie auch|lire aussi|à lire aussi|leggi anche|baca juga|lea también|читайте также|must watch|auch interessant")
+      + "lesen sie auch|lire aussi|à lire aussi|leggi anche|baca juga|lea también|читайте также|must watch|auch interessant"
+  )
 
   /// Verbs a plea begins with, and what it offers.
   private static let calls = list(

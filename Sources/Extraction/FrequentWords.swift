@@ -4,10 +4,13 @@ enum FrequentWords {
   static let languages: [String] = lists.map { String($0.prefix { $0 != " " }) }
 
   /// For each word the set of languages that use it much, a bit each.
-  static let masks: [[UInt8]: UInt64] = {
-    var out: [[UInt8]: UInt64] = [:]
+  /// Words are keyed by `MarkWords.key`, whose 64 bits tell these few thousand apart.
+  static let masks: [UInt64: UInt64] = {
+    var out: [UInt64: UInt64] = [:]
     for (index, list) in lists.enumerated() {
-      for word in list.split(separator: " ").dropFirst() { out[Array(word.utf8), default: 0] |= 1 << UInt64(index) }
+      for word in list.split(separator: " ").dropFirst() {
+        out[MarkWords.key(word.utf8), default: 0] |= 1 << UInt64(index)
+      }
     }
     return out
   }()

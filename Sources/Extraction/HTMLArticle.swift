@@ -32,7 +32,8 @@ struct HTMLArticle {
     text = ArticleText(
       headline: headline, lead: lead, byline: byline,
       published: fields.published(near: region, headline: headline, url: url),
-      modified: fields.modified, language: fields.language(contentLanguage: contentLanguage, texts: texts), site: fields.site,
+      modified: fields.modified, language: fields.language(contentLanguage: contentLanguage, texts: texts),
+      site: fields.site,
       canonicalURL: fields.meta.canonical.flatMap { URLResolution.absolute($0, base: base) },
       blocks: selection.choices.compactMap { Block(kind: $0.kind, normalised: NormalText.composed($0.block.text)) })
     if let declared = Self.declaredBody(fields.linked, shown: selection) { text.blocks = declared }

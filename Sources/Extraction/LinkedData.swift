@@ -28,11 +28,13 @@ struct LinkedData {
     }
     let articles = found.filter { Self.rank($0) == 2 }
     isArticle = !articles.isEmpty
-    publisher = found.lazy.filter { Self.types($0).contains { $0.hasSuffix("Organization") } }.compactMap {
-      Self.text($0["name"])
-    }.first
+    publisher =
+      found.lazy.filter { Self.types($0).contains { $0.hasSuffix("Organization") } }.compactMap {
+        Self.text($0["name"])
+      }.first
     let choice = Self.chosen(of: articles, addresses: addresses, title: title)
-    guard let article = choice ?? Self.chosen(of: found.filter { Self.rank($0) == 1 }, addresses: addresses, title: title)
+    guard
+      let article = choice ?? Self.chosen(of: found.filter { Self.rank($0) == 1 }, addresses: addresses, title: title)
     else { return }
     let named = Dictionary(
       found.compactMap { item in item["@id"]?.string.map { ($0, item) } }, uniquingKeysWith: { first, _ in first })

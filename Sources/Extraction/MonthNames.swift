@@ -8,7 +8,9 @@ enum MonthNames {
   }
 
   private static let particular: [String: [String: Int64]] = {
-    let croatian: [String: Int64] = ["listopada": 10, "listopad": 10, "lipanj": 6, "lipnja": 6, "srpanj": 7, "srpnja": 7]
+    let croatian: [String: Int64] = [
+      "listopada": 10, "listopad": 10, "lipanj": 6, "lipnja": 6, "srpanj": 7, "srpnja": 7,
+    ]
     return [
       "hr": croatian, "bs": croatian,
       "lt": ["liepos": 7, "birželio": 6, "gegužės": 5],

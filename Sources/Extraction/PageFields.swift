@@ -31,7 +31,9 @@ struct PageFields {
     let declared = [linked.headline, meta["og:title"].map(withoutSite), meta["twitter:title"].map(withoutSite), title]
       .compactMap { $0 }
     for words in shown where declared.contains(where: { Self.agree($0, words) }) { return words }
-    if let close = shown.first(where: { words in declared.contains { Self.overlap($0, words) >= 0.5 } }) { return close }
+    if let close = shown.first(where: { words in declared.contains { Self.overlap($0, words) >= 0.5 } }) {
+      return close
+    }
     let isSite = { (words: String) in self.site.map { Self.agree($0, words) } ?? false }
     if shown.count == 1, let only = shown.first, !isSite(only), Self.words(only).count >= 4 { return only }
     if let declared = linked.headline ?? meta["og:title"].map(withoutSite) { return declared }
@@ -73,7 +75,11 @@ struct PageFields {
   }
 
   private static func letters(_ text: String) -> String {
-    String(
+    if text.utf8.allSatisfy({ $0 < 0x80 }) {
+      let lower = text.utf8.lazy.map { (65...90).contains($0) ? $0 | 32 : $0 }
+      return String(decoding: lower.filter { (97...122).contains($0) || (48...57).contains($0) }, as: UTF8.self)
+    }
+    return String(
       String.UnicodeScalarView(
         text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }))
   }
@@ -114,7 +120,9 @@ struct PageFields {
         return true
       }
     }
-    guard let address = meta.canonical ?? meta["og:url"], let scheme = address.firstRange(of: "://") else { return false }
+    guard let address = meta.canonical ?? meta["og:url"], let scheme = address.firstRange(of: "://") else {
+      return false
+    }
     let host = Self.letters(String(address[scheme.upperBound...].prefix { $0 != "/" }))
     return folded.utf8.count >= 4 && host.contains(folded)
   }
@@ -127,7 +135,9 @@ struct PageFields {
       $0.marks.contains(.byline) && $0.weight < 160
         && $0.marks.isDisjoint(with: [.comments, .related, .hidden, .sidebar, .navigation])
     }
-    let marked = [lines.first { region.contains($0.node) }, lines.last { $0.node < start }, lines.first].compactMap { $0 }
+    let marked = [lines.first { region.contains($0.node) }, lines.last { $0.node < start }, lines.first].compactMap {
+      $0
+    }
     for line in marked {
       let names = Byline.names(in: [String(decoding: line.text, as: UTF8.self)])
       if !names.isEmpty { return names }
@@ -143,7 +153,8 @@ struct PageFields {
     for block in outline.blocks[top...] {
       if block.node > end || prose > 1 { break }
       if block.isProse, block.node >= start { prose += 1 }
-      guard block.weight < 120, block.level == 0, block.marks.isDisjoint(with: [.comments, .related, .caption, .sidebar])
+      guard block.weight < 120, block.level == 0,
+        block.marks.isDisjoint(with: [.comments, .related, .caption, .sidebar])
       else { continue }
       if let names = Byline.introduced(String(decoding: block.text, as: UTF8.self)) { return names }
     }

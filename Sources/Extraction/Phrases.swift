@@ -91,8 +91,17 @@ enum Phrases {
   static func folded(_ text: [UInt8]) -> [UInt8] {
     var end = min(text.count, 120)
     while end > 0, end < text.count, text[end] & 0xC0 == 0x80 { end -= 1 }
-    let head = String(decoding: text[..<end], as: UTF8.self)
     var out: [UInt8] = []
+    if text[..<end].allSatisfy({ $0 < 0x80 }) {
+      out.reserveCapacity(end)
+      for byte in text[..<end] {
+        let lower = (65...90).contains(byte) ? byte | 32 : byte
+        if out.isEmpty, !(97...122).contains(lower), !(48...57).contains(lower) { continue }
+        out.append(lower)
+      }
+      return out
+    }
+    let head = String(decoding: text[..<end], as: UTF8.self)
     for scalar in head.unicodeScalars {
       if out.isEmpty, !scalar.properties.isAlphabetic, scalar.properties.numericType == nil { continue }
       if scalar == "\u{2019}" || scalar == "\u{2018}" {

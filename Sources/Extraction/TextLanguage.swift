@@ -41,7 +41,7 @@ struct TextLanguage {
       zip(FrequentWords.languages, counts.map { $0 / Double(words) }), uniquingKeysWith: { first, _ in first })
   }
 
-  private static let mostBytes = 6000
+  private static let mostBytes = 4000
 
   /// How much of the text speaks for each language: a word that several use speaks less for each.
   private static func count(_ sample: [UInt8]) -> (scores: [Double], words: Int) {
@@ -51,7 +51,7 @@ struct TextLanguage {
       defer { word.removeAll(keepingCapacity: true) }
       guard !word.isEmpty else { return }
       words += 1
-      guard word.count <= 24, var mask = FrequentWords.masks[word] else { return }
+      guard word.count <= 24, var mask = FrequentWords.masks[MarkWords.key(word)] else { return }
       let weight = mask.nonzeroBitCount == 1 ? 1 : mask.nonzeroBitCount == 2 ? 0.8 : 0.6
       while mask != 0 {
         scores[mask.trailingZeroBitCount] += weight
@@ -72,7 +72,7 @@ struct TextLanguage {
     return (scores, words)
   }
 
-  private enum Script: Hashable {
+  private enum Script: Int, CaseIterable {
     case latin, cyrillic, greek, arabic, hebrew, devanagari, bengali, gurmukhi, gujarati, oriya, tamil, telugu, kannada,
       malayalam, sinhala, thai, lao, burmese, khmer, georgian, armenian, ethiopic, tibetan, hangul, kana, han
   }
@@ -87,20 +87,18 @@ struct TextLanguage {
 
   /// The script of most letters. Japanese mixes Han with kana, and Korean may: a tenth of either decides.
   private static func script(of sample: [UInt8]) -> (Script?, letters: Int) {
-    var counts: [Script: Int] = [:]
-    var latin = 0
+    var counts = [Int](repeating: 0, count: Script.allCases.count)
     for scalar in String(decoding: sample, as: UTF8.self).unicodeScalars {
       if scalar.value < 0x80 {
-        if (97...122).contains(scalar.value | 32) { latin += 1 }
+        if (97...122).contains(scalar.value | 32) { counts[Script.latin.rawValue] += 1 }
       } else if let script = script(of: scalar.value) {
-        counts[script, default: 0] += script == .han || script == .kana || script == .hangul ? 2 : 1
+        counts[script.rawValue] += script == .han || script == .kana || script == .hangul ? 2 : 1
       }
     }
-    counts[.latin, default: 0] += latin
-    let letters = counts.values.reduce(0, +)
-    let (kana, han) = (counts[.kana] ?? 0, counts[.han] ?? 0)
+    let letters = counts.reduce(0, +)
+    let (kana, han) = (counts[Script.kana.rawValue], counts[Script.han.rawValue])
     if kana * 10 > kana + han, kana + han > letters / 3 { return (.kana, letters) }
-    return (counts.max { $0.value < $1.value }?.key, letters)
+    return (Script.allCases.max { counts[$0.rawValue] < counts[$1.rawValue] }, letters)
   }
 
   private static func script(of value: UInt32) -> Script? {

@@ -56,7 +56,8 @@ private enum Token {
         word += Array(scalar.properties.lowercaseMapping.utf8)
       } else {
         close()
-        let isSpace = scalar.properties.isWhitespace || (0x2000...0x206F).contains(scalar.value) && scalar.value < 0x2010
+        let isSpace =
+          scalar.properties.isWhitespace || (0x2000...0x206F).contains(scalar.value) && scalar.value < 0x2010
         if isSpace { continue }
         out.append(.mark(scalar.isASCII ? UInt8(scalar.value) : (0x2010...0x2015).contains(scalar.value) ? 45 : 0))
       }
@@ -137,7 +138,9 @@ private struct DateReader {
       var next = at + 1
       for _ in 0..<4 {
         if let word = word(next) {
-          if let month = month(at: next) { return yearAfter(next + 1).flatMap { year, end in date(year, month, day.value).map { ($0, end) } } }
+          if let month = month(at: next) {
+            return yearAfter(next + 1).flatMap { year, end in date(year, month, day.value).map { ($0, end) } }
+          }
           guard Self.joints.contains(word) else { return nil }
         } else if let mark = mark(next) {
           guard mark == 46 || mark == 45 || mark == 44 || mark == 47 || mark == 0 else { return nil }
@@ -246,7 +249,9 @@ private struct DateReader {
     return (nil, nil, start)
   }
 
-  private static let clockMarks: Set<[UInt8]> = [[58], [46], Array("h".utf8), Array("時".utf8), Array("시".utf8), Array("t".utf8)]
+  private static let clockMarks: Set<[UInt8]> = [
+    [58], [46], Array("h".utf8), Array("時".utf8), Array("시".utf8), Array("t".utf8),
+  ]
 
   /// am, a.m., PM, ص, م.
   private func halfDay(at start: Int) -> (isAfternoon: Bool, end: Int)? {
@@ -284,8 +289,10 @@ private struct DateReader {
 
   /// Minutes east of UTC of abbreviations that mean one zone nearly everywhere (RFC 5322 §4.3 for the American ones).
   private static let zones: [String: Int64] = [
-    "z": 0, "utc": 0, "gmt": 0, "est": -300, "edt": -240, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,
+    "z": 0, "utc": 0, "gmt": 0, "est": -300, "edt": -240, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480,
+    "pdt": -420,
     "bst": 60, "cet": 60, "cest": 120, "mez": 60, "mesz": 120, "eet": 120, "eest": 180, "wib": 420, "wita": 480,
-    "wit": 540, "jst": 540, "kst": 540, "hkt": 480, "sgt": 480, "msk": 180, "aest": 600, "aedt": 660, "nzdt": 780, "nzst": 720,
+    "wit": 540, "jst": 540, "kst": 540, "hkt": 480, "sgt": 480, "msk": 180, "aest": 600, "aedt": 660, "nzdt": 780,
+    "nzst": 720,
   ]
 }
