@@ -84,7 +84,7 @@ let package = Package(
     tests("JSONTests", ["JSON", "CommandRunner"]),
     tests("SegmentationTests", ["Segmentation", "CICU", "CommandRunner"]),
     tests("MarkupTests", ["Markup"]),
-    tests("ExtractionTests", ["Extraction", "Model"]),
+    tests("ExtractionTests", ["Extraction", "Model", "JSON"]),
     tests("DiffingTests", ["Diffing", "Model", "Segmentation", "CommandRunner"]),
     tests("FormatsTests", ["Model", "JSON", "Formats", "CommandRunner"]),
     tests("EvidenceTests", ["Evidence", "Model"]),

@@ -142,7 +142,10 @@ struct BodySelection {
   private mutating func dropTeasers() {
     let prose = choices.indices.filter { choices[$0].block.isProse }
     guard let last = prose.lastIndex(where: { !choices[$0].isTeaser }), prose.count - last > 3 else { return }
-    choices = choices[..<prose[last + 1]] + choices[prose[last + 1]...].filter { $0.kind == .notice }
+    // The dates and rubrics between the last paragraph and the first teaser are the teaser's.
+    let between = choices[(prose[last] + 1)..<prose[last + 1]]
+    let start = between.allSatisfy { $0.block.weight < 60 } ? prose[last] + 1 : prose[last + 1]
+    choices = choices[..<start] + choices[start...].filter { $0.kind == .notice }
   }
 
   /// Headings at the end lead to nothing that was kept.

@@ -92,7 +92,7 @@ enum Ending {
   }
 
   private static let anywhere = list(
-    "newsletter|your inbox|may be reached at|can be reached at|all rights reserved|rights reserved|riproduzione riservata|"
+    "newsletter|your inbox|thanks for signing up|thank you for subscribing|your subscription|may be reached at|can be reached at|all rights reserved|rights reserved|riproduzione riservata|"
       + "alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|все права защищены|无断转载|無断転載|"
       + "무단 전재|무단전재|저작권자|letters to the editor|premoderated|privacy policy|terms of use|contributed to this report|"
       + "contributed reporting|affiliate link|subscribe to|subscribe today|wherever you get your podcasts|"

@@ -139,12 +139,20 @@ struct LenientJSON {
     guard let (next, place) = after(at) else { return true }
     switch next {
     case UInt8(ascii: ":"), UInt8(ascii: "}"), UInt8(ascii: "]"): return true
-    case UInt8(ascii: "\""): return place > at && bytes[at..<place].contains { $0 == 10 || $0 == 13 }  // a comma left out
-    case UInt8(ascii: ","):
+    case UInt8(ascii: "\""):  // a comma left out
+      return place > at && (isKey(at: place) || bytes[at..<place].contains { $0 == 10 || $0 == 13 })
+    case UInt8(ascii: ","), UInt8(ascii: ";"):
       guard let (then, _) = after(place + 1) else { return true }
-      return "\"{[}]-tfn".utf8.contains(then) || (48...57).contains(then)
+      return "\"{[}]-tfn/".utf8.contains(then) || (48...57).contains(then)
     default: return false
     }
+  }
+
+  /// Whether a short string and a colon stand there.
+  private func isKey(at place: Int) -> Bool {
+    let rest = bytes[(place + 1)...].prefix(40)
+    guard let end = rest.firstIndex(of: UInt8(ascii: "\"")) else { return false }
+    return after(end + 1)?.0 == UInt8(ascii: ":")
   }
 
   /// The next byte that is no white space, looked for nearby.

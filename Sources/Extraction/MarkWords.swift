@@ -123,7 +123,7 @@ enum MarkWords {
       "followus sharethis sharebuttons sharelinks sharetools appbadge appstore storebadge downloadapp followtopic"
     ),
     (.caption, "wpcaptiontext imagecaption photocaption mediacaption photocredit imagecredit picturecaption wpcaption"),
-    (.pullQuote, "pullquote"),
+    (.pullQuote, "pullquote"), (.advertisement, "productcard productwidget productbox"),
     (.embed, "instagrammedia tiktokembed fbpost videoplayer playercontrols videocontrols"),
     (.ticker, "breakingnews ultimaora livecounter newsticker commentcount viewscount"),
     (.tags, "posttags articletags taglist articletopics tagcloud"),

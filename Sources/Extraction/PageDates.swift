@@ -197,7 +197,9 @@ extension PageFields {
       let mark = bytes[start + 4]
       if "/-_.".utf8.contains(mark) {
         var (month, next) = (digits(start + 5, 2), start + 7)
-        if month == nil {
+        if month == nil, start + 6 < bytes.count, bytes[start + 6] == mark {
+          (month, next) = (digits(start + 5, 1), start + 6)
+        } else if month == nil {
           let name = bytes[(start + 5)...].prefix { (97...122).contains($0) }
           (month, next) = (MonthNames.month(Array(name), language: "en"), start + 5 + name.count)
         }
