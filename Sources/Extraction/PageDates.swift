@@ -59,6 +59,7 @@ extension PageFields {
 
   /// A `time` element or an itemprop of a date, and what it says.
   private struct Shown {
+    let node: Int
     let stamp: PartialTimestamp
     let isUpdate: Bool
   }
@@ -70,7 +71,7 @@ extension PageFields {
   private func shownTimes(in range: Range<Int>) -> [Shown] {
     let tree = outline.tree
     var out: [Shown] = []
-    for index in range where tree.nodes[index].tag != .text && out.count < 8 {
+    for index in range where tree.nodes[index].tag != .text && out.count < 40 {
       let property = tree.value(of: "itemprop", at: index)
       let isDate = property == "datePublished" || property == "dateModified" || property == "dateCreated"
       guard tree.nodes[index].tag == .time || isDate else { continue }
@@ -82,8 +83,11 @@ extension PageFields {
         default: tree.value(of: "data-published", at: index)
         }
       }.compactMap { timestamp($0) }.first
-      let text = tree.textBytes(of: index).prefix(WrittenDate.longest)
-      guard let stamp = declared ?? WrittenDate(in: text, language: meta.language)?.stamp else { continue }
+      let words = WrittenDate(
+        in: tree.textBytes(of: index).prefix(WrittenDate.longest), language: meta.language)?.stamp
+      guard var stamp = declared ?? words else { continue }
+      // An attribute may say when the page was made; what is read is what was said.
+      if let words, abs(words.date.daysSinceEpoch - stamp.date.daysSinceEpoch) > 1 { stamp = words }
       var (at, isBeside) = (index, false)
       while at > range.lowerBound, !isBeside {
         isBeside = !outline.marks[at].isDisjoint(with: Self.beside)
@@ -93,17 +97,22 @@ extension PageFields {
       let isUpdate =
         property == "dateModified"
         || (["updat", "modif"].contains { name.contains($0) } && !name.contains("publ") && !name.contains("entry-date"))
-      if !isBeside { out.append(Shown(stamp: stamp, isUpdate: isUpdate)) }
+      if !isBeside { out.append(Shown(node: index, stamp: stamp, isUpdate: isUpdate)) }
     }
     return out
   }
 
-  /// In the article before or in its body; else between the headline and the end of the body.
+  /// In the article before or in its body, the first below the headline if there is one; else anywhere between the headline
+  /// and the end of the body.
   private func shownTime(near region: Region, headline: String) -> PartialTimestamp? {
     guard let end = region.ranges.last?.upperBound else { return nil }
-    let first = shownTimes(in: home(of: region)..<end)
-    if let shown = first.first(where: { !$0.isUpdate }) ?? first.first { return shown.stamp }
-    guard let place = headlineBlock(headline).map({ outline.blocks[$0].node }), place < end else { return nil }
+    let place = headlineBlock(headline).map { outline.blocks[$0].node }
+    let inHome = shownTimes(in: home(of: region)..<end)
+    let own = inHome.filter { !$0.isUpdate }
+    let top = region.ranges.first.map { $0.lowerBound + 400 } ?? end
+    if let below = place.flatMap({ place in own.first { $0.node > place && $0.node < top } }) { return below.stamp }
+    if let shown = own.first ?? inHome.first { return shown.stamp }
+    guard let place, place < end else { return nil }
     let second = shownTimes(in: place..<end)
     return (second.first { !$0.isUpdate } ?? second.first)?.stamp
   }
@@ -131,7 +140,8 @@ extension PageFields {
     var update: PartialTimestamp?
     for index in indices {
       let block = outline.blocks[index]
-      guard block.weight < 200, block.level != 1, block.marks.isDisjoint(with: Self.beside),
+      guard block.weight < 200, block.level != 1, block.kind != .caption,
+        block.marks.isDisjoint(with: Self.beside.union(.caption)),
         let found = WrittenDate(in: block.text, language: meta.language), found.stamp.date.year >= 1990
       else { continue }
       let isMeta = !block.marks.isDisjoint(with: [.details, .byline])
