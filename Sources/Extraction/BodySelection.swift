@@ -122,13 +122,21 @@ struct BodySelection {
     block.level > 0 ? .heading : block.kind
   }
 
+  /// No article has more; each is looked for in all the text.
+  private static let mostPullQuotes = 24
+
   /// A pull quote says again what a paragraph says; a block after the last run of prose may be printed twice.
   private mutating func dropRepeats() {
-    let paragraphs = choices.filter { $0.kind == .paragraph && !$0.block.marks.contains(.pullQuote) }.map(\.block.text)
-    choices.removeAll { choice in
-      guard choice.block.marks.contains(.pullQuote), choice.block.text.count > 20 else { return false }
-      let words = Self.letters(choice.block.text)
-      return paragraphs.contains { Self.contains(Self.letters($0), words) }
+    let quotes = choices.count { $0.block.marks.contains(.pullQuote) }
+    if quotes > 0, quotes <= Self.mostPullQuotes {
+      let paragraphs = choices.filter { $0.kind == .paragraph && !$0.block.marks.contains(.pullQuote) }.map {
+        Self.letters($0.block.text)
+      }
+      choices.removeAll { choice in
+        guard choice.block.marks.contains(.pullQuote), choice.block.text.count > 20 else { return false }
+        let words = Self.letters(choice.block.text)
+        return paragraphs.contains { Self.contains($0, words) }
+      }
     }
     guard let last = choices.lastIndex(where: { $0.block.isProse && $0.kind == .paragraph }) else { return }
     var seen = Set(choices[...last].map(\.block.text))

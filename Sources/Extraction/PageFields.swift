@@ -26,7 +26,7 @@ struct PageFields {
       $0.level > 0 && $0.marks.isDisjoint(with: [.hidden, .comments, .overlay, .consent]) && $0.weight < 400
     }
     func text(_ block: TextBlock) -> String { String(decoding: NormalText.composed(block.text), as: UTF8.self) }
-    let shown = headings.filter { $0.level == 1 }.map(text)
+    let shown = headings.filter { $0.level == 1 }.prefix(20).map(text)
     let title = meta.title.map(withoutSite)
     let declared = [linked.headline, meta["og:title"].map(withoutSite), meta["twitter:title"].map(withoutSite), title]
       .compactMap { $0 }

@@ -4,7 +4,7 @@ import JSON
 
 struct Extract: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Read the article out of a file, or out of many, without an archive.",
+    abstract: "Read the article out of a file, without an archive.",
     discussion: """
       With --batch the file (else standard input) holds JSON lines: {"id", "html_file" or "html", "url"?, "type"?}. \
       html_file may be gzip and is relative to the current folder. All cores read; each line is answered by one, in \
