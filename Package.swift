@@ -68,8 +68,8 @@ let package = Package(
     .executableTarget(
       name: "stet",
       dependencies: [
-        "Model", "JSON", "Evidence", "Extraction", "Markup", "Discovery", "Diffing", "Fetching", "Scheduling", "Storage",
-        "Syncing", "Exporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Model", "JSON", "Parallel", "Evidence", "Extraction", "Markup", "Discovery", "Diffing", "Fetching", "Scheduling",
+        "Storage", "Syncing", "Exporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
@@ -91,7 +91,7 @@ let package = Package(
     tests("JSONTests", ["JSON", "CommandRunner"]),
     tests("SegmentationTests", ["Segmentation", "CICU", "CommandRunner"]),
     tests("MarkupTests", ["Markup"]),
-    tests("ExtractionTests", ["Extraction", "Model"]),
+    tests("ExtractionTests", ["Extraction", "Model", "JSON"]),
     tests("DiffingTests", ["Diffing", "Model", "Segmentation", "CommandRunner"]),
     tests("FormatsTests", ["Model", "JSON", "Formats", "CommandRunner"]),
     tests("EvidenceTests", ["Evidence", "Model"]),

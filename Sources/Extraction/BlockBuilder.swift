@@ -9,6 +9,7 @@ struct BlockBuilder {
   private let tree: MarkupTree
   private let marks: [Marks]
   private let skipped: [Bool]
+  private let prose: [Int32]
   private(set) var blocks: [TextBlock] = []
 
   private struct Frame {
@@ -35,8 +36,9 @@ struct BlockBuilder {
   private var firstNode = 0
   private var breaks = 0
 
-  init(tree: MarkupTree, marks: [Marks], skipped: [Bool]) {
-    (self.tree, self.marks, self.skipped) = (tree, marks, skipped)
+  /// `prose` is as `Outline` counts it: a figure that holds much of it is no picture.
+  init(tree: MarkupTree, marks: [Marks], skipped: [Bool], prose: [Int32]) {
+    (self.tree, self.marks, self.skipped, self.prose) = (tree, marks, skipped, prose)
   }
 
   mutating func run() {
@@ -83,6 +85,7 @@ struct BlockBuilder {
     case .li, .dd, .dt: if context.kind != .heading { context.kind = .item }
     case .blockquote: context.kind = .quote
     case .figcaption, .caption: context.kind = .caption
+    case .figure where context.kind == .paragraph && prose[index] < 600: context.kind = .caption
     case .td, .th: context.kind = .table
     case .p where context.kind == .table: context.kind = .paragraph
     default: break

@@ -7,19 +7,23 @@ struct BodySelection {
   struct Choice {
     let block: TextBlock
     let kind: Block.Kind
+    /// Whether it is the first prose below a heading that leads to another page.
+    var isTeaser = false
   }
 
   private(set) var choices: [Choice] = []
 
-  /// `headline` is folded as `Phrases.folded` does, to leave its repetition out.
-  init(of outline: Outline, region: Region, headline: String) {
+  /// `headline` is folded as `Phrases.folded` does, to leave its repetition out; `byline` to know what is said of its authors.
+  init(of outline: Outline, region: Region, headline: String, byline: [String]) {
     let title = Phrases.folded(Array(headline.utf8))
     let home = Self.home(of: region, in: outline.tree)
-    var seenProse = false
+    var (seenProse, belowLink) = (false, false)
     for block in outline.blocks {
-      let folded = Phrases.folded(block.text)
       let inside = region.contains(block.node)
-      if Self.isNotice(block, folded: folded), inside || home.contains(block.node) {
+      guard inside || home.contains(block.node) else { continue }
+      let folded = Phrases.folded(block.text)
+      if inside, block.level > 1 { belowLink = block.linkShare > 0.5 }
+      if Self.isNotice(block, folded: folded) {
         choices.append(Choice(block: block, kind: .notice))
         continue
       }
@@ -27,10 +31,12 @@ struct BodySelection {
         continue
       }
       if !title.isEmpty, folded == title, block.level > 0 || !seenProse { continue }
-      choices.append(Choice(block: block, kind: Self.kind(of: block)))
-      if block.isProse { seenProse = true }
+      choices.append(Choice(block: block, kind: Self.kind(of: block), isTeaser: belowLink && block.isProse))
+      if block.isProse { (seenProse, belowLink) = (true, false) }
     }
     dropRepeats()
+    dropTeasers()
+    choices.removeLast(choices.count - Ending.length(of: choices, byline: byline))
     dropStrayHeadings()
   }
 
@@ -81,6 +87,7 @@ struct BodySelection {
       let sentence = block.kind == .paragraph && block.weight > 80 && block.punctuation > 1
       if !sentence { return true }
     }
+    if isAddress(block.text) { return true }
     if folded.isEmpty || Phrases.isCounter(folded) { return true }  // rules, bullets, arrows; "17 comments"
     if short, let match = Phrases.match(folded, in: Phrases.readAlso) {
       switch match {
@@ -106,17 +113,30 @@ struct BodySelection {
       && block.punctuation == 0
   }
 
+  /// One address and nothing else, as share boxes show it.
+  private static func isAddress(_ text: [UInt8]) -> Bool {
+    (text.starts(with: "https://".utf8) || text.starts(with: "http://".utf8)) && !text.contains(32)
+  }
+
   private static func kind(of block: TextBlock) -> Block.Kind {
     block.level > 0 ? .heading : block.kind
   }
 
+  /// No article has more; each is looked for in all the text.
+  private static let mostPullQuotes = 24
+
   /// A pull quote says again what a paragraph says; a block after the last run of prose may be printed twice.
   private mutating func dropRepeats() {
-    let paragraphs = choices.filter { $0.kind == .paragraph && !$0.block.marks.contains(.pullQuote) }.map(\.block.text)
-    choices.removeAll { choice in
-      guard choice.block.marks.contains(.pullQuote), choice.block.text.count > 20 else { return false }
-      let words = Self.letters(choice.block.text)
-      return paragraphs.contains { Self.contains(Self.letters($0), words) }
+    let quotes = choices.count { $0.block.marks.contains(.pullQuote) }
+    if quotes > 0, quotes <= Self.mostPullQuotes {
+      let paragraphs = choices.filter { $0.kind == .paragraph && !$0.block.marks.contains(.pullQuote) }.map {
+        Self.letters($0.block.text)
+      }
+      choices.removeAll { choice in
+        guard choice.block.marks.contains(.pullQuote), choice.block.text.count > 20 else { return false }
+        let words = Self.letters(choice.block.text)
+        return paragraphs.contains { Self.contains($0, words) }
+      }
     }
     guard let last = choices.lastIndex(where: { $0.block.isProse && $0.kind == .paragraph }) else { return }
     var seen = Set(choices[...last].map(\.block.text))
@@ -124,6 +144,16 @@ struct BodySelection {
     while index < choices.count {
       if seen.insert(choices[index].block.text).inserted { index += 1 } else { choices.remove(at: index) }
     }
+  }
+
+  /// Three teasers of other articles or more in a row, with nothing said between them, end what is the article's.
+  private mutating func dropTeasers() {
+    let prose = choices.indices.filter { choices[$0].block.isProse }
+    guard let last = prose.lastIndex(where: { !choices[$0].isTeaser }), prose.count - last > 3 else { return }
+    // The dates and rubrics between the last paragraph and the first teaser are the teaser's.
+    let between = choices[(prose[last] + 1)..<prose[last + 1]]
+    let start = between.allSatisfy { $0.block.weight < 60 } ? prose[last] + 1 : prose[last + 1]
+    choices = choices[..<start] + choices[start...].filter { $0.kind == .notice }
   }
 
   /// Headings at the end lead to nothing that was kept.
@@ -135,7 +165,7 @@ struct BodySelection {
     text.compactMap { $0 >= 0x80 || (48...57).contains($0) || (97...122).contains($0 | 32) ? $0 : nil }
   }
 
-  private static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
+  static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
     guard let first = part.first, part.count <= text.count else { return false }
     var at = 0
     while at + part.count <= text.count {

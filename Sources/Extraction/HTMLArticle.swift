@@ -21,18 +21,22 @@ struct HTMLArticle {
 
   init(tree: MarkupTree, url: String?, contentLanguage: String?) {
     let outline = Outline(of: tree)
-    let fields = PageFields(of: outline)
+    let fields = PageFields(of: outline, url: url)
     let region = Region(of: outline)
     let headline = fields.headline
-    var selection = BodySelection(of: outline, region: region, headline: headline)
+    let byline = fields.byline(near: region)
+    var selection = BodySelection(of: outline, region: region, headline: headline, byline: byline)
     let lead = Lead.take(from: &selection, outline: outline, region: region, fields: fields, headline: headline)
     let base = fields.meta.base.flatMap { URLResolution.absolute($0, base: url) } ?? url
+    let texts = selection.choices.isEmpty ? outline.blocks.map(\.text) : selection.choices.map(\.block.text)
     text = ArticleText(
-      headline: headline, lead: lead, byline: fields.byline(near: region),
-      published: fields.published(near: region, url: url),
-      modified: fields.modified, language: fields.language(contentLanguage: contentLanguage), site: fields.site,
+      headline: headline, lead: lead, byline: byline,
+      published: fields.published(near: region, headline: headline, url: url),
+      modified: fields.modified, language: fields.language(contentLanguage: contentLanguage, texts: texts),
+      site: fields.site,
       canonicalURL: fields.meta.canonical.flatMap { URLResolution.absolute($0, base: base) },
       blocks: selection.choices.compactMap { Block(kind: $0.kind, normalised: NormalText.composed($0.block.text)) })
+    if let declared = Self.declaredBody(fields.linked, shown: selection) { text.blocks = declared }
     declaresArticle = fields.declaresArticle
     hasLinkedArticle = fields.linked.isArticle
     title = fields.meta.title ?? ""
@@ -48,5 +52,23 @@ struct HTMLArticle {
     var opening: [UInt8] = []
     for block in outline.blocks where opening.count < 4096 { opening += block.text.prefix(4096) + [32] }
     self.opening = String(decoding: opening, as: UTF8.self).lowercased()
+  }
+
+  /// The body that JSON-LD gives, for a page that shows next to nothing of it: as paragraphs, a line each.
+  private static func declaredBody(_ linked: LinkedData, shown: BodySelection) -> [Block]? {
+    guard let body = linked.body, body.utf8.count >= 400 else { return nil }
+    let weight = shown.choices.reduce(0) { $0 + $1.block.weight }
+    guard weight < 250, body.utf8.count >= weight * 4 else { return nil }
+    var bytes = Array(body.utf8)
+    if bytes.contains(UInt8(ascii: "<")), let tree = try? MarkupTree(parsing: bytes), !tree.nodes.isEmpty {
+      // Markup in the field: its blocks. Out of memory is the only way to fail, and the text as it stands serves then.
+      let blocks = Outline(of: tree).blocks.compactMap {
+        Block(kind: $0.level > 0 ? .heading : $0.kind, normalised: NormalText.composed($0.text))
+      }
+      if !blocks.isEmpty { return blocks }
+    }
+    bytes = bytes.map { $0 == 13 ? 10 : $0 }
+    let blocks = bytes.split(separator: 10).compactMap { Block(kind: .paragraph, normalised: NormalText.bytes($0)) }
+    return blocks.isEmpty ? nil : blocks
   }
 }

@@ -6,37 +6,88 @@ import Model
 struct LinkedData {
   var headline: String?
   var description: String?
+  /// Authors that are persons, or of no declared type.
   var authors: [String] = []
+  /// Authors that are organisations.
+  var organisations: [String] = []
   var published: String?
   var modified: String?
   var publisher: String?
   var language: String?
+  var body: String?
   /// Whether there was an article object at all.
   var isArticle = false
 
-  /// From every JSON-LD script; a script that is not JSON is passed over, for the page says the same in other ways too.
-  init(of tree: MarkupTree) {
+  /// From every JSON-LD script. Of several articles the one that this page is about is taken: by its address, else by its
+  /// headline (`title` is what the page calls itself), else the first.
+  init(of tree: MarkupTree, addresses: [String], title: String?) {
     var found: [JSONValue] = []
     for index in tree.nodes.indices where tree.nodes[index].tag == .script {
       guard let type = tree.value(of: "type", at: index), type.lowercased().contains("ld+json") else { continue }
-      let text = Self.withoutWrapping(tree.textBytes(of: index))
-      // A newsroom's broken JSON says nothing we could trust: the meta elements are read in its stead.
-      guard let value = (try? JSONValue(parsing: text)) ?? (try? JSONValue(parsing: Self.withoutControls(text))) else {
-        continue
-      }
-      Self.collect(value, into: &found, depth: 0)
+      for value in Self.values(in: tree.textBytes(of: index)) { Self.collect(value, into: &found, depth: 0) }
     }
-    guard let article = found.first(where: Self.isArticle) else { return }
+    let articles = found.filter { Self.rank($0) == 2 }
+    isArticle = !articles.isEmpty
+    publisher =
+      found.lazy.filter { Self.types($0).contains { $0.hasSuffix("Organization") } }.compactMap {
+        Self.text($0["name"])
+      }.first
+    let choice = Self.chosen(of: articles, addresses: addresses, title: title)
+    guard
+      let article = choice ?? Self.chosen(of: found.filter { Self.rank($0) == 1 }, addresses: addresses, title: title)
+    else { return }
     let named = Dictionary(
       found.compactMap { item in item["@id"]?.string.map { ($0, item) } }, uniquingKeysWith: { first, _ in first })
-    isArticle = true
-    headline = Self.text(article["headline"]) ?? Self.text(article["name"])
+    func all(_ key: String) -> JSONValue? {
+      // The page object of the same graph says what the article object leaves out.
+      article[key] ?? found.first { Self.types($0).contains { $0.hasSuffix("WebPage") } && $0[key] != nil }?[key]
+    }
+    headline = Self.text(article["headline"]) ?? (isArticle ? Self.text(article["name"]) : nil)
     description = Self.text(article["description"])
-    authors = Self.names(article["author"] ?? article["creator"], named: named)
-    published = Self.text(article["datePublished"]) ?? Self.text(article["dateCreated"])
-    modified = Self.text(article["dateModified"])
-    publisher = Self.names(article["publisher"], named: named, personsOnly: false).first
-    language = Self.text(article["inLanguage"])
+    let creator = article["author"] ?? article["creator"]
+    authors = Self.names(creator, named: named, kind: .persons)
+    organisations = Self.names(creator, named: named, kind: .organisations)
+    published = Self.text(all("datePublished")) ?? Self.text(all("dateCreated")) ?? Self.text(all("uploadDate"))
+    modified = Self.text(all("dateModified"))
+    publisher = Self.names(article["publisher"], named: named, kind: .organisations).first ?? publisher
+    language = Self.text(all("inLanguage"))
+    body = article["articleBody"]?.string
+  }
+
+  /// A script's values: as JSON, else as JSON that somebody broke, else as JSON that was escaped as HTML is.
+  private static func values(in script: [UInt8]) -> [JSONValue] {
+    // The exact reader is tried first; what it cannot read the lenient one can.
+    if let value = try? JSONValue(parsing: script) { return [value] }
+    let values = LenientJSON.values(in: script)
+    if !values.isEmpty || !script.contains(UInt8(ascii: "&")) { return values }
+    guard let tree = try? MarkupTree(parsing: script), !tree.nodes.isEmpty else { return [] }  // out of memory
+    return LenientJSON.values(in: tree.textBytes(of: 0))
+  }
+
+  private static func chosen(of articles: [JSONValue], addresses: [String], title: String?) -> JSONValue? {
+    guard articles.count > 1 else { return articles.first }
+    let own = Set(addresses.map(path))
+    let byAddress = articles.first { article in
+      [article["url"], article["@id"], article["mainEntityOfPage"], article["mainEntityOfPage"]?["@id"]].contains {
+        $0?.string.map { own.contains(path($0)) } ?? false
+      }
+    }
+    if let byAddress { return byAddress }
+    if let title,
+      let byTitle = articles.first(where: { text($0["headline"]).map { PageFields.agree($0, title) } ?? false })
+    {
+      return byTitle
+    }
+    return articles.first
+  }
+
+  /// An address without scheme, query, fragment and last slash.
+  private static func path(_ address: String) -> String {
+    var rest = address[...]
+    if let scheme = rest.firstRange(of: "://") { rest = rest[scheme.upperBound...] }
+    rest = rest.prefix { $0 != "?" && $0 != "#" }
+    while rest.last == "/" { rest.removeLast() }
+    return rest.lowercased()
   }
 
   private static func collect(_ value: JSONValue, into found: inout [JSONValue], depth: Int) {
@@ -52,11 +103,21 @@ struct LinkedData {
     }
   }
 
-  private static func isArticle(_ value: JSONValue) -> Bool {
-    types(value).contains { type in
-      type.hasSuffix("Article") || type == "BlogPosting" || type == "LiveBlogPosting" || type == "Report"
-        || type == "SocialMediaPosting"
+  /// 2: an article; 1: another work with a date of its own; 0: neither.
+  private static func rank(_ value: JSONValue) -> Int {
+    let types = types(value)
+    if types.contains(where: {
+      $0.hasSuffix("Article") || $0.hasSuffix("BlogPosting") || $0 == "Report" || $0 == "SocialMediaPosting"
+        || $0 == "ReportageNewsArticle" || $0 == "Review"
+    }) {
+      return types == ["Review"] && value["headline"] == nil && value["datePublished"] == nil ? 0 : 2
     }
+    let isOther = types.contains { type in
+      ["WebSite", "Organization", "Person", "ImageObject", "Comment", "BreadcrumbList", "ItemList"].contains {
+        type.hasSuffix($0)
+      }
+    }
+    return !isOther && (value["datePublished"] ?? value["dateCreated"] ?? value["uploadDate"]) != nil ? 1 : 0
   }
 
   private static func types(_ value: JSONValue) -> [String] {
@@ -64,21 +125,21 @@ struct LinkedData {
     return type.string.map { [$0] } ?? type.array?.compactMap(\.string) ?? []
   }
 
-  /// Authors that are persons or of no declared type; organisations only where asked for.
-  private static func names(_ value: JSONValue?, named: [String: JSONValue], personsOnly: Bool = true, depth: Int = 0)
-    -> [String]
-  {
+  private enum Kind { case persons, organisations }
+
+  /// Names, those of the other kind left out; what declares no type counts as either.
+  private static func names(_ value: JSONValue?, named: [String: JSONValue], kind: Kind, depth: Int = 0) -> [String] {
     guard let value, depth < 4 else { return [] }
-    if let items = value.array {
-      return items.flatMap { names($0, named: named, personsOnly: personsOnly, depth: depth + 1) }
-    }
+    if let items = value.array { return items.flatMap { names($0, named: named, kind: kind, depth: depth + 1) } }
     if let text = text(value) { return [text] }
-    if personsOnly, types(value).contains(where: { $0.hasSuffix("Organization") }) { return [] }
+    let types = types(value)
+    if kind == .persons, types.contains(where: { $0.hasSuffix("Organization") }) { return [] }
+    if kind == .organisations, types.contains("Person") { return [] }
     if let name = value["name"] {
       return name.array.map { $0.compactMap { text($0) } } ?? text(name).map { [$0] } ?? []
     }
     if let id = value["@id"]?.string, let other = named[id], other["name"] != nil {
-      return names(other, named: [:], personsOnly: personsOnly, depth: depth + 1)
+      return names(other, named: [:], kind: kind, depth: depth + 1)
     }
     return []
   }
@@ -103,28 +164,4 @@ struct LinkedData {
     let text = String(decoding: NormalText.bytes(bytes[...]), as: UTF8.self)
     return text.isEmpty ? nil : text
   }
-
-  /// CDATA and comment marks that pages put around the JSON.
-  private static func withoutWrapping(_ text: [UInt8]) -> [UInt8] {
-    guard let first = text.firstIndex(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }) else {
-      return text
-    }
-    var start = first
-    if text[first...].starts(with: "[CDATA[".utf8) {
-      guard let next = text[(first + 7)...].firstIndex(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") })
-      else {
-        return text
-      }
-      start = next
-    }
-    guard let end = text.lastIndex(where: { $0 == UInt8(ascii: "}") || $0 == UInt8(ascii: "]") }), end > start else {
-      return text
-    }
-    var last = end
-    if text[start] == UInt8(ascii: "{"), let brace = text.lastIndex(of: UInt8(ascii: "}")) { last = brace }
-    return last > start ? Array(text[start...last]) : text
-  }
-
-  /// Line breaks inside strings, which JSON forbids and pages write, as spaces.
-  private static func withoutControls(_ text: [UInt8]) -> [UInt8] { text.map { $0 < 32 ? 32 : $0 } }
 }

@@ -51,11 +51,11 @@ enum MarkWords {
       .comments,
       "comments comment disqus commentlist commentarea commentsection commentform commentbox commentcount respond kommentare commentaires commenti comentarios komentar coral"
     ),
-    (.newsletter, "newsletter newsletters subscribe subscription subscriptions signup optin mailchimp"),
+    (.newsletter, "newsletter newsletters subscribe subscription subscriptions signup optin mailchimp cta"),
     (
       .advertisement,
       "ad ads adv advert adverts advertisement advertising advertorial adslot adbox adsbygoogle dfp gpt sponsor sponsored "
-        + "sponsors promo promos promotion promoted pubblicita publicidad werbung anzeige iklan teads"
+        + "sponsors promo promos promotion promoted pubblicita publicidad werbung anzeige iklan teads affiliate disclosure productcard"
     ),
     (
       .navigation,
@@ -66,14 +66,15 @@ enum MarkWords {
     (.ticker, "ticker ultimora newsticker marquee counter viewcount"),
     (.tags, "tags taglist topics keywords hashtags"),
     (.overlay, "modal popup overlay lightbox tooltip dropdown offcanvas interstitial"),
-    (.sidebar, "sidebar rightrail siderail complementary"),
+    (.sidebar, "sidebar rightrail siderail complementary factbox"),
     (.footer, "footer colophon contentinfo copyright disclaimer"),
     (.form, "login signin register poll quiz survey searchform"),
+    (.embed, "oembed embed"),
     (.biography, "bio biography aboutauthor authorbox authorbio authorinfo"),
     (.hidden, "visuallyhidden"),
     (
       .caption,
-      "caption captions figcaption credit credits didascalia bildunterschrift legende imagecaption photocredit"
+      "caption captions figcaption attachment lightgallery photo credit credits didascalia bildunterschrift legende imagecaption photocredit"
     ),
     (.byline, "byline bylines author authors autor auteur autore penulis autoren reporter"),
     (
@@ -91,6 +92,7 @@ enum MarkWords {
     ("sharetool", .social), ("social", .social), ("newsletter", .newsletter),
     ("advert", .advertisement), ("sponsor", .advertisement), ("breadcrumb", .navigation),
     ("cookie", .consent), ("paginat", .navigation), ("taboola", .related), ("outbrain", .related),
+    ("productcard", .advertisement), ("unifiedproduct", .advertisement),
   ].map { (Array($0.0.utf8), $0.1) }
 
   private static let names = table([
@@ -121,7 +123,8 @@ enum MarkWords {
       "followus sharethis sharebuttons sharelinks sharetools appbadge appstore storebadge downloadapp followtopic"
     ),
     (.caption, "wpcaptiontext imagecaption photocaption mediacaption photocredit imagecredit picturecaption wpcaption"),
-    (.pullQuote, "pullquote"),
+    (.pullQuote, "pullquote"), (.advertisement, "productcard productwidget productbox"),
+    (.embed, "instagrammedia tiktokembed fbpost videoplayer playercontrols videocontrols"),
     (.ticker, "breakingnews ultimaora livecounter newsticker commentcount viewscount"),
     (.tags, "posttags articletags taglist articletopics tagcloud"),
     (.details, "entrymeta postmeta articlemeta pubdate publishdate publisheddate"),

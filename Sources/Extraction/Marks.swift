@@ -18,6 +18,8 @@ struct Marks: OptionSet, Hashable {
   static let form = Marks(rawValue: 1 << 12)
   static let biography = Marks(rawValue: 1 << 13)
   static let hidden = Marks(rawValue: 1 << 14)
+  /// What another site shows here: a post, a player.
+  static let embed = Marks(rawValue: 1 << 15)
   // Parts of an article that are not its body.
   static let caption = Marks(rawValue: 1 << 16)
   static let byline = Marks(rawValue: 1 << 17)
@@ -34,7 +36,7 @@ struct Marks: OptionSet, Hashable {
   static let furniture: Marks = [
     .social, .related, .comments, .newsletter, .advertisement, .navigation, .consent, .ticker, .tags, .overlay,
     .sidebar,
-    .footer, .form, .biography, .hidden,
+    .footer, .form, .biography, .hidden, .embed,
   ]
   /// Furniture whose name rarely lies: believed though it be most of the page.
   static let certain: Marks = [.comments, .related, .navigation, .consent]

@@ -34,7 +34,10 @@ struct MetaTags {
   }
 
   private mutating func take(_ index: Int, in tree: MarkupTree) {
-    guard let content = tree.value(of: "content", at: index), let text = LinkedData.plain(content) else { return }
+    // `value` is what some systems and savers of pages write for `content`.
+    guard let content = tree.value(of: "content", at: index) ?? tree.value(of: "value", at: index),
+      let text = LinkedData.plain(content)
+    else { return }
     for name in [
       tree.value(of: "property", at: index), tree.value(of: "name", at: index), tree.value(of: "itemprop", at: index),
       tree.value(of: "http-equiv", at: index),

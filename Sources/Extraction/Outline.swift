@@ -32,7 +32,7 @@ struct Outline {
     }
     let prose = Self.proseBytes(of: tree, skipped: skipped, marks: marks, without: .certain)
     Self.unmarkTooLarge(&marks, tree: tree, prose: prose)
-    var builder = BlockBuilder(tree: tree, marks: marks, skipped: skipped)
+    var builder = BlockBuilder(tree: tree, marks: marks, skipped: skipped, prose: prose)
     builder.run()
     (self.marks, self.prose, blocks) = (marks, prose, builder.blocks)
   }
@@ -108,10 +108,11 @@ struct Outline {
     }
   }
 
-  /// `display: none` in an element's own style.
+  /// `display: none` in an element's own style, or its clipping to nothing, which leaves it to screen readers.
   private static func hides(_ style: ArraySlice<UInt8>) -> Bool {
     let folded = String(decoding: style.filter { $0 > 32 }.map { (65...90).contains($0) ? $0 | 32 : $0 }, as: UTF8.self)
     return folded.contains("display:none") || folded.contains("visibility:hidden")
+      || (folded.contains("position:absolute") && folded.contains("clip:rect("))
   }
 
   /// Bytes that are no white space, of texts of more than a few words outside links; without the subtrees of nodes with
@@ -149,6 +150,7 @@ struct Outline {
       let ofPage = Double(prose[index]) / Double(all)
       let ofHome = home[index] == 0 ? 0 : Double(prose[index]) / Double(max(1, prose[home[index]]))
       if ofPage > 0.4 || holdsBody[index] || (ofHome > 0.5 && prose[index] > 400) { marks[index].subtract(.doubtful) }
+      if prose[index] > 1200 { marks[index].remove(.embed) }  // what is embedded is short
       if doubted[home[index]] > prose[home[index]] / 2, marks[home[index]].contains(.body) {
         marks[index].remove(.hidden)
       }

@@ -7,26 +7,63 @@ struct PageFields {
   let meta: MetaTags
   let linked: LinkedData
 
-  init(of outline: Outline) {
+  /// `url` is where the page came from, nil when that is not known.
+  init(of outline: Outline, url: String?) {
     self.outline = outline
     meta = MetaTags(of: outline.tree)
-    linked = LinkedData(of: outline.tree)
+    let addresses = [url, meta.canonical, meta["og:url"]].compactMap { $0 }
+    linked = LinkedData(of: outline.tree, addresses: addresses, title: meta["og:title"] ?? meta.title)
   }
 
   var declaresArticle: Bool { linked.isArticle || meta.isArticle }
   var site: String? { meta["og:site_name"] ?? linked.publisher ?? meta["application-name"] }
 
-  /// A visible `h1` that agrees with what is declared, else JSON-LD's headline, og:title, the `h1`, the title cut at the
-  /// site's name; empty when there is none.
+  /// A visible `h1` that agrees with what is declared, or says much the same in other words; the only `h1`, if it has the
+  /// length of a headline; else JSON-LD's headline, og:title, any heading that agrees with the title, the title cut at the
+  /// site's name, the first `h1`; empty when there is none.
   var headline: String {
-    let shown = outline.blocks.filter {
-      $0.level == 1 && $0.marks.isDisjoint(with: [.hidden, .comments, .overlay, .consent]) && $0.weight < 400
-    }.map { String(decoding: NormalText.composed($0.text), as: UTF8.self) }
+    let headings = outline.blocks.filter {
+      $0.level > 0 && $0.marks.isDisjoint(with: [.hidden, .comments, .overlay, .consent]) && $0.weight < 400
+    }
+    func text(_ block: TextBlock) -> String { String(decoding: NormalText.composed(block.text), as: UTF8.self) }
+    let shown = headings.filter { $0.level == 1 }.prefix(20).map(text)
     let title = meta.title.map(withoutSite)
     let declared = [linked.headline, meta["og:title"].map(withoutSite), meta["twitter:title"].map(withoutSite), title]
       .compactMap { $0 }
     for words in shown where declared.contains(where: { Self.agree($0, words) }) { return words }
-    return linked.headline ?? meta["og:title"].map(withoutSite) ?? shown.first ?? title ?? ""
+    if let close = shown.first(where: { words in declared.contains { Self.overlap($0, words) >= 0.5 } }) {
+      return close
+    }
+    let isSite = { (words: String) in self.site.map { Self.agree($0, words) } ?? false }
+    if shown.count == 1, let only = shown.first, !isSite(only), Self.words(only).count >= 4 { return only }
+    if let declared = linked.headline ?? meta["og:title"].map(withoutSite) { return declared }
+    if let title {
+      if let heading = headings.prefix(60).first(where: { Self.agree(text($0), title) }) { return text(heading) }
+      if Self.words(title).count >= 3, !isSite(title) { return title }
+    }
+    return shown.first { !isSite($0) } ?? title ?? ""
+  }
+
+  /// The distinct words of a text in lower case; of scripts without spaces, pairs of characters.
+  private static func words(_ text: String) -> Set<String> {
+    var out: Set<String> = []
+    for word in text.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber }) {
+      let scalars = Array(word.unicodeScalars)
+      guard let first = scalars.first, (0x2E80...0xD7A3).contains(first.value) || (0xE00...0xE7F).contains(first.value)
+      else {
+        out.insert(String(word))
+        continue
+      }
+      for (a, b) in zip(scalars, scalars.dropFirst()) { out.insert("\(a)\(b)") }
+    }
+    return out
+  }
+
+  /// The share of the shorter text's words that the other has too; 0 where there are fewer than three.
+  static func overlap(_ a: String, _ b: String) -> Double {
+    let (x, y) = (words(a), words(b))
+    let fewest = min(x.count, y.count)
+    return fewest < 3 ? 0 : Double(x.intersection(y).count) / Double(fewest)
   }
 
   /// Whether two wordings are of one headline: the same letters, or one holds most of the other.
@@ -38,7 +75,11 @@ struct PageFields {
   }
 
   private static func letters(_ text: String) -> String {
-    String(
+    if text.utf8.allSatisfy({ $0 < 0x80 }) {
+      let lower = text.utf8.lazy.map { (65...90).contains($0) ? $0 | 32 : $0 }
+      return String(decoding: lower.filter { (97...122).contains($0) || (48...57).contains($0) }, as: UTF8.self)
+    }
+    return String(
       String.UnicodeScalarView(
         text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }))
   }
@@ -55,25 +96,73 @@ struct PageFields {
     return title
   }
 
-  /// Persons named by JSON-LD, else by meta elements, else where the page shows a byline.
+  /// Persons named by JSON-LD, else by meta elements, else where the page shows a byline; else what is named there that is
+  /// the site itself or an agency.
   func byline(near region: Region) -> [String] {
+    var others: [String] = []
     for texts in [linked.authors, meta.authors] {
       let names = Byline.names(in: texts)
-      if !names.isEmpty { return names }
+      let persons = names.filter { !isPublisher($0) }
+      if !persons.isEmpty { return persons }
+      if others.isEmpty { others = names }
     }
+    let shown = namesShown(near: region).filter { !isPublisher($0) }
+    if !shown.isEmpty { return shown }
+    return others.isEmpty ? Byline.names(in: linked.organisations) : others
+  }
+
+  /// Whether a name is that of the site, or of the host it is served from.
+  private func isPublisher(_ name: String) -> Bool {
+    let folded = Self.letters(name)
+    for other in [meta["og:site_name"], linked.publisher, meta["application-name"]].compactMap({ $0 }) {
+      let site = Self.letters(other)
+      if site == folded || (site.count >= 6 && folded.contains(site)) || (folded.count >= 6 && site.contains(folded)) {
+        return true
+      }
+    }
+    guard let address = meta.canonical ?? meta["og:url"], let scheme = address.firstRange(of: "://") else {
+      return false
+    }
+    let host = Self.letters(String(address[scheme.upperBound...].prefix { $0 != "/" }))
+    return folded.utf8.count >= 4 && host.contains(folded)
+  }
+
+  private func namesShown(near region: Region) -> [String] {
     let inLine = namesInLine(near: region)
     if !inLine.isEmpty { return inLine }
     let start = region.ranges.first?.lowerBound ?? 0
     let lines = outline.blocks.filter {
-      $0.marks.contains(.byline) && $0.weight < 100 && $0.marks.isDisjoint(with: [.comments, .related, .hidden])
+      $0.marks.contains(.byline) && $0.weight < 160
+        && $0.marks.isDisjoint(with: [.comments, .related, .hidden, .sidebar, .navigation])
     }
-    guard
-      let line = lines.first(where: { region.contains($0.node) }) ?? lines.last(where: { $0.node < start })
-        ?? lines.first
-    else {
-      return []
+    let marked = [lines.first { region.contains($0.node) }, lines.last { $0.node < start }, lines.first].compactMap {
+      $0
     }
-    return Byline.names(in: [String(decoding: line.text, as: UTF8.self)])
+    for line in marked {
+      let names = Byline.names(in: [String(decoding: line.text, as: UTF8.self)])
+      if !names.isEmpty { return names }
+    }
+    return namesIntroduced(near: region)
+  }
+
+  /// Short lines from the headline to the second paragraph, or right after the body, that say "by" and a name.
+  private func namesIntroduced(near region: Region) -> [String] {
+    guard let start = region.ranges.first?.lowerBound, let end = region.ranges.last?.upperBound else { return [] }
+    let top = outline.blocks.firstIndex { $0.level == 1 } ?? 0
+    var prose = 0
+    for block in outline.blocks[top...] {
+      if block.node > end || prose > 1 { break }
+      if block.isProse, block.node >= start { prose += 1 }
+      guard block.weight < 120, block.level == 0,
+        block.marks.isDisjoint(with: [.comments, .related, .caption, .sidebar])
+      else { continue }
+      if let names = Byline.introduced(String(decoding: block.text, as: UTF8.self)) { return names }
+    }
+    guard let last = outline.blocks.lastIndex(where: { $0.node < end }) else { return [] }
+    for block in outline.blocks[max(0, last - 3)...min(last + 3, outline.blocks.count - 1)] where block.weight < 80 {
+      if let names = Byline.introduced(String(decoding: block.text, as: UTF8.self)) { return names }
+    }
+    return []
   }
 
   /// The names in the first byline that shares its line with other things, in the article before its body:
@@ -103,121 +192,5 @@ struct PageFields {
       if !names.isEmpty { return names }
     }
     return []
-  }
-
-  /// `url` is the last resort: many systems put the day into it.
-  func published(near region: Region, url: String?) -> PartialTimestamp? {
-    let declared = [
-      linked.published,
-      meta.first([
-        "article:published_time", "og:published_time", "datepublished", "og:article:published_time",
-        "article:published",
-        "publish-date", "publish_date", "pubdate", "publication_date", "sailthru.date", "parsely-pub-date",
-        "dc.date.issued",
-        "dcterms.issued", "dcterms.created", "dc.date", "dcterms.date", "date", "article.published",
-        "cxenseparse:recs:publishtime",
-        "originalpublicationdate", "displaydate", "ptime", "dc.date.created", "shareaholic:article_published_time",
-        "created",
-      ]),
-    ]
-    return declared.lazy.compactMap { $0.flatMap(Self.timestamp) }.first ?? shownTime(near: region)
-      ?? url.flatMap { Self.day(inURL: $0) }
-  }
-
-  var modified: PartialTimestamp? {
-    let declared = [
-      linked.modified,
-      meta.first([
-        "article:modified_time", "og:updated_time", "datemodified", "og:modified_time", "last-modified",
-        "dcterms.modified",
-        "dc.date.modified", "article:modified", "lastmod", "modified",
-      ]),
-    ]
-    return declared.lazy.compactMap { $0.flatMap(Self.timestamp) }.first
-  }
-
-  /// The first `time` or itemprop datePublished with a date in the article before or in its body, not in furniture.
-  private func shownTime(near region: Region) -> PartialTimestamp? {
-    let tree = outline.tree
-    guard let body = region.ranges.first, let end = region.ranges.last?.upperBound else { return nil }
-    var home = body.lowerBound
-    while tree.nodes[home].parent != home, ![.article, .main, .body].contains(tree.nodes[home].tag) {
-      home = tree.nodes[home].parent
-    }
-    for index in home..<end where tree.nodes[index].tag != .text {
-      let isTime = tree.nodes[index].tag == .time
-      guard isTime || tree.value(of: "itemprop", at: index) == "datePublished",
-        let value = tree.value(of: "datetime", at: index) ?? tree.value(of: "content", at: index),
-        let stamp = Self.timestamp(value)
-      else { continue }
-      var (at, isFurniture) = (index, false)
-      while at > home, !isFurniture {
-        isFurniture = !outline.marks[at].isDisjoint(with: [
-          .related, .comments, .sidebar, .navigation, .advertisement, .hidden, .footer,
-        ])
-        at = tree.nodes[at].parent
-      }
-      if !isFurniture { return stamp }
-    }
-    return nil
-  }
-
-  /// ISO 8601 as `PartialTimestamp` reads it, `2021/02/13` and single digits too; a day followed by anything is that day.
-  static func timestamp(_ text: String) -> PartialTimestamp? {
-    if let stamp = PartialTimestamp(text) { return stamp }
-    var numbers: [Int64] = []
-    var digits = 0
-    for byte in text.utf8.drop(while: { $0 <= 32 }) {
-      if (48...57).contains(byte) {
-        if digits == 0 { numbers.append(0) }
-        guard digits < 4, let last = numbers.last else { return nil }
-        numbers[numbers.count - 1] = last * 10 + Int64(byte - 48)
-        digits += 1
-      } else {
-        guard byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "."), numbers.count < 3
-        else { break }
-        digits = 0
-      }
-    }
-    guard numbers.count == 3, numbers[0] > 1900 else { return nil }
-    return CivilDate(year: numbers[0], month: numbers[1], day: numbers[2]).map { PartialTimestamp(date: $0) }
-  }
-
-  /// The day in a path such as `/2021/02/13/` or `/2021-02-13-`.
-  static func day(inURL url: String) -> PartialTimestamp? {
-    let bytes = Array(url.utf8.prefix(2048))
-    guard bytes.count > 10 else { return nil }
-    for start in 1..<(bytes.count - 9) where bytes[start] == UInt8(ascii: "2") && !(48...57).contains(bytes[start - 1])
-    {
-      guard bytes[start + 4] == bytes[start + 7],
-        bytes[start + 4] == UInt8(ascii: "/") || bytes[start + 4] == UInt8(ascii: "-")
-      else { continue }
-      let text = String(
-        decoding: bytes[start..<start + 10].map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
-      if start + 10 < bytes.count, (48...57).contains(bytes[start + 10]) { continue }
-      if let stamp = PartialTimestamp(text), stamp.date.year >= 1995 { return stamp }
-    }
-    return nil
-  }
-
-  /// The html element's `lang`, else og:locale, Content-Language, JSON-LD; the primary subtag in lower case, the rest as
-  /// declared, with hyphens. Nil when what is declared is no language tag.
-  func language(contentLanguage: String?) -> String? {
-    for text in [meta.language, meta["og:locale"], meta["content-language"], contentLanguage, linked.language] {
-      guard let text else { continue }
-      let first = text.split(separator: ",").first.map(String.init) ?? ""
-      var parts = NormalText.of(first).replacing("_", with: "-").split(separator: "-").map(String.init)
-      guard let primary = parts.first?.lowercased(), (2...3).contains(primary.utf8.count),
-        primary.utf8.allSatisfy({ (97...122).contains($0) })
-      else { continue }
-      guard
-        parts.allSatisfy({
-          $0.utf8.count <= 8 && $0.utf8.allSatisfy { (48...57).contains($0) || (97...122).contains($0 | 32) }
-        })
-      else { return primary }
-      parts[0] = primary
-      return parts.joined(separator: "-")
-    }
-    return nil
   }
 }

@@ -27,6 +27,9 @@ enum Phrases {
       + "tous droits réservés|tutti i diritti riservati|alle rechte vorbehalten|все права защищены|版权所有|责任编辑|"
       + "image source|image credit|photo credit|getty images|tags:|topics:|filed under|view this post on instagram|"
       + "this video can not be played|javascript is disabled|most read|most viewed|trending|latest news|editor's picks|"
+      + "article continues below|recommended videos|recommended by our editors|click to unmute|caption|close|watch|must watch|"
+      + "table of contents|in this guide|auf dieser seite|empfohlener redaktioneller inhalt|bildrechte|listen to this article|"
+      + "weitere videos|more coverage|story continues below|continue reading|"
       + "follow this topic|ikuti berita|cek berita|dapatkan update|simak berita")
 
   /// Starts of notices about the text itself.
@@ -66,6 +69,17 @@ enum Phrases {
     return digits >= 4 && letters <= digits * 5
   }
 
+  /// Whether a line that holds a date says that it is the date of a change.
+  static func startsAsUpdate(_ text: [UInt8]) -> Bool {
+    let start = folded(text)
+    return updates.contains { start.starts(with: $0) }
+  }
+
+  private static let updates = table(
+    "updated|last updated|last modified|modified|mis à jour|modifié|aggiornato|ultimo aggiornamento|diperbarui|aktualisiert|"
+      + "zuletzt aktualisiert|stand|actualizado|última actualización|atualizado|обновлено|更新|最終更新|수정|آخر تحديث|güncelleme|"
+      + "bijgewerkt|uppdaterad|oppdatert|opdateret|päivitetty|aktualizacja|aktualizováno|cập nhật")
+
   /// Whether a folded text is a number and what it counts, and no more.
   static func isCounter(_ folded: [UInt8]) -> Bool {
     guard let first = folded.first, (48...57).contains(first), folded.count < 40 else { return false }
@@ -77,8 +91,17 @@ enum Phrases {
   static func folded(_ text: [UInt8]) -> [UInt8] {
     var end = min(text.count, 120)
     while end > 0, end < text.count, text[end] & 0xC0 == 0x80 { end -= 1 }
-    let head = String(decoding: text[..<end], as: UTF8.self)
     var out: [UInt8] = []
+    if text[..<end].allSatisfy({ $0 < 0x80 }) {
+      out.reserveCapacity(end)
+      for byte in text[..<end] {
+        let lower = (65...90).contains(byte) ? byte | 32 : byte
+        if out.isEmpty, !(97...122).contains(lower), !(48...57).contains(lower) { continue }
+        out.append(lower)
+      }
+      return out
+    }
+    let head = String(decoding: text[..<end], as: UTF8.self)
     for scalar in head.unicodeScalars {
       if out.isEmpty, !scalar.properties.isAlphabetic, scalar.properties.numericType == nil { continue }
       if scalar == "\u{2019}" || scalar == "\u{2018}" {

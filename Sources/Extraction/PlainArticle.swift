@@ -57,7 +57,7 @@ enum PlainArticle {
       guard !value.isEmpty else { continue }
       switch key {
       case "title": article.headline = value
-      case "date": article.published = PageFields.timestamp(value)
+      case "date": article.published = WrittenDate.field(value)
       case "author": article.byline = Byline.names(in: [value])
       default: break
       }

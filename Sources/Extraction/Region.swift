@@ -20,7 +20,7 @@ struct Region {
     if let marked = measure.marked(atLeast: measure.live[top] * 2 / 5) {
       ranges = marked.map { $0..<outline.tree.nodes[$0].end }
     } else {
-      let root = measure.widened(top)
+      let root = measure.firstArticle(in: measure.widened(top))
       ranges = [root..<outline.tree.nodes[root].end]
     }
   }
@@ -118,6 +118,26 @@ private struct Measure {
   }
 
   private func nodes(_ index: Int) -> MarkupTree.Node { outline.tree.nodes[index] }
+
+  /// Of several articles that follow one another on one page, each with a headline of its own that leads nowhere, the first.
+  func firstArticle(in root: Int) -> Int {
+    let tree = outline.tree
+    var (found, index): ([Int], Int) = ([], root + 1)
+    while index < tree.nodes[root].end {
+      guard tree.nodes[index].tag == .article else {
+        index += 1
+        continue
+      }
+      let range = index..<tree.nodes[index].end
+      let hasHeadline = range.contains { node in
+        tree.nodes[node].tag == .h1 && !(node..<tree.nodes[node].end).contains { tree.nodes[$0].tag == .a }
+      }
+      if hasHeadline, live[index] > 0 { found.append(index) }
+      index = range.upperBound
+    }
+    guard found.count > 1, let first = found.first, live[first] >= 200 else { return root }
+    return first
+  }
 
   /// Climbs as long as an element further out holds clearly more prose, and more prose than furniture with it.
   func widened(_ start: Int) -> Int {

@@ -48,6 +48,9 @@ struct FieldsTests {
     ("Por Ana Ruiz y Leo Paz", ["Ana Ruiz", "Leo Paz"]),
     ("https://post.example/ada", []), ("ada@post.example", []), ("Ada Miller; ada miller", ["Ada Miller"]),
     ("王小明、李雷", ["王小明", "李雷"]), ("", []),
+    ("ByAda Miller", ["Ada Miller"]), ("By", []), ("Ada Miller, Chief Technology Officer", ["Ada Miller"]),
+    ("Ada Miller, WXYZ", ["Ada Miller"]), ("Ada Miller, adamillerPost", ["Ada Miller"]), ("Byron Lee", ["Byron Lee"]),
+    ("Ada Miller The Associated Press", ["Ada Miller"]), ("Staff Reporter", []), ("WXYZ", ["WXYZ"]),
     ("Budi dan Siti", ["Budi", "Siti"]), ("A. B. Mayor & Rosa", ["A. B. Mayor", "Rosa"]),
   ])
   func `names are cleaned and split`(text: String, names: [String]) {
@@ -65,6 +68,55 @@ struct FieldsTests {
       ])
   }
 
+  @Test(
+    arguments: [
+      ("By Ada Miller | March 9, 2023", ["Ada Miller"]), ("Von Hans Meier und Eva Kurz", ["Hans Meier", "Eva Kurz"]),
+      ("Por Ana Ruiz, 3 de mayo de 2022", ["Ana Ruiz"]), ("Текст: Анна Белова", ["Анна Белова"]),
+      ("By noon the bridge was shut", nil), ("Bystanders ran", nil), ("Ada Miller", nil), ("By", nil), ("", nil),
+    ] as [(String, [String]?)])
+  func `a line that introduces names gives them`(line: String, names: [String]?) {
+    #expect(Byline.introduced(line) == names)
+  }
+
+  @Test func `the site, an agency or a publisher is an author only when nobody else is`() throws {
+    let site = "<meta property=og:site_name content='The Daily Post'><meta name=author content='The Daily Post'>"
+    let shown = "<article><h1>Bridge shut</h1><div>By Ada Miller</div>\(body)</article>"
+    #expect(try article(head: site, body: shown).byline == ["Ada Miller"])
+    #expect(try article(head: site, body: body).byline == ["The Daily Post"])
+    let agency = data("{\"@type\":\"Article\",\"author\":{\"@type\":\"Organization\",\"name\":\"Port Press Agency\"}}")
+    #expect(try article(head: agency, body: body).byline == ["Port Press Agency"])
+    #expect(try article(head: agency, body: shown).byline == ["Ada Miller"])
+  }
+
+  @Test func `a heading that says the same in other words goes before a title made for searching`() throws {
+    let head =
+      "<title>Harbour bridge closure: what we know</title><meta property=og:title content='Harbour bridge shut, what we know so far'>"
+    #expect(
+      try article(head: head, body: "<h1>The Post</h1><h1>The harbour bridge is shut: what we know</h1>" + body)
+        .headline
+        == "The harbour bridge is shut: what we know")
+  }
+
+  @Test func `a title goes before a heading of two words that has nothing to do with it`() throws {
+    let page = "<h1>Harbour News</h1><h2>Divers found cracks below the water line</h2>" + body
+    let head = "<title>Divers found cracks below the water line | Post</title>"
+    #expect(try article(head: head, body: page).headline == "Divers found cracks below the water line")
+    #expect(
+      try article(head: "<title>Divers found cracks in old piers</title>", body: "<h1>Harbour News</h1>" + body)
+        .headline
+        == "Divers found cracks in old piers")
+  }
+
+  @Test func `of several articles in linked data the page's own is taken`() throws {
+    let list = data(
+      "[{\"@type\":\"NewsArticle\",\"url\":\"https://post.example/other\",\"headline\":\"Ferries late\",\"datePublished\":\"2020-01-01\"},"
+        + "{\"@type\":\"NewsArticle\",\"url\":\"http://post.example/2021/02/13/bridge\",\"headline\":\"Bridge shut\",\"datePublished\":\"2021-02-12\"}]"
+    )
+    let text = try article(head: list, body: body)
+    #expect(text.headline == "Bridge shut")
+    #expect(text.published?.description == "2021-02-12")
+  }
+
   @Test func `dates come from linked data, meta elements, time elements and the address, in that order`() throws {
     let linked = data(
       "{\"@type\":\"Article\",\"datePublished\":\"2021-02-14T08:00:00Z\",\"dateModified\":\"2021-02-15\"}")
@@ -78,18 +130,11 @@ struct FieldsTests {
   }
 
   @Test(arguments: [
-    ("2021/2/3", "2021-02-03"), ("2021-02-13 and more", "2021-02-13"), ("13 Feb 2021", nil), ("2021-02-31", nil),
+    ("fr_FR", "fr-FR"), ("nb_NO", "no-NO"), ("EN", "en"), ("zh-Hans", "zh-Hans"), ("en, fr", "en"), ("klingonese", nil),
     ("", nil),
   ])
-  func `days are read in the forms that pages use`(text: String, day: String?) {
-    #expect(PageFields.timestamp(text)?.description == day)
-  }
-
-  @Test(arguments: [
-    ("fr_FR", "fr-FR"), ("EN", "en"), ("zh-Hans", "zh-Hans"), ("en, fr", "en"), ("klingonese", nil), ("", nil),
-  ])
-  func `the language is a tag with its primary subtag in lower case`(declared: String, language: String?) throws {
-    #expect(try article(head: "<meta property=og:locale content='\(declared)'>", body: body).language == language)
+  func `the language is a tag with its primary subtag in lower case`(declared: String, language: String?) {
+    #expect(PageFields.tag(declared) == language)
   }
 
   @Test(arguments: [

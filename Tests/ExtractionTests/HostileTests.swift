@@ -82,4 +82,21 @@ struct HostileTests {
       return z ^ z >> 31
     }
   }
+
+  @Test(arguments: [
+    (
+      "<p>Some text, long enough, I say so.</p><div class=pullquote>Another text, which is not in it, I say.</div>",
+      2_000
+    ),
+    ("<h1>Another heading of four words</h1><p>Some text, long enough, I say so.</p>", 2_000),
+    ("<h3><a href=/x>Another heading of four words</a></h3><p>Some text, long enough, I say so.</p>", 2_000),
+    ("<article><h1>Four words of it</h1><p>Some text, long enough, I say so.</p></article>", 2_000),
+    ("<time>2021-02-13</time> ", 5_000), ("<p>By Ada Miller | March 9, 2023</p>", 3_000),
+    ("<script type='application/ld+json'>{\"a\":\"\" \"</script>", 1_000),
+  ])
+  func `many of what is rarely more than one do no harm`(piece: String, count: Int) {
+    let markup = "<title>Some thing or other</title>" + String(repeating: piece, count: count)
+    let text = readArticle(markup: Array(markup.utf8), contentType: "text/html", url: nil)
+    #expect((text?.blocks.count ?? 0) <= 2 * count)
+  }
 }

@@ -19,8 +19,8 @@ struct LayersTests {
     ],
     "Exporting": ["Model", "Evidence", "Parallel", "Formats", "Storage", "Syncing"],
     "stet": [
-      "Model", "JSON", "Evidence", "Extraction", "Markup", "Discovery", "Scheduling", "Diffing", "Fetching", "Storage",
-      "Syncing", "Exporting", "ArgumentParser",
+      "Model", "JSON", "Parallel", "Evidence", "Extraction", "Markup", "Discovery", "Scheduling", "Diffing", "Fetching",
+      "Storage", "Syncing", "Exporting", "ArgumentParser",
     ],
   ]
   /// What comes with the toolchain. Foundation is slow to start, so pure targets do without but for base 64 and XML.

@@ -1,0 +1,239 @@
+import Markup
+import Model
+
+/// When an article was published and last changed, by what its page declares, then by what it shows.
+extension PageFields {
+  /// The order: JSON-LD; meta elements; microdata and `time` elements near the headline; the address; a date in words near
+  /// the headline, then after the body, then anywhere outside furniture. A declared instant in UTC is given the offset that
+  /// the page shows it in, when it does.
+  func published(near region: Region, headline: String, url: String?) -> PartialTimestamp? {
+    let declared =
+      ([linked.published] + Self.publishedNames.map { meta[$0] }).lazy.compactMap { $0.flatMap(timestamp) }.first
+    if let declared { return zoned(declared, near: region, headline: headline) }
+    return shownTime(near: region, headline: headline) ?? addresses(url).lazy.compactMap { Self.day(inURL: $0) }.first
+      ?? writtenTime(near: region, headline: headline)
+  }
+
+  var modified: PartialTimestamp? {
+    ([linked.modified] + Self.modifiedNames.map { meta[$0] }).lazy.compactMap { $0.flatMap(timestamp) }.first
+  }
+
+  /// The page's own addresses: the one it was fetched from, and what it calls itself.
+  func addresses(_ url: String?) -> [String] { [url, meta.canonical, meta["og:url"]].compactMap { $0 } }
+
+  private static let publishedNames = [
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "article:published",
+    "article.published", "article:published_date", "publish-date", "publish_date", "publishdate", "published_date",
+    "published", "pubdate", "pub_date", "publication_date", "publication-date", "date_published", "datepublish",
+    "sailthru.date", "parsely-pub-date", "bt:pubdate", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date",
+    "dcterms.date", "dc.terms.issued", "date", "dc.date.created", "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "originalpublicationdate", "article_date_original", "displaydate", "ptime", "shareaholic:article_published_time",
+    "article.created", "article:created", "datecreated", "created", "creation_date", "rnews:datepublished",
+    "iso-8601-publish-date", "vr:published_time", "weibo:article:create_at", "citation_publication_date",
+    "eomportal-firstpub", "analyticsattributes.articledate",
+  ]
+  private static let modifiedNames = [
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "og:modified_time",
+    "article:updated_time", "last-modified", "dcterms.modified", "dc.date.modified", "article:modified", "lastmod",
+    "modified", "article_date_updated", "revision_date", "dateupdate", "updated_time",
+  ]
+
+  /// ISO 8601 as `PartialTimestamp` reads it, else as people and older systems write dates.
+  func timestamp(_ text: String) -> PartialTimestamp? {
+    let stamp = WrittenDate.field(text, language: meta.language)
+    return stamp.flatMap { (1900...2100).contains($0.date.year) ? $0 : nil }
+  }
+
+  // MARK: Shown
+
+  /// Where the article stands: the nearest `article`, `main` or `body` around its region.
+  private func home(of region: Region) -> Int {
+    let tree = outline.tree
+    guard var home = region.ranges.first?.lowerBound else { return 0 }
+    while tree.nodes[home].parent != home, ![.article, .main, .body].contains(tree.nodes[home].tag) {
+      home = tree.nodes[home].parent
+    }
+    return home
+  }
+
+  /// A `time` element or an itemprop of a date, and what it says.
+  private struct Shown {
+    let node: Int
+    let stamp: PartialTimestamp
+    let isUpdate: Bool
+  }
+
+  private static let beside: Marks = [
+    .related, .comments, .sidebar, .navigation, .advertisement, .hidden, .footer, .ticker,
+  ]
+
+  private func shownTimes(in range: Range<Int>) -> [Shown] {
+    let tree = outline.tree
+    var out: [Shown] = []
+    for index in range where tree.nodes[index].tag != .text && out.count < 40 {
+      let property = tree.value(of: "itemprop", at: index)
+      let isDate = property == "datePublished" || property == "dateModified" || property == "dateCreated"
+      guard tree.nodes[index].tag == .time || isDate else { continue }
+      let declared = ["datetime", "content", "value", "data-published"].lazy.compactMap { name -> String? in
+        switch name {
+        case "datetime": tree.value(of: "datetime", at: index)
+        case "content": tree.value(of: "content", at: index)
+        case "value": tree.value(of: "value", at: index)
+        default: tree.value(of: "data-published", at: index)
+        }
+      }.compactMap { timestamp($0) }.first
+      let words = WrittenDate(
+        in: tree.textBytes(of: index).prefix(WrittenDate.longest), language: meta.language)?.stamp
+      guard var stamp = declared ?? words else { continue }
+      // An attribute may say when the page was made; what is read is what was said.
+      if let words, abs(words.date.daysSinceEpoch - stamp.date.daysSinceEpoch) > 1 { stamp = words }
+      var (at, isBeside) = (index, false)
+      while at > range.lowerBound, !isBeside {
+        isBeside = !outline.marks[at].isDisjoint(with: Self.beside)
+        at = tree.nodes[at].parent
+      }
+      let name = (tree.value(of: "class", at: index) ?? "").lowercased()
+      let isUpdate =
+        property == "dateModified"
+        || (["updat", "modif"].contains { name.contains($0) } && !name.contains("publ") && !name.contains("entry-date"))
+      if !isBeside { out.append(Shown(node: index, stamp: stamp, isUpdate: isUpdate)) }
+    }
+    return out
+  }
+
+  /// In the article before or in its body, the first below the headline if there is one; else anywhere between the headline
+  /// and the end of the body.
+  private func shownTime(near region: Region, headline: String) -> PartialTimestamp? {
+    guard let end = region.ranges.last?.upperBound else { return nil }
+    let place = headlineBlock(headline).map { outline.blocks[$0].node }
+    let inHome = shownTimes(in: home(of: region)..<end)
+    let own = inHome.filter { !$0.isUpdate }
+    let top = region.ranges.first.map { $0.lowerBound + 400 } ?? end
+    if let below = place.flatMap({ place in own.first { $0.node > place && $0.node < top } }) { return below.stamp }
+    if let shown = own.first ?? inHome.first { return shown.stamp }
+    guard let place, place < end else { return nil }
+    let second = shownTimes(in: place..<end)
+    return (second.first { !$0.isUpdate } ?? second.first)?.stamp
+  }
+
+  private func headlineBlock(_ headline: String) -> Int? {
+    outline.blocks.firstIndex {
+      $0.level == 1 && Self.agree(String(decoding: NormalText.composed($0.text), as: UTF8.self), headline)
+    } ?? outline.blocks.firstIndex { $0.level == 1 }
+  }
+
+  /// Indices of blocks around the headline and before the body's third paragraph, those before the headline last.
+  private func blocksNearHeadline(_ region: Region, _ headline: String) -> [Int] {
+    let start = region.ranges.first?.lowerBound ?? 0
+    let firstInside = outline.blocks.firstIndex { $0.node >= start } ?? 0
+    let top = headlineBlock(headline) ?? max(0, firstInside - 8)
+    var (end, prose) = (top, 0)
+    while end < outline.blocks.count, prose < 3, end - top < 60 {
+      if outline.blocks[end].isProse, region.contains(outline.blocks[end].node) { prose += 1 }
+      end += 1
+    }
+    return Array(top..<max(top, end)) + (max(0, top - 8)..<top).reversed()
+  }
+
+  private func written(_ indices: some Sequence<Int>, strictly: Bool = true) -> PartialTimestamp? {
+    var update: PartialTimestamp?
+    for index in indices {
+      let block = outline.blocks[index]
+      guard block.weight < 200, block.level != 1, block.kind != .caption,
+        block.marks.isDisjoint(with: Self.beside.union(.caption)),
+        let found = WrittenDate(in: block.text, language: meta.language), found.stamp.date.year >= 1990
+      else { continue }
+      let isMeta = !block.marks.isDisjoint(with: [.details, .byline])
+      guard found.otherWords <= (isMeta ? 20 : strictly ? 7 : 3) else { continue }
+      if Phrases.startsAsUpdate(block.text) { update = update ?? found.stamp } else { return found.stamp }
+    }
+    return update
+  }
+
+  private func writtenTime(near region: Region, headline: String) -> PartialTimestamp? {
+    if let near = written(blocksNearHeadline(region, headline)) { return near }
+    if let end = region.ranges.last?.upperBound,
+      let after = outline.blocks.firstIndex(where: { $0.node >= end }),
+      let stamp = written(max(0, after - 6)..<min(after + 8, outline.blocks.count))
+    {
+      return stamp
+    }
+    return written(outline.blocks.indices, strictly: false)
+  }
+
+  // MARK: Zone
+
+  /// The same instant with the offset that the page shows: a `time` element with the same instant and an offset, or a local
+  /// time a whole number of quarters of an hour away, as far as zones reach.
+  private func zoned(_ stamp: PartialTimestamp, near region: Region, headline: String) -> PartialTimestamp {
+    guard stamp.offsetMinutes == 0, stamp.timeOfDay != nil else { return stamp }
+    let utc = stamp.instant(assumingOffsetMinutes: 0).milliseconds / 60_000
+    let end = region.ranges.last?.upperBound ?? 0
+    let declared = ["sailthru.date", "article_date_original", "pubdate", "date", "pub_date"].compactMap {
+      meta[$0].flatMap(timestamp)
+    }
+    let near = blocksNearHeadline(region, headline).compactMap { index -> PartialTimestamp? in
+      let block = outline.blocks[index]
+      return block.weight < 160 ? WrittenDate(in: block.text, language: meta.language)?.stamp : nil
+    }
+    let start = home(of: region)
+    for shown in declared + shownTimes(in: start..<max(start, end)).map(\.stamp) + near where shown.timeOfDay != nil {
+      let local = shown.instant(assumingOffsetMinutes: 0).milliseconds / 60_000
+      let difference = shown.offsetMinutes ?? (local - utc)
+      guard difference != 0, abs(difference) <= 14 * 60, difference % 15 == 0 else { continue }
+      if let offset = shown.offsetMinutes, local != utc, local + offset != utc { continue }
+      let moved = PartialTimestamp(
+        instant: stamp.instant(assumingOffsetMinutes: 0), offsetMinutes: difference)
+      return moved ?? stamp
+    }
+    return stamp
+  }
+
+  /// The day in a path such as `/2021/02/13/`, `/2021-02-13-`, `/20210213/` or `/2021/feb/13/`.
+  static func day(inURL url: String) -> PartialTimestamp? {
+    let bytes = url.utf8.prefix(2048).map { (65...90).contains($0) ? $0 | 32 : $0 }
+    func digits(_ at: Int, _ count: Int) -> Int64? {
+      guard at >= 0, at + count <= bytes.count else { return nil }
+      var value: Int64 = 0
+      for byte in bytes[at..<at + count] {
+        guard (48...57).contains(byte) else { return nil }
+        value = value * 10 + Int64(byte - 48)
+      }
+      return value
+    }
+    for start in bytes.indices.dropFirst() where bytes[start] == UInt8(ascii: "2") && digits(start - 1, 1) == nil {
+      guard let year = digits(start, 4), (1995...2100).contains(year), start + 8 <= bytes.count else { continue }
+      let mark = bytes[start + 4]
+      if "/-_.".utf8.contains(mark) {
+        var (month, next) = (digits(start + 5, 2), start + 7)
+        if month == nil, start + 6 < bytes.count, bytes[start + 6] == mark {
+          (month, next) = (digits(start + 5, 1), start + 6)
+        } else if month == nil {
+          let name = bytes[(start + 5)...].prefix { (97...122).contains($0) }
+          (month, next) = (MonthNames.month(Array(name), language: "en"), start + 5 + name.count)
+        }
+        guard let month, next < bytes.count, bytes[next] == mark, let day = digits(next + 1, 2) ?? digits(next + 1, 1),
+          let date = CivilDate(year: year, month: month, day: day)
+        else { continue }
+        let end = next + 1 + (digits(next + 1, 2) == nil ? 1 : 2)
+        if digits(end, 1) == nil { return PartialTimestamp(date: date) }
+      } else if let month = digits(start + 4, 2), let day = digits(start + 6, 2), digits(start + 8, 1) == nil,
+        "/-_".utf8.contains(bytes[start - 1]), let date = CivilDate(year: year, month: month, day: day)
+      {
+        return PartialTimestamp(date: date)
+      }
+    }
+    return nil
+  }
+}
+
+extension PartialTimestamp {
+  /// An instant as a clock with that offset shows it; nil where that falls outside the years that can be written.
+  fileprivate init?(instant: Instant, offsetMinutes: Int64) {
+    let local = instant.milliseconds + offsetMinutes * 60_000
+    let (days, inDay) = (local / 86_400_000, local % 86_400_000)
+    guard local >= 0 else { return nil }
+    self.init(date: CivilDate(daysSinceEpoch: days), timeOfDay: inDay, offsetMinutes: offsetMinutes)
+  }
+}
