@@ -5,7 +5,7 @@
 -- GROUND STATE  what was observed: origin, article, body, fields, capture, "check", and log_block, which seals it. Written
 --               once; triggers refuse UPDATE and DELETE.
 -- CODING        how bodies' octets lie on the disk: loose, packed. Moved by `stet compact`, never removed.
--- DERIVED STATE what follows from it: reading, snapshot, sentence, sentence_block, sentence_hash, revision, edit.
+-- DERIVED STATE what follows from it: derivation, reading, snapshot, sentence, sentence_block, sentence_hash, revision, edit.
 --               `stet rebuild` makes it again.
 -- The rest      what people set (source), what changes by nature (sighting, poll, schedule, alias, host, robots, pass,
 --               pending).
@@ -116,6 +116,12 @@ CREATE TABLE log_block (
 ) STRICT;
 
 -- ───────────────────────────── derived state ─────────────────────────────
+
+-- Which version of the extractor and of the diff service made it; no row while there is none. A pass by another version makes
+-- all of it again, so that a better extractor never looks like a newsroom's edit.
+CREATE TABLE derivation (
+  version INTEGER NOT NULL
+) STRICT;
 
 -- Sentences and field values, each once across all articles, numbered 1, 2, 3, … in the order they came: those that fill
 -- no block yet.

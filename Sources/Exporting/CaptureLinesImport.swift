@@ -36,7 +36,9 @@ public struct CaptureLinesImport: Sendable {
     let pass = try await stored { () throws(StorageError) in try store.startPass(.import, now: started) }
     report.add(
       derived: try await stored { () throws(StorageError) in
-        storeOnly ? DerivedCounts() : try Derivation.deriveLeftOver(in: store)
+        if storeOnly { return DerivedCounts() }
+        try Derivation.bringUpToDate(store)
+        return try Derivation.deriveLeftOver(in: store)
       })
     var reading = Self.read(lines)
     var writing: Task<Result<Written, StorageError>, Never>?
@@ -109,7 +111,7 @@ public struct CaptureLinesImport: Sendable {
           written.kept = try store.keep(captures, now: now)
           written.bytes = captures.reduce(0) { $0 + Int64($1.input.response.body.count) }
           guard !storeOnly else { return written }
-          let work = zip(written.kept, captures).map { (kept: $0, response: $1.input.response) }
+          let work = zip(written.kept, captures).map { (kept: $0, article: $1.input.article, response: $1.input.response) }
           written.derived = try Derivation.derive(work, in: store).counts
           return written
         })

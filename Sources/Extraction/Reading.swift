@@ -3,8 +3,8 @@ import Model
 
 /// Reads article text and metadata out of responses.
 public enum Extractor {
-  /// Kept on all derived state; raised whenever the same body may read otherwise.
-  public static let version = 1
+  /// Kept with all derived state; raised whenever the same body may read otherwise, or two texts have other edits.
+  public static let version = 2
 }
 
 extension Reading {

@@ -81,13 +81,13 @@ extension Verifier {
     let statement = try db.cachedStatement(
       sql: """
         SELECT c.id, ifnull(c.url, article.url), c.at, c.status, fields.data, verdict, snapshot.digest, reading.extractor,
-          c.fields
+          c.fields, article.url
         FROM capture AS c JOIN article ON article.id = c.article JOIN fields ON fields.id = c.fields
         LEFT JOIN reading ON reading.capture = c.id LEFT JOIN snapshot ON snapshot.id = reading.snapshot WHERE c.body = ?
         """)
     return try Row.fetchAll(statement, arguments: [body]).map { row in
       ReadCapture(
-        id: try row[0], url: try row[1], at: Instant(milliseconds: try row[2]), status: try row[3],
+        id: try row[0], article: try row[9], url: try row[1], at: Instant(milliseconds: try row[2]), status: try row[3],
         fields: HTTPFields(canonicalBytes: [UInt8](try row[4] as Data)), verdict: try row[5],
         snapshot: try (try row[6] as Data?).map { try Digest(column: $0) }, extractor: try row[7],
         fieldsNumber: try row[8])
@@ -156,6 +156,7 @@ private struct DecodedBody: Sendable {
 /// A capture with the reading that is stored of it.
 private struct ReadCapture: Sendable {
   let id: Int64
+  let article: String
   let url: String
   let at: Instant
   let status: Int
@@ -212,7 +213,7 @@ private struct BodyWork: Sendable {
     // Read by another extractor: cannot be compared.
     for capture in captures where capture.extractor == deep.extractor {
       if last?.capture.isTwin(of: capture) != true {
-        let reading = deep.read(capture.url, capture.status, capture.fields, octets)
+        let reading = deep.read(capture.article, capture.url, capture.status, capture.fields, octets)
         last = (capture, reading.verdict.rawValue, reading.text?.digest)
       }
       guard last?.verdict != capture.verdict || last?.snapshot != capture.snapshot else { continue }

@@ -57,6 +57,9 @@ extension Store {
   ) throws(StorageError) -> DerivedCounts {
     do throws(StorageError) {
       return try write { db in
+        try db.execute(
+          sql: "INSERT INTO derivation (version) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM derivation)",
+          arguments: [extractor])
         var chain = try RevisionWriter(db, memory: memory, extractor: extractor, difference: difference)
         for one in derived { try chain.record(one) }
         return try chain.finish()
@@ -73,7 +76,7 @@ extension Store {
       let rows = try Row.fetchAll(
         db,
         sql: """
-          SELECT capture.id, ifnull(capture.url, article.url), capture.status, fields.data, capture.body
+          SELECT capture.id, ifnull(capture.url, article.url), capture.status, fields.data, capture.body, article.url
           FROM pending JOIN capture ON capture.id = pending.capture JOIN article ON article.id = capture.article
           JOIN fields ON fields.id = capture.fields
           WHERE pending.capture > ? ORDER BY pending.capture LIMIT ?
@@ -89,11 +92,16 @@ extension Store {
           body = .success([])
         }
         return PendingCapture(
-          id: try row[0], url: try row[1], status: try row[2],
+          id: try row[0], article: try row[5], url: try row[1], status: try row[2],
           fields: HTTPFields(canonicalBytes: [UInt8](try row[3] as Data)),
           body: body)
       }
     }
+  }
+
+  /// The version of what made the derived state; nil while there is none.
+  public func derivationVersion() throws(StorageError) -> Int? {
+    try read { db in try Int.fetchOne(db, sql: "SELECT version FROM derivation") }
   }
 
   /// How many captures have no reading yet.
@@ -107,7 +115,7 @@ extension Store {
     try write { db in
       try db.execute(
         sql: """
-          DELETE FROM edit; DELETE FROM revision; DELETE FROM reading; DELETE FROM snapshot;
+          DELETE FROM derivation; DELETE FROM edit; DELETE FROM revision; DELETE FROM reading; DELETE FROM snapshot;
           DELETE FROM sentence; DELETE FROM sentence_block; DELETE FROM sentence_hash;
           INSERT OR IGNORE INTO pending (capture) SELECT id FROM capture;
           """)
@@ -118,6 +126,9 @@ extension Store {
 /// A capture that waits to be read.
 public struct PendingCapture: Sendable {
   public let id: Int64
+  /// The URL that is watched.
+  public let article: String
+  /// The one that was asked for.
   public let url: String
   public let status: Int
   public let fields: HTTPFields

@@ -2,6 +2,10 @@
 /// found; what is known of hosts gets its tables.
 enum MigrationOfSources {
   static let sql = """
+    CREATE TABLE derivation (
+      version INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO derivation (version) SELECT max(extractor) FROM reading HAVING max(extractor) IS NOT NULL;
     DROP INDEX IF EXISTS source_article;
     ALTER TABLE source RENAME TO source_2;
     CREATE TABLE source (

@@ -32,11 +32,11 @@ public struct Problem: Sendable, Hashable {
 /// How derived rows are made again for comparison; nil leaves them unchecked.
 public struct Rederivation: Sendable {
   public let extractor: Int
-  public let read: @Sendable (_ url: String, _ status: Int, _ fields: HTTPFields, _ body: [UInt8]) -> Reading
+  public let read: @Sendable (_ article: String, _ url: String, _ status: Int, _ fields: HTTPFields, _ body: [UInt8]) -> Reading
   public let difference: @Sendable (Snapshot, Snapshot) -> Difference
 
   public init(
-    extractor: Int, read: @escaping @Sendable (String, Int, HTTPFields, [UInt8]) -> Reading,
+    extractor: Int, read: @escaping @Sendable (String, String, Int, HTTPFields, [UInt8]) -> Reading,
     difference: @escaping @Sendable (Snapshot, Snapshot) -> Difference
   ) {
     (self.extractor, self.read, self.difference) = (extractor, read, difference)
@@ -94,6 +94,8 @@ extension Store {
 struct Verifier {
   let db: Database
   let deep: Rederivation?
+  /// Whether the derived state is of the version that would make it again.
+  var comparesEdits = false
   let cpu: @Sendable () -> Int64
   let progress: (String, Int) -> Void
   var report = VerifyReport()

@@ -8,13 +8,13 @@ import Storage
 public enum Derivation {
   /// Derives captures whose bodies are at hand.
   public static func derive(
-    _ captures: [(kept: KeptCapture, response: Response)], in store: Store
+    _ captures: [(kept: KeptCapture, article: String, response: Response)], in store: Store
   ) throws(StorageError) -> DerivedBatch {
     let work = captures.filter(\.kept.isNew)
     guard !work.isEmpty else { return DerivedBatch() }
     let derived = work.concurrentMap { item in
       if let twin = item.kept.twin { return Derived(capture: item.kept.id, sameAs: twin) }
-      return Derived(capture: item.kept.id, reading: reading(of: item.response))
+      return Derived(capture: item.kept.id, reading: reading(of: item.response, article: item.article))
     }
     // Most differences that the chain will ask for are between neighbours of this batch: work them out on all cores before
     // the transaction, which has but one.
@@ -51,7 +51,7 @@ public enum Derivation {
         switch capture.body {
         case .success(let body):
           Derived(
-            capture: capture.id, reading: reading(of: capture.url, capture.status, capture.fields, body))
+            capture: capture.id, reading: reading(of: capture.article, capture.url, capture.status, capture.fields, body))
         case .failure(let error): Derived(capture: capture.id, reading: .other(.error, error.message))
         }
       }
@@ -68,18 +68,33 @@ public enum Derivation {
     return try deriveLeftOver(in: store, progress: progress)
   }
 
+  /// Makes derived state again if another version of the extractor or of the diff service made it; what that leads to is
+  /// nobody's edit.
+  public static func bringUpToDate(_ store: Store) throws(StorageError) {
+    guard let version = try store.derivationVersion(), version != Extractor.version else { return }
+    _ = try rebuild(store)
+  }
+
   /// How `verify --deep` makes derived rows again.
   public static var rederivation: Rederivation {
-    Rederivation(extractor: Extractor.version, read: { reading(of: $0, $1, $2, $3) }, difference: difference)
+    Rederivation(extractor: Extractor.version, read: { reading(of: $0, $1, $2, $3, $4) }, difference: difference)
   }
 
-  private static func reading(of response: Response) -> Reading {
-    reading(of: response.url, response.status, response.fields, response.body)
+  private static func reading(of response: Response, article: String) -> Reading {
+    reading(of: article, response.url, response.status, response.fields, response.body)
   }
 
-  /// What a capture says. A 304 says nothing itself; Storage gives it the reading of the capture it refers to.
-  private static func reading(of url: String, _ status: Int, _ fields: HTTPFields, _ body: [UInt8]) -> Reading {
-    status == 304 ? .other(.error, "not modified") : read(url: url, status: status, fields: fields, body: body)
+  /// What a capture says. A 304 says nothing itself; Storage gives it the reading of the capture it refers to. Where redirects
+  /// led may show that the page is not the one that was asked for.
+  private static func reading(
+    of article: String, _ url: String, _ status: Int, _ fields: HTTPFields, _ body: [UInt8]
+  ) -> Reading {
+    if status == 304 { return .other(.error, "not modified") }
+    let reading = read(url: url, status: status, fields: fields, body: body)
+    guard (200...299).contains(status), !article.utf8.elementsEqual(url.utf8),
+      let elsewhere = Journey.verdict(from: article, to: url)
+    else { return reading }
+    return .other(elsewhere.verdict, elsewhere.reason)
   }
 
   /// The diff service with the words counted.

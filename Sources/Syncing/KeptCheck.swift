@@ -10,7 +10,9 @@ struct KeptCheck: Sendable {
   let captures: [KeptCapture]
 
   /// What is to be read.
-  var work: [(kept: KeptCapture, response: Response)] { zip(captures, outcome.hops).map { (kept: $0, response: $1) } }
+  var work: [(kept: KeptCapture, article: String, response: Response)] {
+    zip(captures, outcome.hops).map { (kept: $0, article: due.url, response: $1) }
+  }
 
   /// Whether the article itself answered: success, or "not modified".
   var answered: Bool { outcome.answered }

@@ -38,7 +38,11 @@ public struct SyncPass: Sendable {
     let started = now()
     let pass = try await blocking { () throws(StorageError) in try store.startPass(.sync, now: started) }
     var report = PassReport()
-    report.add(derived: try await blocking { () throws(StorageError) in try Derivation.deriveLeftOver(in: store) })
+    report.add(
+      derived: try await blocking { () throws(StorageError) in
+        try Derivation.bringUpToDate(store)
+        return try Derivation.deriveLeftOver(in: store)
+      })
     let session = try await blocking { try Session(settings, store: store, now: now) }
     defer { session.fetcher.shutdown() }
     let planner = try await blocking { () throws(StorageError) in try Planner(store) }
@@ -161,7 +165,7 @@ public struct SyncPass: Sendable {
   }
 
   private static func derive(
-    _ work: [(kept: KeptCapture, response: Response)], in store: Store
+    _ work: [(kept: KeptCapture, article: String, response: Response)], in store: Store
   ) async -> Result<DerivedBatch, StorageError> {
     do throws(StorageError) {
       return .success(try await blocking { () throws(StorageError) in try Derivation.derive(work, in: store) })
