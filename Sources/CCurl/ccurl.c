@@ -121,6 +121,10 @@ CURLcode ccurl_set_before_request(CURL *easy, curl_prereq_callback function) {
   OR(CURLE_FAILED_INIT);
   return lib.curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, function);
 }
+CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value) {
+  OR(CURLE_FAILED_INIT);
+  return lib.curl_easy_getinfo(easy, info, value);
+}
 CURLcode ccurl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
   OR(CURLE_FAILED_INIT);
   return lib.curl_easy_getinfo(easy, info, value);

@@ -34,6 +34,8 @@ final class Job: @unchecked Sendable {
   /// The hops so far.
   var exchanges: [Exchange] = []
   var bytesReceived = 0
+  /// Whether a kept connection turned out to be dead, so that this hop is asked once more over a new one.
+  var needsNewConnection = false
   /// What the hops took, by libcurl's clock.
   var timeSpent = Duration.zero
 

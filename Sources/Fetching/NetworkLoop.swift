@@ -206,6 +206,14 @@ final class NetworkLoop {
       ccurl_get_pointer(easy, CURLINFO_PRIVATE, &context)
       guard let transfer = Transfer.from(context), let job = transfer.job else { continue }
       let result = transfer.result(code)
+      any = true
+      if transfer.diedUnheard(result), !job.needsNewConnection {
+        // RFC 9110 §9.2.2: the server had closed the kept connection; a GET may be sent again.
+        job.needsNewConnection = true
+        recycle(transfer, of: job)
+        goOn(job)
+        continue
+      }
       if let startedAt = job.hopStartedAt,
         let state = job.host.judge(result, startedAt: startedAt, clock: queues.clock, now: settings.now)
       {
@@ -213,7 +221,6 @@ final class NetworkLoop {
       }
       recycle(transfer, of: job)
       hopEnded(job, result)
-      any = true
     }
     return any
   }
@@ -229,12 +236,18 @@ final class NetworkLoop {
       let authority = queues.authority(of: target)
       (job.target, job.host) = (target, authority.host)
       job.authority = job.asksRobots(settings.politeness) ? authority : nil
-      deactivate(job)
-      job.stage = .waiting
-      queues.append(job)
+      job.needsNewConnection = false
+      goOn(job)
     } catch {
       decode(job, failure: error)
     }
+  }
+
+  /// Puts a job back in the queue of its host, for its next request.
+  private func goOn(_ job: Job) {
+    deactivate(job)
+    job.stage = .waiting
+    queues.append(job)
   }
 
   /// Makes responses of what came: at once when that is quick, else on a thread for such work.

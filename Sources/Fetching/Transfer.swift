@@ -111,6 +111,7 @@ final class Transfer {
     connections.begin(request.allowsPrivateAddresses ? nil : target, isProxied: proxy != nil)
     ccurl_set_string(easy, CURLOPT_URL, target.url)
     ccurl_set_long(easy, CURLOPT_TIMEOUT_MS, timeLeft.wholeMilliseconds)
+    ccurl_set_long(easy, CURLOPT_FRESH_CONNECT, job.needsNewConnection ? 1 : 0)
     tell(request, target, proxy: proxy)
     sentConditions = false
     // RFC 9110 §15.4: what was meant for one origin, credentials above all, is not for where it redirects to.
@@ -224,6 +225,18 @@ extension Transfer {
     if head.status == 206 { return .failure(.unaskedPartialContent) }
     return .success(
       Exchange(target: target, at: at, status: head.status, fields: fields, codedBody: body, bodyLimit: mostBodyBytes))
+  }
+
+  /// Whether a kept connection broke before any octet of an answer came.
+  func diedUnheard(_ result: Result<Exchange, FetchError>) -> Bool {
+    guard case .failure(let error) = result, headBytes == 0, head.fields == nil else { return false }
+    switch error {
+    case .connectionLost, .emptyReply: break
+    default: return false
+    }
+    var made = 0
+    ccurl_get_long(easy, CURLINFO_NUM_CONNECTS, &made)
+    return made == 0
   }
 
   private func time(_ info: CURLINFO) -> Int64 {

@@ -109,10 +109,10 @@ struct DerivedStateTests {
       Edit(action: .rewording, classes: [.headline, .number], part: .headline, before: "One", after: "Two"),
       Edit(action: .addition, classes: [.byline], part: .byline, before: nil, after: "Ada, Bo"),
       Edit(action: .deletion, classes: [.lead], part: .lead, before: "A text that stands nowhere", after: nil),
-      Edit(action: .deletion, classes: [.text], part: .paragraph, before: "B.", after: nil, beforeIndex: 1),
+      Edit(action: .deletion, classes: [.text], part: .paragraph, before: "B.", after: nil, beforeRange: 1..<2),
       Edit(
-        action: .rewording, classes: [.layout], part: .quote, before: "A. B.\nＣ。Ｄ。", after: "B.\nＣ。", beforeIndex: 0,
-        afterIndex: 1),
+        action: .rewording, classes: [.layout], part: .quote, before: "A. B.\nＣ。Ｄ。", after: "B.\nＣ。",
+        beforeRange: 0..<4, afterRange: 1..<3, isMoved: true),
       Edit(
         action: .move, classes: [.notice, .text], part: .notice, before: "Another", after: "Ｄ。", beforeIndex: 3,
         afterIndex: 900),

@@ -30,6 +30,7 @@ static inline const struct sockaddr *ccurl_address(const struct curl_sockaddr *a
 // CURLOPT_PREREQFUNCTION.
 CURLcode ccurl_set_before_request(CURL *easy, curl_prereq_callback function);
 
+CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value);
 CURLcode ccurl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value);
 CURLcode ccurl_get_pointer(CURL *easy, CURLINFO info, void **value);
 
