@@ -19,6 +19,7 @@ struct Rounds {
   private let store: Store
   private let only: @Sendable (String) -> Bool
   private var selection: DueSelection
+  private var isFirst = true
   /// Articles that may still be fetched.
   private var left: Int
   private var articles: Set<Int64> = []
@@ -30,13 +31,14 @@ struct Rounds {
 
   /// The next round; empty when there is nothing left to ask.
   mutating func next(now: Instant) throws(StorageError) -> [Work] {
+    defer { isFirst = false }
+    if !isFirst { selection = selection.followUp(by: now) }
     let polls = try store.duePolls(selection).filter { !sources.contains($0.source) && only($0.url) }
     let due = try store.due(selection).filter { !articles.contains($0.article) && only($0.url) }
     let chosen = try SyncPass.order(due, in: store, limit: left, now: now)
     left -= chosen.count
     sources.formUnion(polls.map(\.source))
     articles.formUnion(chosen.map(\.article))
-    selection = selection.followUp(by: now)
     return polls.map(Work.poll) + chosen.map(Work.article)
   }
 }

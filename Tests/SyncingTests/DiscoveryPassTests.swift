@@ -214,6 +214,32 @@ struct DiscoveryPassTests {
     #expect(stand.server.requests.count == 2)
   }
 
+  @Test func `a redirect to the front page is no revision`() async throws {
+    let stand = try Newsstand()
+    stand.serve("/2026/11/the-ferry-contract-story", .html(ArticlePage.ferry(a).html))
+    stand.serve("/", .html(ArticlePage.ferry(b).html))
+    try stand.watch("/2026/11/the-ferry-contract-story")
+    try await stand.sync()
+    stand.serve("/2026/11/the-ferry-contract-story", .redirect(to: "/"))
+    stand.pass(minutes: 60)
+    #expect(try await stand.sync().revisions == 0)
+    #expect(try stand.captures("/2026/11/the-ferry-contract-story").map(\.verdict) == ["article", "redirect", "soft-404"])
+    #expect(try stand.problems().isEmpty)
+  }
+
+  @Test func `what another version derived is derived again, and that is nobody's edit`() async throws {
+    let stand = try Newsstand()
+    stand.serve("/a", .html(ArticlePage.ferry(a).html))
+    try stand.watch("/a")
+    try await stand.sync()
+    try stand.age()
+    stand.pass(minutes: 60)
+    let report = try await stand.sync()
+    #expect(report.revisions == 0 && report.made.isEmpty && report.newArticles == 0)
+    #expect(try stand.sentences("/a") == [a])
+    #expect(try stand.problems().isEmpty)
+  }
+
   @Test func `a limit takes as many articles as it says`() async throws {
     let stand = try Newsstand()
     for n in 0..<10 {
