@@ -53,14 +53,16 @@ let package = Package(
     // The world: one owner each.
     layer("Fetching", ["Model", "Robots", "CCurl", "CDeflate", "CZstd"]),
     layer(
-      "Storage", ["Model", "Evidence", "Parallel", "Robots", "CCrypto", "CZstd", .product(name: "GRDB", package: "GRDB.swift")],
+      "Storage",
+      ["Model", "Evidence", "Parallel", "Robots", "CCrypto", "CZstd", .product(name: "GRDB", package: "GRDB.swift")],
       resources: [.embedInCode("schema.sql")]),
 
     // Services.
     layer(
       "Syncing",
       [
-        "Model", "Parallel", "Robots", "Scheduling", "Discovery", "Markup", "Fetching", "Extraction", "Diffing", "Storage",
+        "Model", "Parallel", "Robots", "Scheduling", "Discovery", "Markup", "Fetching", "Extraction", "Diffing",
+        "Storage",
       ]),
     layer("Exporting", ["Model", "Parallel", "Formats", "Storage", "Syncing"]),
 
@@ -68,14 +70,16 @@ let package = Package(
     .executableTarget(
       name: "stet",
       dependencies: [
-        "Model", "JSON", "Parallel", "Evidence", "Extraction", "Markup", "Discovery", "Diffing", "Fetching", "Scheduling",
+        "Model", "JSON", "Parallel", "Evidence", "Extraction", "Markup", "Discovery", "Diffing", "Fetching",
+        "Scheduling",
         "Storage", "Syncing", "Exporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
     // What `make bench` runs.
     .executableTarget(
-      name: "stet-bench", dependencies: ["Model", "JSON", "Scheduling", "CCrypto", "CDeflate", "CZstd", "LoopbackServer"],
+      name: "stet-bench",
+      dependencies: ["Model", "JSON", "Scheduling", "CCrypto", "CDeflate", "CZstd", "LoopbackServer"],
       path: "Benchmarks", exclude: ["README.md"], swiftSettings: strict),
 
     // The tour that `make demo` gives.
@@ -106,7 +110,8 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Fixtures"]),
-    tests("SyncingTests", ["Model", "Scheduling", "Fetching", "Storage", "Syncing", "CommandRunner", "LoopbackServer"]),
+    tests(
+      "SyncingTests", ["Model", "Scheduling", "Fetching", "Storage", "Syncing", "CommandRunner", "LoopbackServer"]),
     tests("CommandTests", ["JSON", "Evidence", "CommandRunner", "LoopbackServer", "stet"], exclude: ["Goldens"]),
     tests("FaultTests", ["CommandRunner", "LoopbackServer", "stet"]),
     tests("DemoTests", ["stet-demo", "LoopbackServer", "Model", "Extraction", "Diffing"]),

@@ -22,7 +22,8 @@ public enum DocumentKind: String, Hashable, Sendable, CaseIterable {
   ///   - contentType: the field's value; the octets are asked first, for feeds are sent as anything.
   ///   - url: where it came from.
   ///   - guessesLists: whether an HTML page that looks like a listing is one; else every HTML page is a page.
-  public static func of(_ octets: [UInt8], contentType: String?, url: String, guessesLists: Bool = false) -> DocumentKind
+  public static func of(_ octets: [UInt8], contentType: String?, url: String, guessesLists: Bool = false)
+    -> DocumentKind
   {
     var octets = octets
     if GzipFile.isOne(octets) {

@@ -7,11 +7,15 @@ public enum GuessedKind {
     let segments = path.split(separator: "/")
     let last = segments.last ?? ""
     let name = last.prefix { $0 != "." }
-    if name.contains("sitemap"), last.hasSuffix(".xml") || last.hasSuffix(".gz") || last.hasSuffix(".txt") || name == last {
+    if name.contains("sitemap"),
+      last.hasSuffix(".xml") || last.hasSuffix(".gz") || last.hasSuffix(".txt") || name == last
+    {
       return .sitemap
     }
     let isFeedName = names.contains(String(name)) || names.contains(String(last))
-    if endings.contains(where: last.hasSuffix) || isFeedName || url.target.lowercased().contains("?feed=") { return .feed }
+    if endings.contains(where: last.hasSuffix) || isFeedName || url.target.lowercased().contains("?feed=") {
+      return .feed
+    }
     return .page
   }
 

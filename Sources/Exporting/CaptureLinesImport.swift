@@ -111,7 +111,9 @@ public struct CaptureLinesImport: Sendable {
           written.kept = try store.keep(captures, now: now)
           written.bytes = captures.reduce(0) { $0 + Int64($1.input.response.body.count) }
           guard !storeOnly else { return written }
-          let work = zip(written.kept, captures).map { (kept: $0, article: $1.input.article, response: $1.input.response) }
+          let work = zip(written.kept, captures).map {
+            (kept: $0, article: $1.input.article, response: $1.input.response)
+          }
           written.derived = try Derivation.derive(work, in: store).counts
           return written
         })

@@ -35,7 +35,8 @@ extension Store {
           db, sql: "SELECT id FROM article JOIN schedule ON article = id WHERE url = ? AND stopped_at IS NULL",
           arguments: [join.sameAs.normalized])
         guard let named else { return false }
-        let target = try Int64.fetchOne(db, sql: "SELECT same_as FROM alias WHERE article = ?", arguments: [named]) ?? named
+        let target =
+          try Int64.fetchOne(db, sql: "SELECT same_as FROM alias WHERE article = ?", arguments: [named]) ?? named
         guard target != join.article else { return false }
         try db.execute(
           sql: """

@@ -32,7 +32,8 @@ extension Store {
 
   public func robots() throws(StorageError) -> [RobotsEntry] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT authority, checked_at, answer, body, unreachable_since FROM robots").map { row in
+      try Row.fetchAll(db, sql: "SELECT authority, checked_at, answer, body, unreachable_since FROM robots").map {
+        row in
         let answer: RobotsEntry.Answer? =
           switch try row[2] as String? {
           case "file": .file((try row[3] as Data?).map(Array.init) ?? [])

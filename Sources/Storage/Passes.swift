@@ -55,7 +55,9 @@ public struct Status: Sendable, Hashable {
 
   public static func == (a: Status, b: Status) -> Bool { a.hashable == b.hashable }
   public func hash(into hasher: inout Hasher) { hasher.combine(hashable) }
-  private var hashable: [Int] { [sources, paused, watched, due, articles, captures, bodies, revisions, edits, checks, pending] }
+  private var hashable: [Int] {
+    [sources, paused, watched, due, articles, captures, bodies, revisions, edits, checks, pending]
+  }
 }
 
 extension Store {
@@ -94,11 +96,13 @@ extension Store {
           WHERE verdict <> 'article' AND EXISTS (SELECT 1 FROM revision WHERE revision.article = id) ORDER BY url
           """)
       let backedOff = try Row.fetchAll(
-        db, sql: "SELECT name, not_before FROM host WHERE not_before > ? ORDER BY not_before", arguments: [now.milliseconds])
+        db, sql: "SELECT name, not_before FROM host WHERE not_before > ? ORDER BY not_before",
+        arguments: [now.milliseconds])
       return Status(
         origin: try origin?[0] ?? "", createdAt: Instant(milliseconds: try origin?[1] ?? 0),
         sources: try count("SELECT count(*) FROM source WHERE removed_at IS NULL AND parent IS NULL"),
-        paused: try count("SELECT count(*) FROM source WHERE removed_at IS NULL AND parent IS NULL AND paused_at IS NOT NULL"),
+        paused: try count(
+          "SELECT count(*) FROM source WHERE removed_at IS NULL AND parent IS NULL AND paused_at IS NOT NULL"),
         watched: try count("SELECT count(*) \(watched)"),
         due: try count("SELECT count(*) \(watched) AND due_at <= ?", [now.milliseconds])
           + count("SELECT count(*) \(polled) AND due_at <= ?", [now.milliseconds]),

@@ -38,7 +38,9 @@ public struct NewSource: Sendable {
   public let kind: SourceKind
   public let title: String?
 
-  public init(url: WebURL, kind: SourceKind, title: String? = nil) { (self.url, self.kind, self.title) = (url, kind, title) }
+  public init(url: WebURL, kind: SourceKind, title: String? = nil) {
+    (self.url, self.kind, self.title) = (url, kind, title)
+  }
 }
 
 extension Store {
@@ -115,8 +117,22 @@ extension Store {
   public func settings() throws(StorageError) -> [Int64: (kind: SourceKind, settings: SourceSettings)] {
     try read { db in
       try Dictionary(
-        uniqueKeysWithValues: Row.fetchAll(db, sql: "SELECT * FROM source").map {
-          (try $0["id"] as Int64, (kind: try SourceKind(row: $0), settings: try SourceSettings(row: $0)))
+        uniqueKeysWithValues: Row.fetchAll(
+          db,
+          sql: """
+            SELECT id, kind, every_ms IS NULL AND user_agent IS NULL AND headers IS NULL AND cookies IS NULL, allow_private,
+              ignore_robots FROM source
+            """
+        ).map { row in
+          let id: Int64 = try row[0]
+          guard try row[2] else {
+            let whole = try Row.fetchOne(db, sql: "SELECT * FROM source WHERE id = ?", arguments: [id]) ?? row
+            return (id, (kind: try SourceKind(row: whole), settings: try SourceSettings(row: whole)))
+          }
+          // What most sources are: nothing was set but what they may be asked.
+          var settings = SourceSettings()
+          (settings.allowsPrivateAddresses, settings.ignoresRobots) = (try row[3], try row[4])
+          return (id, (kind: try SourceKind(name: try row[1], of: id), settings: settings))
         })
     }
   }
@@ -146,7 +162,8 @@ extension Store {
           id: row["id"], url: row["url"], kind: SourceKind(row: row), title: row["title"],
           settings: SourceSettings(row: row), addedAt: Instant(milliseconds: row["added_at"]),
           pausedAt: instant("paused_at"), article: row["own"], articles: row["articles"], revisions: row["revisions"],
-          dueAt: instant("due_at"), lastCheck: instant("checked_at") ?? instant("last_check"), failures: row["failures"],
+          dueAt: instant("due_at"), lastCheck: instant("checked_at") ?? instant("last_check"),
+          failures: row["failures"],
           message: row["message"])
       }
     }
@@ -167,10 +184,11 @@ extension SourceSettings {
 }
 
 extension SourceKind {
-  init(row: Row) throws {
-    let name: String = try row["kind"]
+  init(row: Row) throws { try self.init(name: try row["kind"], of: try row["id"]) }
+
+  init(name: String, of source: Int64) throws {
     guard let kind = SourceKind(rawValue: name) else {
-      throw StorageError.damaged(path: "source \(try row["id"] as Int64)", detail: "no kind is called \(name)")
+      throw StorageError.damaged(path: "source \(source)", detail: "no kind is called \(name)")
     }
     self = kind
   }

@@ -32,7 +32,8 @@ public struct Problem: Sendable, Hashable {
 /// How derived rows are made again for comparison; nil leaves them unchecked.
 public struct Rederivation: Sendable {
   public let extractor: Int
-  public let read: @Sendable (_ article: String, _ url: String, _ status: Int, _ fields: HTTPFields, _ body: [UInt8]) -> Reading
+  public let read:
+    @Sendable (_ article: String, _ url: String, _ status: Int, _ fields: HTTPFields, _ body: [UInt8]) -> Reading
   public let difference: @Sendable (Snapshot, Snapshot) -> Difference
 
   public init(

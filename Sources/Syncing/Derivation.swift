@@ -51,7 +51,8 @@ public enum Derivation {
         switch capture.body {
         case .success(let body):
           Derived(
-            capture: capture.id, reading: reading(of: capture.article, capture.url, capture.status, capture.fields, body))
+            capture: capture.id,
+            reading: reading(of: capture.article, capture.url, capture.status, capture.fields, body))
         case .failure(let error): Derived(capture: capture.id, reading: .other(.error, error.message))
         }
       }

@@ -11,7 +11,8 @@ struct Habits {
 
   /// As they were kept; one that cannot be read begins anew.
   init(_ rows: [HostRow]) {
-    hosts = Dictionary(uniqueKeysWithValues: rows.compactMap { row in HostHabit(coded: row.habit).map { (row.name, $0) } })
+    hosts = Dictionary(
+      uniqueKeysWithValues: rows.compactMap { row in HostHabit(coded: row.habit).map { (row.name, $0) } })
   }
 
   func of(_ host: String) -> HostHabit {

@@ -39,7 +39,9 @@ struct KeptCheck: Sendable {
 
   /// The article that this one turns out to be, if it is another.
   func join(_ batch: DerivedBatch) -> Join? {
-    guard let last = captures.last, let reading = batch.readings[last.id], reading.verdict == .article else { return nil }
+    guard let last = captures.last, let reading = batch.readings[last.id], reading.verdict == .article else {
+      return nil
+    }
     let hops = outcome.hops.map { Identity.Hop(url: $0.url, status: $0.status) }
     let page = PageAddresses(canonical: [reading.text?.canonicalURL].compactMap(\.self))
     guard case .same(let address, let reason) = Identity.of(hops, page: page), let url = try? WebURL(address),

@@ -7,7 +7,7 @@ import Synchronization
 
 /// When things are checked next: what checks found, turned into the histories and habits that `Schedule` works from.
 final class Planner: Sendable {
-  private let sources: [Int64: (kind: SourceKind, settings: SourceSettings)]
+  let sources: [Int64: (kind: SourceKind, settings: SourceSettings)]
   private let state: Mutex<State>
 
   private struct State {
@@ -68,7 +68,8 @@ final class Planner: Sendable {
     _ due: DueFetch, _ outcome: FetchOutcome, _ found: ArticleHistory.Outcome, published: Instant?
   ) -> Plan {
     let now = outcome.startedAt
-    var history = ArticleHistory(due, at: [published, due.statedAt].compactMap(\.self).filter { $0 < now }.min() ?? now)
+    var history = ArticleHistory(
+      due, at: [published, due.statedAt].compactMap(\.self).filter { $0 < now }.min() ?? now)
     var hints = ScheduleHints(listedChange: due.statedAt)
     if let answer = outcome.response { hints.freshUntil = Freshness.end(of: answer.fields, receivedAt: answer.at) }
     return state.withLock { state in

@@ -14,10 +14,13 @@ struct Session: Sendable {
     let message: String
   }
 
-  init(_ settings: SyncSettings, store: Store, now: @escaping @Sendable () -> Instant) throws {
+  init(
+    _ settings: SyncSettings, _ sources: [Int64: (kind: SourceKind, settings: SourceSettings)], store: Store,
+    now: @escaping @Sendable () -> Instant
+  ) throws {
     self.settings = settings
-    sources = try store.settings().mapValues(\.settings)
-    cookies = sources.compactMapValues(\.cookies).mapValues { path in
+    self.sources = sources.mapValues(\.settings)
+    cookies = self.sources.compactMapValues(\.cookies).mapValues { path in
       do { return .success(try settings.cookies(path)) } catch {
         return .failure(Obstacle(message: "the cookie file \(path) cannot be read: \(error)"))
       }
@@ -45,7 +48,8 @@ struct Session: Sendable {
         FetchRequest(
           url: work.url, validators: validators, ignoresRobots: own.ignoresRobots,
           allowsPrivateAddresses: own.allowsPrivateAddresses || settings.allowsPrivateAddresses,
-          fields: try fields(own.headers), userAgent: own.userAgent, cookies: try source.flatMap { cookies[$0] }?.get()))
+          fields: try fields(own.headers), userAgent: own.userAgent, cookies: try source.flatMap { cookies[$0] }?.get())
+      )
     } catch { return .failure(error) }
   }
 }

@@ -97,6 +97,8 @@ struct SourceListing {
   private static func web(_ url: String) -> WebURL? { try? WebURL(url) }
 
   private static func described(_ problems: [Discovery.Problem]) -> String? {
-    problems.isEmpty ? nil : problems.map { "\($0.kind.rawValue)\($0.count > 1 ? " (\($0.count) times)" : "")" }.joined(separator: "; ")
+    problems.isEmpty
+      ? nil
+      : problems.map { "\($0.kind.rawValue)\($0.count > 1 ? " (\($0.count) times)" : "")" }.joined(separator: "; ")
   }
 }

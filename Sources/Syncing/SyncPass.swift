@@ -43,9 +43,11 @@ public struct SyncPass: Sendable {
         try Derivation.bringUpToDate(store)
         return try Derivation.deriveLeftOver(in: store)
       })
-    let session = try await blocking { try Session(settings, store: store, now: now) }
+    let (session, planner) = try await blocking {
+      let planner = try Planner(store)
+      return (try Session(settings, planner.sources, store: store, now: now), planner)
+    }
     defer { session.fetcher.shutdown() }
-    let planner = try await blocking { () throws(StorageError) in try Planner(store) }
     var rounds = Rounds(selection, limit: limit, store: store, only: only)
     while !Task.isCancelled {
       let work = try rounds.next(now: now())
@@ -122,7 +124,9 @@ public struct SyncPass: Sendable {
       report.add(derived: batch.counts)
       let changed = Set(batch.counts.made.map(\.article))
       report.unchanged += derivedChecks.count { $0.answered && !changed.contains($0.due.article) }
-      let plans = derivedChecks.filter(\.isOpen).map { planner.plan($0, changed: changed.contains($0.due.article), batch) }
+      let plans = derivedChecks.filter(\.isOpen).map {
+        planner.plan($0, changed: changed.contains($0.due.article), batch)
+      }
       let joins = derivedChecks.compactMap { $0.join(batch) }
       let kinds = derivedChecks.compactMap { check in check.turnedOut(batch).map { (check.due.source ?? 0, $0) } }
       let turned = Dictionary(kinds.filter { planner.isPage($0.0) }) { first, _ in first }

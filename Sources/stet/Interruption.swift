@@ -41,7 +41,7 @@ enum Interruption {
         return isUp
       }
     }
-  
+
     private final class Flag: Sendable {
       let isUp = Mutex(false)
     }

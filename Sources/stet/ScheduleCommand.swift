@@ -23,7 +23,8 @@ struct ScheduleCommand: AsyncParsableCommand {
   @Argument(help: "cron or systemd.") var kind: Kind
   @Option(
     name: .long,
-    help: ArgumentHelp("How often a pass starts: 5m, 1h. For cron a part of an hour or of a day.", valueName: "interval"))
+    help: ArgumentHelp(
+      "How often a pass starts: 5m, 1h. For cron a part of an hour or of a day.", valueName: "interval"))
   var every: Interval = Interval(milliseconds: 300_000)
   @Flag(name: .long, help: "Install it for this user.") var install = false
   @OptionGroup var options: ArchiveOptions
@@ -66,7 +67,9 @@ struct ScheduleCommand: AsyncParsableCommand {
       return
     }
     let doing = "installing the systemd timer"
-    guard let home = getenv("XDG_CONFIG_HOME").map({ String(cString: $0) }) ?? getenv("HOME").map({ String(cString: $0) + "/.config" })
+    guard
+      let home = getenv("XDG_CONFIG_HOME").map({ String(cString: $0) })
+        ?? getenv("HOME").map({ String(cString: $0) + "/.config" })
     else { throw CommandFailure(doing, code: "failed", "neither XDG_CONFIG_HOME nor HOME is set") }
     var folder = home
     for part in ["", "/systemd", "/user"] {
@@ -202,7 +205,8 @@ struct SystemdUnit {
   }
 
   private static func quoted(_ word: String) -> String {
-    "\"" + word.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("%", with: "%%")
+    "\""
+      + word.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("%", with: "%%")
       .replacing("$", with: "$$") + "\""
   }
 }

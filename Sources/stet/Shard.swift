@@ -19,4 +19,3 @@ struct Shard: ExpressibleByArgument {
     return number % count == index - 1
   }
 }
-

@@ -21,7 +21,9 @@ struct Sources: AsyncParsableCommand {
         if options.json {
           Terminal.print(source.json.description)
         } else {
-          Terminal.print("\(source.article.map { "\($0)" } ?? source.kind.rawValue)  \(source.title.map { "\($0)  " } ?? "")\(source.url)")
+          Terminal.print(
+            "\(source.article.map { "\($0)" } ?? source.kind.rawValue)  \(source.title.map { "\($0)  " } ?? "")\(source.url)"
+          )
           Terminal.print("   " + source.summary)
         }
       }
@@ -36,7 +38,8 @@ extension SourceRow {
     let named = kind == .page ? "" : "\(count(articles, "article")), "
     let trouble = failures > 0 ? Style.red("  \(failures) failed in a row") : ""
     let note = message.map { "  " + Style.yellow($0) } ?? ""
-    return Style.dim("\(named)\(count(revisions, "revision")), checked \(lastCheck?.minute ?? "never"), ") + state + trouble
+    return Style.dim("\(named)\(count(revisions, "revision")), checked \(lastCheck?.minute ?? "never"), ") + state
+      + trouble
       + note
   }
 

@@ -51,7 +51,10 @@ struct StatusCommand: AsyncParsableCommand {
       JSONValue.object([("host", .string($0.host)), ("until", .string($0.until.description))])
     }
     let expected = misses.sources.map {
-      JSONValue.object([("source", .string($0.url)), ("articles", JSONValue($0.articles)), ("share", .number(Percent.decimal($0.share)))])
+      JSONValue.object([
+        ("source", .string($0.url)), ("articles", JSONValue($0.articles)),
+        ("share", .number(Percent.decimal($0.share))),
+      ])
     }
     return [
       "archive": .string(options.path), "origin": .string(status.origin),

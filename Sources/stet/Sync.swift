@@ -42,9 +42,11 @@ struct Sync: AsyncParsableCommand {
   var shard: Shard?
   @Flag(name: .long, help: "Wait for another sync to end.") var wait = false
   @Flag(name: .long, help: "Pass after pass, until told to stop.") var forever = false
-  @Flag(name: .long, help: "Private and loopback addresses may be asked, whatever the source says.") var allowPrivate = false
+  @Flag(name: .long, help: "Private and loopback addresses may be asked, whatever the source says.") var allowPrivate =
+    false
   @Option(
-    name: .long, help: ArgumentHelp("Trust these certificate authorities (PEM) instead of the system's.", valueName: "file"),
+    name: .long,
+    help: ArgumentHelp("Trust these certificate authorities (PEM) instead of the system's.", valueName: "file"),
     completion: .file())
   var cacert: String?
   @Flag(name: .long, help: "Print what would be fetched, and fetch nothing.") var dryRun = false
@@ -77,7 +79,8 @@ struct Sync: AsyncParsableCommand {
     let lock = try store.beginPass(holder: "stet sync since \(Clock.now().second)", wait: wait ? .max : 0)
     defer { withExtendedLifetime(lock) {} }
     let selection = try selection(in: store)
-    let sync = try SyncPass(store: store, settings: try settings(), now: Clock.now) { [json = options.json] done, total in
+    let sync = try SyncPass(store: store, settings: try settings(), now: Clock.now) {
+      [json = options.json] done, total in
       if !json { Terminal.progress("\(done) of \(total) checked") }
     }
     let report = try await sync.run(selection, limit: limit) { shard?.holds($0) ?? true }
@@ -114,7 +117,8 @@ struct Sync: AsyncParsableCommand {
     var (articles, sources): ([Int64], [Int64]) = ([], [])
     for name in names {
       switch try store.watched(name, doing: "syncing \(name)") {
-      case .source(let id, _): if let page = try store.page(of: id) { articles.append(page) } else { sources.append(id) }
+      case .source(let id, _):
+        if let page = try store.page(of: id) { articles.append(page) } else { sources.append(id) }
       case .article(let id, let url):
         guard try store.isScheduled(id) else {
           throw CommandFailure(
@@ -130,12 +134,15 @@ struct Sync: AsyncParsableCommand {
   private func list(in store: Store) throws {
     let selection = try selection(in: store)
     let polls = try store.duePolls(selection).map { (url: $0.url, planned: $0.planned) }
-    let due = try polls + SyncPass.order(try store.due(selection), in: store, limit: limit, now: Clock.now())
+    let due =
+      try polls
+      + SyncPass.order(try store.due(selection), in: store, limit: limit, now: Clock.now())
       .map { (url: $0.url, planned: $0.planned) }
     for fetch in due where shard?.holds(fetch.url) ?? true {
       Terminal.print(
         options.json
-          ? JSONValue.object([("url", .string(fetch.url)), ("due_at", JSONValue(fetch.planned?.description))]).description
+          ? JSONValue.object([("url", .string(fetch.url)), ("due_at", JSONValue(fetch.planned?.description))])
+            .description
           : fetch.url)
     }
   }
@@ -153,7 +160,9 @@ struct Sync: AsyncParsableCommand {
       Terminal.error("stet: syncing: interrupted after \(report.checked) of \(report.planned); what came is kept\n")
     }
     guard verbose || Terminal.isOutput || report.revisions > 0 else { return }
-    let asked = report.sources > 0 ? "\(count(report.sources, "source")) asked, \(count(report.listed, "article")) new in them; " : ""
+    let asked =
+      report.sources > 0
+      ? "\(count(report.sources, "source")) asked, \(count(report.listed, "article")) new in them; " : ""
     let held = report.heldBack > 0 ? ", \(report.heldBack) held back for their hosts" : ""
     Terminal.print(
       asked + "\(report.checked) checked: \(report.unchanged) unchanged, \(count(report.newArticles, "new article")), "

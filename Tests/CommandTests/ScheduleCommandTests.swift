@@ -16,7 +16,10 @@ struct ScheduleCommandTests {
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
     }
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-    return (desk, ["PATH": "\(bin):\(path)", "XDG_CONFIG_HOME": desk.folder.file("config"), "TABLE": desk.folder.file("table")])
+    return (
+      desk,
+      ["PATH": "\(bin):\(path)", "XDG_CONFIG_HOME": desk.folder.file("config"), "TABLE": desk.folder.file("table")]
+    )
   }
 
   private static let crontab = """
@@ -74,7 +77,8 @@ struct ScheduleCommandTests {
     let (desk, environment) = try desk(["systemctl": "echo \"$@\" >> \"$TABLE\"\n"])
     let result = try desk.stet("schedule", "systemd", "--every", "10m", "--install", environment: environment)
     #expect(result.status == 0, "\(result.errors)")
-    let service = try String(contentsOfFile: desk.folder.file("config/systemd/user/stet-archive.service"), encoding: .utf8)
+    let service = try String(
+      contentsOfFile: desk.folder.file("config/systemd/user/stet-archive.service"), encoding: .utf8)
     let timer = try String(contentsOfFile: desk.folder.file("config/systemd/user/stet-archive.timer"), encoding: .utf8)
     #expect(service.contains("/stet\" \"sync\" \"--archive\" \"/") && service.contains("SuccessExitStatus=3 11"))
     #expect(timer.contains("OnUnitActiveSec=600\n"))

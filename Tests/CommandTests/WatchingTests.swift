@@ -13,7 +13,9 @@ struct WatchingTests {
           "<rss version=\"2.0\"><channel><title>Harbour news</title><item><title>F</title><link>/ferry</link></item></channel></rss>"
         )
       case "/ferry": .html(ArticlePage.ferry("It takes effect on the first of May.").html)
-      case "/private": .html(ArticlePage.ferry("It needs a key: \(request["X-Key"] ?? "none") and \(request["Cookie"] ?? "none").").html)
+      case "/private":
+        .html(
+          ArticlePage.ferry("It needs a key: \(request["X-Key"] ?? "none") and \(request["Cookie"] ?? "none").").html)
       default: .text("nothing here", status: 404)
       }
     }
@@ -49,12 +51,14 @@ struct WatchingTests {
 
   @Test func `fields and cookies of a source are sent, and a bad cookie file is refused with its line`() throws {
     let (desk, server) = (try Desk.empty(), try site())
-    let jar = try desk.folder.write("# Netscape HTTP Cookie File\n127.0.0.1\tFALSE\t/\tFALSE\t0\tpass\tsesame\n", to: "jar")
+    let jar = try desk.folder.write(
+      "# Netscape HTTP Cookie File\n127.0.0.1\tFALSE\t/\tFALSE\t0\tpass\tsesame\n", to: "jar")
     let bad = try desk.folder.write("127.0.0.1 FALSE / FALSE 0 pass sesame\n", to: "bad")
     let wrong = try desk.stet("add", server.url("/private"), "--cookies", bad)
     #expect(wrong.status == 1 && wrong.errors.contains("bad:1: "))
     try desk.stet(
-      "add", server.url("/private"), "--allow-private", "--header", "X-Key: 42", "--cookies", jar, "--user-agent", "Desk/1")
+      "add", server.url("/private"), "--allow-private", "--header", "X-Key: 42", "--cookies", jar, "--user-agent",
+      "Desk/1")
     #expect(try desk.stet("sync").status == 0)
     #expect(try desk.stet("show", "private", "--text").text.contains("It needs a key: 42 and pass=sesame."))
     #expect(server.requests.last?["User-Agent"] == "Desk/1")

@@ -76,8 +76,10 @@ struct SitemapTests {
       try Sitemap(parsing: Array(packed.dropLast(9)), url: "https://post.example/a.xml.gz")
     }
     #expect(error == .damagedGzip)
-    #expect(DocumentKind.of(packed, contentType: "application/x-gzip", url: "https://post.example/a.xml.gz") == .sitemap)
-    #expect(DocumentKind.of(Array(packed.dropLast(9)), contentType: nil, url: "https://post.example/a.xml.gz") == .other)
+    #expect(
+      DocumentKind.of(packed, contentType: "application/x-gzip", url: "https://post.example/a.xml.gz") == .sitemap)
+    #expect(
+      DocumentKind.of(Array(packed.dropLast(9)), contentType: nil, url: "https://post.example/a.xml.gz") == .other)
   }
 
   private func gzipped(_ bytes: [UInt8]) throws -> [UInt8] {

@@ -14,7 +14,8 @@ struct LayersTests {
     "Fetching": ["Model", "Robots", "CCurl", "CDeflate", "CZstd"],
     "Storage": ["Model", "Evidence", "Parallel", "Robots", "CCrypto", "CZstd", "GRDB"],
     "Syncing": [
-      "Model", "Evidence", "Parallel", "Robots", "Scheduling", "Discovery", "Markup", "Fetching", "Extraction", "Diffing",
+      "Model", "Evidence", "Parallel", "Robots", "Scheduling", "Discovery", "Markup", "Fetching", "Extraction",
+      "Diffing",
       "Storage",
     ],
     "Exporting": ["Model", "Evidence", "Parallel", "Formats", "Storage", "Syncing"],

@@ -246,7 +246,7 @@ struct ScheduleTests {
   @Test func `a cut or altered history is none or sound`() {
     var habit = HostHabit()
     let whole = history([.unchanged, .changed, .failed], every: hour, habit: &habit).coded
-    #expect(ArticleHistory(coded: whole.replacing(",0.", with: ",-0.", maxReplacements: 1)) == nil)
+    #expect(ArticleHistory(coded: whole.replacing(",3f", with: ",bf", maxReplacements: 1)) == nil)
     #expect(ArticleHistory(coded: whole + ",1") == nil)
     #expect(ArticleHistory(coded: whole.replacing("1,", with: "nan,", maxReplacements: 1)) == nil)
   }

@@ -59,7 +59,9 @@ final class Archive {
   @discardableResult
   func take(_ inputs: [CaptureInput]) throws -> DerivedCounts {
     let kept = try keep(inputs)
-    return try Derivation.derive(zip(kept, inputs).map { (kept: $0, article: $1.article, response: $1.response) }, in: store).counts
+    return try Derivation.derive(
+      zip(kept, inputs).map { (kept: $0, article: $1.article, response: $1.response) }, in: store
+    ).counts
   }
 
   func article(_ name: String = url) throws -> Int64 {

@@ -109,9 +109,12 @@ struct DiscoveryPassTests {
 
   @Test func `a front page names the articles it links`() async throws {
     let stand = try Newsstand()
-    let links = (1...6).map { "<h2><a href=\"/2026/11/story-number-\($0)-of-the-day\">Story number \($0) of the day</a></h2>" }
+    let links = (1...6).map {
+      "<h2><a href=\"/2026/11/story-number-\($0)-of-the-day\">Story number \($0) of the day</a></h2>"
+    }
     for n in 1...6 {
-      stand.serve("/2026/11/story-number-\(n)-of-the-day", .html(ArticlePage.ferry("Story \(n) takes effect in May.").html))
+      stand.serve(
+        "/2026/11/story-number-\(n)-of-the-day", .html(ArticlePage.ferry("Story \(n) takes effect in May.").html))
     }
     stand.serve("/", .html("<html><body><main>\(links.joined())</main></body></html>"))
     try stand.watch("/", as: .list)
@@ -122,7 +125,9 @@ struct DiscoveryPassTests {
   @Test(arguments: [
     ("<html><p>Sorry, we are down.", 200), ("", 200), ("<rss><channel>", 500), ("gone", 404),
   ])
-  func `a source that cannot be read is a failure that names it, and nothing is forgotten`(body: String, status: Int) async throws {
+  func `a source that cannot be read is a failure that names it, and nothing is forgotten`(body: String, status: Int)
+    async throws
+  {
     let stand = try Newsstand()
     stand.serve("/a", .html(ArticlePage.ferry(a).html))
     stand.serve("/feed", feed(stand, [("/a", "2026-11-20T10:00:00Z")]))
@@ -140,7 +145,8 @@ struct DiscoveryPassTests {
   @Test func `an article that two URLs lead to is fetched under one`() async throws {
     let stand = try Newsstand()
     let canonical = stand.server.url("/2026/11/the-ferry-contract")
-    let page = ArticlePage.ferry(a).html.replacing("<head>", with: "<head><link rel=\"canonical\" href=\"\(canonical)\">")
+    let page = ArticlePage.ferry(a).html.replacing(
+      "<head>", with: "<head><link rel=\"canonical\" href=\"\(canonical)\">")
     stand.serve("/2026/11/the-ferry-contract", .html(page))
     stand.serve("/amp/2026/11/the-ferry-contract", .html(page))
     try stand.watch("/2026/11/the-ferry-contract", "/amp/2026/11/the-ferry-contract")
@@ -223,7 +229,8 @@ struct DiscoveryPassTests {
     stand.serve("/2026/11/the-ferry-contract-story", .redirect(to: "/"))
     stand.pass(minutes: 60)
     #expect(try await stand.sync().revisions == 0)
-    #expect(try stand.captures("/2026/11/the-ferry-contract-story").map(\.verdict) == ["article", "redirect", "soft-404"])
+    #expect(
+      try stand.captures("/2026/11/the-ferry-contract-story").map(\.verdict) == ["article", "redirect", "soft-404"])
     #expect(try stand.problems().isEmpty)
   }
 

@@ -83,7 +83,8 @@ final class Newsstand: Sendable {
 
   /// Makes the derived state another version's, with a text that today's would not read.
   func age() throws {
-    let other = Reading.article(ArticleText(blocks: [Block(kind: .paragraph, sentences: [Sentence("Old.", follows: false)])]))
+    let other = Reading.article(
+      ArticleText(blocks: [Block(kind: .paragraph, sentences: [Sentence("Old.", follows: false)])]))
     try store.dropDerived()
     let pending = try store.pending(after: 0, limit: 100).map { Derived(capture: $0.id, reading: other) }
     _ = try store.derive(pending, extractor: 0, difference: Derivation.difference)
