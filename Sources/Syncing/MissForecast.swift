@@ -13,7 +13,8 @@ public struct MissForecast: Sendable {
     let habits = Habits(try store.hosts())
     var bySource: [String: [EditExpectation]] = [:]
     for pace in try store.paces() {
-      guard let history = ArticleHistory(coded: pace.history) else { continue }  // never checked: nothing to expect from
+      // Never checked: there is nothing to expect from.
+      guard let history = ArticleHistory(coded: pace.history) else { continue }
       let host = (try? WebURL(pace.url))?.host ?? ""  // what is no URL has no host to learn of
       let expectation = Schedule.expectation(of: history, habit: habits.of(host), due: max(pace.dueAt, now))
       bySource[pace.source, default: []].append(expectation)
