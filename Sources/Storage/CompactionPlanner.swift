@@ -84,7 +84,7 @@ struct CompactionPlanner {
     let alike =
       host.isEmpty
       ? []
-      : siblings.nearest(sketch, before: item.id, article: article, host: host, limit: BaseChoice.siblings(.thorough))
+      : siblings.nearest(sketch, before: item.id, article: article, host: host, limit: BaseChoice.siblings)
     if let usual = earlier.first, let chain = try chain(usual, in: db) {
       let link =
         BaseChoice.admits(path: chain[0].path, size: size)
