@@ -75,7 +75,7 @@ let package = Package(
 
     // What `make bench` runs.
     .executableTarget(
-      name: "stet-bench", dependencies: ["Model", "JSON", "Scheduling", "CCrypto", "CDeflate", "CZstd", "LoopbackServer"],
+      name: "stet-bench", dependencies: ["Model", "JSON", "Scheduling", "Storage", "CCrypto", "CDeflate", "CZstd", "LoopbackServer"],
       path: "Benchmarks", exclude: ["README.md"], swiftSettings: strict),
 
     // The tour that `make demo` gives.

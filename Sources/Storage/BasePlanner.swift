@@ -28,7 +28,7 @@ struct BasePlan: Sendable {
 final class BasePlanner: @unchecked Sendable {
   private typealias Entry = BodyMemory<Digest>.Entry
 
-  private var memory = BodyMemory<Digest>(limit: 40 << 20)
+  private var memory = BodyMemory<Digest>(limit: 32 << 20)
   private var before = Timelines()
   private var batch = Timelines()
   private var planned: [Digest: Entry] = [:]

@@ -93,7 +93,7 @@ struct KillTests {
       for n in count..<(count + 120) {
         lines += try ImportLine.page(
           .ferry("Edition \(n) of the story says this.", furniture: "\(n * n)"), url: "https://post.example/\(n % 9)",
-          minute: n)
+          minute: n / 9)
       }
       count += 120
       try stet("import", "jsonl", "--store-only", folder.write(lines, to: "lines.jsonl"))

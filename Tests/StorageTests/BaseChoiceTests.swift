@@ -13,7 +13,7 @@ struct BaseChoiceTests {
       chain.append(path)
     }
     #expect(path <= BaseChoice.pathOctets)
-    #expect(chain.count > 80)
+    #expect(chain.count > 60)
     let resting = BaseChoice.resting(on: chain.reversed(), size: size) { $0 }
     #expect(resting.map { (8 << 20)...(9 << 20) ~= $0 } == true)
   }
