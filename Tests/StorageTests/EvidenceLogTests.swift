@@ -280,7 +280,7 @@ struct EvidenceLogTests {
   }
 
   @Test(arguments: [Store.Access.read, .write])
-  func `an archive of format 1 has its blocks sealed and a head once it was opened`(access: Store.Access) throws {
+  func `an archive of format 1 has its blocks sealed once it was opened`(access: Store.Access) throws {
     let folder = try TemporaryFolder()
     let path = folder.file("old.stet")
     let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -298,10 +298,8 @@ struct EvidenceLogTests {
     }
     try old.close()
     let store = try Store.open(path, access)
-    #expect(try store.head()?.checkpoint.size == 600)
-    #expect(try store.head()?.checkpoint.root == MerkleFrontier(subtrees: [], entries: digests).root)
-    let blocks = try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM log_block") }
-    #expect(blocks == 2)
+    let wanted = [0, 256].map { TreeHashing.root(ofEntries: Array(digests[$0..<$0 + 256])).data }
+    #expect(try store.read { try Data.fetchAll($0, sql: "SELECT root FROM log_block ORDER BY id") } == wanted)
     #expect(try store.verify(deep: nil).problems.filter { $0.kind == "log" }.isEmpty)
   }
 
