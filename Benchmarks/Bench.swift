@@ -32,8 +32,8 @@ enum Bench {
   private static func run(_ setting: Setting) throws -> Document {
     var document = Document(command: setting.options.commandLine)
     document.add(try machineSection(setting))
-    var (imports, sizes, verifications, extractions, queries): ([Section], [Section], [Section], [Section], [Section]) =
-      ([], [], [], [], [])
+    var (imports, sizes, grounds, reads): ([Section], [Section], [Section], [Section]) = ([], [], [], [])
+    var (verifications, extractions, queries): ([Section], [Section], [Section]) = ([], [], [])
     var diffs: [Section] = []
     for source in setting.options.sources {
       let corpus = try Corpus(taking: source, most: setting.options.captures, into: setting.work)
@@ -41,15 +41,24 @@ enum Bench {
       document.describe(corpus, imported.report)
       if setting.wants(.import) { imports.append(imported.section) }
       if setting.wants(.size) { sizes.append(try measureSize(of: corpus, imported, setting)) }
+      var times = setting.wants(.reads) ? [try measureReads("after `import`", imported.stored)] : []
+      if setting.wants(.ground) {
+        grounds.append(try measureGround(of: corpus, imported, setting))
+        if setting.wants(.reads) { times.append(try measureReads("after `compact`", imported.stored)) }
+      }
+      if setting.wants(.reads) { reads.append(readsSection(of: corpus, times)) }
       if setting.wants(.verify) { verifications.append(try measureVerify(of: corpus, imported, setting)) }
       if setting.wants(.extract) { extractions.append(try measureExtract(from: corpus, setting)) }
       if setting.wants(.queries) { queries.append(try measureQueries(of: corpus, imported, setting)) }
       if setting.wants(.diff) { diffs.append(try measureDiff(of: corpus, setting)) }
-      imported.archive.remove()
+      imported.remove()
       corpus.remove()
     }
     document.add("Import", about: importMeaning, imports)
     document.add("Archive size", about: sizeMeaning, sizes)
+    document.add("Ground state", about: groundMeaning, grounds)
+    document.add("Random reads", about: readsMeaning, reads)
+    if setting.wants(.growth) { document.add("Growth", about: growthMeaning, [try measureGrowth(setting)]) }
     if setting.wants(.start) { document.add("Start-up", about: startMeaning, [try measureStart(setting)]) }
     if setting.wants(.sync) { document.add("Sync", about: syncMeaning, [try measureSync(setting)]) }
     if setting.wants(.schedule) {

@@ -10,11 +10,15 @@ struct Command {
   let accepted: Set<Int32>
   /// The file that what it prints goes into; nowhere when it is not said.
   let output: String
+  /// The file that it reads as its standard input.
+  let input: String
 
   init(
-    _ program: String, _ arguments: [String] = [], accepting accepted: Set<Int32> = [0], output: String = "/dev/null"
+    _ program: String, _ arguments: [String] = [], accepting accepted: Set<Int32> = [0], input: String = "/dev/null",
+    output: String = "/dev/null"
   ) {
-    (self.program, self.arguments, self.accepted, self.output) = (program, arguments, accepted, output)
+    (self.program, self.arguments, self.accepted) = (program, arguments, accepted)
+    (self.input, self.output) = (input, output)
   }
 
   enum RunError: Error, CustomStringConvertible {
@@ -35,7 +39,7 @@ struct Command {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     let errors = work.path(of: "stderr")
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     var words = ([program] + arguments).map { strdup($0) } + [nil]
@@ -58,7 +62,7 @@ struct Command {
 
   /// Runs it and gives what it printed.
   func text(in work: WorkFolder) throws -> String {
-    let kept = Command(program, arguments, accepting: accepted, output: work.path(of: "stdout"))
+    let kept = Command(program, arguments, accepting: accepted, input: input, output: work.path(of: "stdout"))
     _ = try kept.run(in: work)
     return String(decoding: try work.bytes(of: "stdout"), as: UTF8.self)
   }

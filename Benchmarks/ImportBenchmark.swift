@@ -6,6 +6,7 @@ let importMeaning = """
   compressing each: that is the limit, 1 / (1 / sha256 + 1 / zstd), for one core, measured on the same bodies with the
   libraries that stet links. The last column says what part of it stet reaches per CPU second. Start-up, reading JSON, SQLite
   and its flushing to disk are the rest of `--store-only`; parsing HTML and diffing are most of what the full import adds.
+  `git fast-import` makes a commit of each capture, with zlib and against the file's version before; git reads no text.
   """
 
 /// What an import said about itself.
@@ -25,21 +26,29 @@ struct ImportReport {
 
 /// A corpus in an archive, and what it took.
 struct Imported {
-  let archive: Archive
+  /// Of the full import, and of the one with --store-only.
+  let archive, stored: Archive
+  /// Nil when git is not installed.
+  let git: GitPeer?
   let report: ImportReport
   let section: Section
   /// Of the sha256 limit on the same bodies, seconds.
   let sha256: Spread
   /// Octets of file and log when the import had ended, and the same for the import with --store-only.
   let size, storedSize: (file: Int, log: Int)
+
+  func remove() {
+    archive.remove()
+    stored.remove()
+    git?.remove()
+  }
 }
 
-/// Measures the imports and leaves the archive of a full one for the benchmarks that ask it.
+/// Measures the imports and leaves what it made for the benchmarks that ask it.
 func measureImport(of corpus: Corpus, _ setting: Setting) throws -> Imported {
   Progress.say("measuring import of \(corpus.name): \(corpus.captures) captures, \(corpus.megabytes.text(0)) MB")
   let archive = Archive(path: setting.work.path(of: "\(corpus.name).stet"))
   let store = Archive(path: setting.work.path(of: "\(corpus.name)-store.stet"))
-  defer { store.remove() }
   // Exit status 3: some lines were bad, which the table of corpora tells.
   let full = setting.stet(
     archive, ["import", "jsonl", corpus.lines, "--json"], accepting: [0, 3],
@@ -51,6 +60,8 @@ func measureImport(of corpus: Corpus, _ setting: Setting) throws -> Imported {
     Contender("`stet import jsonl --store-only`", storeOnly) { try store.renew(setting) },
     Contender("`stet import jsonl`", full) { try archive.renew(setting) },
   ]
+  let git = GitPeer.isInstalled ? try GitPeer(corpus, in: setting.work) : nil
+  if let git { contenders.append(Contender("`git fast-import`", git.fastImport) { try git.renew(setting.work) }) }
   if Command.find("sha256sum") != nil {
     contenders.append(Contender("`sha256sum` of all in one file", Command("sha256sum", [corpus.bodies.path])))
   }
@@ -76,6 +87,7 @@ func measureImport(of corpus: Corpus, _ setting: Setting) throws -> Imported {
     columns: ["\(corpus.megabytes.text(0)) MB", "CPU s", "MB per CPU s", "MB per s wall", "peak MB", "of the limit"],
     rows: rows)
   return Imported(
-    archive: archive, report: report, section: section, sha256: results[0].cpu, size: archive.size,
+    archive: archive, stored: store, git: git, report: report, section: section, sha256: results[0].cpu,
+    size: archive.size,
     storedSize: store.size)
 }

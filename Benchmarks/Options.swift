@@ -2,11 +2,13 @@
 struct Options {
   struct WrongUse: Error { let message: String }
 
-  enum Benchmark: String, CaseIterable { case `import`, size, start, sync, verify, extract, queries, schedule, diff }
+  enum Benchmark: String, CaseIterable {
+    case `import`, size, ground, reads, growth, start, sync, verify, extract, queries, schedule, diff
+  }
 
   static let usage = """
     usage: stet-bench [--stet FILE] [--output FILE] [--corpus FILE]... [--captures N] [--synthetic N]
-                      [--rounds N] [--pages N] [--only NAME,...] [--work DIR]
+                      [--rounds N] [--pages N] [--growth N] [--only NAME,...] [--work DIR]
 
       --stet FILE     the stet binary (default .build/release/stet)
       --output FILE   what to write (default docs/PERFORMANCE.md)
@@ -15,9 +17,10 @@ struct Options {
       --synthetic N   captures of the corpus that is made up (default 1500; 0 leaves it out)
       --rounds N      runs of each contender (default 3); start-up and queries take ten times as many
       --pages N       articles of the sync benchmark (default 2000)
-      --only NAMES    of import, size, start, sync, verify, extract, queries, schedule, diff; all but start, sync and
-                      schedule need an import
-      --work DIR      where temporary files go (default: the system's folder); as much room as three times the largest corpus
+      --growth N      captures of the archive that grows (default 20000)
+      --only NAMES    of import, size, ground, reads, growth, start, sync, verify, extract, queries, schedule, diff; all but
+                      growth, start, sync and schedule need an import
+      --work DIR      where temporary files go (default: the system's folder); as much room as five times the largest corpus
 
     Exits with 0 when the document was written, 1 when something failed, 64 on wrong use. Timings never fail a run.
     """
@@ -29,6 +32,7 @@ struct Options {
   var synthetic = 1_500
   var rounds = 3
   var pages = 2_000
+  var growth = 20_000
   var only = Set(Benchmark.allCases)
   /// Nil: the system's folder for temporary files.
   var work: String?
@@ -58,6 +62,7 @@ struct Options {
       case "--synthetic": synthetic = try number(least: 0)
       case "--rounds": rounds = try number(least: 1)
       case "--pages": pages = try number(least: 1)
+      case "--growth": growth = try number(least: 100)
       case "--work": work = value
       case "--only":
         only = []
@@ -74,7 +79,7 @@ struct Options {
 
   /// The made-up corpus first, then those given; none when no benchmark is wanted that needs one.
   var sources: [Corpus.Source] {
-    guard !only.isSubset(of: [.start, .sync, .schedule]) else { return [] }
+    guard !only.isSubset(of: [.growth, .start, .sync, .schedule]) else { return [] }
     return (synthetic > 0 ? [.synthetic(captures: synthetic)] : []) + corpora.map { .file($0) }
   }
 }

@@ -30,23 +30,17 @@ func measureSize(of corpus: Corpus, _ imported: Imported, _ setting: Setting) th
     rows: rows)
 }
 
-/// Octets by kind of state, by SQLite's own count of pages; empty when the sqlite3 command is not installed.
+/// Octets by kind of state, the derived by table; empty when the sqlite3 command, which counts pages, is not installed.
 private func breakdown(of archive: Archive, _ setting: Setting) throws -> [(String, Int)] {
   guard Command.find("sqlite3") != nil else { return [] }
-  let query = """
-    SELECT coalesce(s.tbl_name, d.name), sum(d.pgsize) FROM dbstat d LEFT JOIN sqlite_schema s ON s.name = d.name GROUP BY 1
-    """
-  // Pages that are still in the log count too: this reads through it.
-  let text = try Command("sqlite3", ["-readonly", archive.path, query]).text(in: setting.work)
-  let bodies: Set = ["body", "loose", "packed"]
-  let ground: Set = ["origin", "article", "fields", "capture", "check", "log_block"]
-  let derived: Set = ["sentence", "snapshot", "reading", "revision", "edit"]
-  var sums = [("of it bodies", 0), ("of it other ground state", 0), ("of it derived state", 0), ("of it the rest", 0)]
-  for line in text.split(separator: "\n") {
-    let parts = line.split(separator: "|")
-    guard parts.count == 2, let octets = Int(parts[1]) else { continue }
-    let table = String(parts[0])
-    sums[bodies.contains(table) ? 0 : ground.contains(table) ? 1 : derived.contains(table) ? 2 : 3].1 += octets
-  }
-  return sums
+  let tables = try archive.octetsByTable(setting)
+  func sum(_ isMeant: (String) -> Bool) -> Int { tables.filter { isMeant($0.table) }.reduce(0) { $0 + $1.octets } }
+  let derived = Archive.derivedTables
+  return [
+    ("of it bodies", sum(Archive.bodyTables.contains)),
+    ("of it other ground state", sum(Archive.groundTables.subtracting(Archive.bodyTables).contains)),
+    ("of it derived state", sum(derived.contains)),
+  ] + tables.filter { derived.contains($0.table) }.map { ("… `\($0.table)`", $0.octets) } + [
+    ("of it the rest", sum { !derived.contains($0) && !Archive.groundTables.contains($0) })
+  ]
 }

@@ -4,9 +4,11 @@
 /// 1. A body that the archive holds is not coded again.
 /// 2. The base is the body of the article's capture before this one in time; of the one after it when there is none.
 /// 3. When that gives a poor delta (`isPoor`), the article's two distinct bodies before it are tried too.
-/// 4. An article's first body is tried against the newest bodies of the two articles of the same host with the nearest
-///    URL keys, one below and one above: pages of one site share a template. Of a sibling's chain, the newest body that
-///    leaves three quarters of the path free (`sibling`) is taken, since the whole history of this article comes on top.
+/// 4. For an article's first body, the base is looked for among the newest bodies of the two articles of the same host with
+///    the nearest URL keys, one below and one above: pages of one site share a template. The one that shares more of its
+///    sketch is taken; when it shares little (`isAlike`), only if a quick trial says that it pays; when neither shares
+///    anything, neither is tried. Of a sibling's chain, the newest body that leaves three quarters of the path free
+///    (`sibling`) is meant, since the whole history of this article comes on top.
 /// 5. A base whose path is used up (`admits`) gives way to the nearest of its own bases that is no more than half way
 ///    (`resting`), not to a whole body: that costs a larger delta, once in many captures.
 /// 6. A delta that does not pay (`pays`) gives way to a frame of its own.
@@ -23,8 +25,8 @@ enum BaseChoice {
   static let linkOctets = 64 << 10
   /// A base and its delta together are no larger, so that memory stays bounded whatever comes.
   static let pairOctets = 64 << 20
-  /// How many siblings are tried for an article's first body.
-  static func siblings(_ effort: CodedBody.Effort) -> Int { effort == .quick ? 2 : 4 }
+  /// How many siblings `compact` tries for an article's first body.
+  static let siblings = 4
 
   /// How many of the article's earlier bodies may be tried.
   static func predecessors(_ effort: CodedBody.Effort) -> Int { effort == .quick ? 3 : 8 }
@@ -64,6 +66,9 @@ enum BaseChoice {
   static func isPoor(coded: Int, size: Int, effort: CodedBody.Effort) -> Bool {
     coded > size / (effort == .quick ? 4 : 64)
   }
+
+  /// Whether two bodies that share so many of the 64 hashes of their sketches make a small delta without a doubt.
+  static func isAlike(shared: Int) -> Bool { shared >= 16 }
 
   /// Whether a delta is so large that the body alone might be as small.
   static func isDoubtful(coded: Int, size: Int) -> Bool { coded > size / 8 }

@@ -28,12 +28,13 @@ struct BasePlan: Sendable {
 final class BasePlanner: @unchecked Sendable {
   private typealias Entry = BodyMemory<Digest>.Entry
 
-  private var memory = BodyMemory<Digest>(limit: 40 << 20)
+  private var memory = BodyMemory<Digest>(limit: 32 << 20)
   private var before = Timelines()
   private var batch = Timelines()
   private var planned: [Digest: Entry] = [:]
   private var articles: [DerivationMemory.Text: Int64] = [:]
   private var reader = BodyReader(limit: 16 << 20)
+  private var sketches = RecentlyUsed<Digest, BodySketch>(limit: 1 << 20)
   private let coder = BodyCoder()
 
   /// After a transaction that was rolled back: what stands here may not be in the archive.
@@ -98,24 +99,39 @@ final class BasePlanner: @unchecked Sendable {
     }
     // The answer before may have been a redirect's few words: then this is as good as a first body.
     if plan.bases.first.map({ $0.octets.count < size / 4 && found.count == 1 }) ?? found.isEmpty {
-      for sibling in try siblings(article, url, in: db) {
-        guard let entry = try entry(sibling, in: db),
-          let link = BaseChoice.sibling(on: entry.chain, size: size, path: { $0.path })
-        else { continue }
-        try add(link.key, to: &plan, size: size, in: db)
-      }
       // Decided here and not later: the paths of all that stand on this body begin with it.
-      var trials: [Int] = []
-      for base in plan.bases { trials.append(try coder.trialSize(body, base: base.octets)) }
-      let candidates = plan.bases
       (plan.bases, plan.path) = ([], nil)
-      if let best = BaseChoice.best(trials, even: true),
-        try BaseChoice.pays(delta: trials[best], whole: coder.trialSize(body))
-      {
-        try add(candidates[best].payload, to: &plan, size: size, in: db)
-      }
+      if let base = try sibling(payload, body, article, url, in: db) { try add(base, to: &plan, size: size, in: db) }
     }
     return plan
+  }
+
+  /// The body of a sibling that shares the most with this one; nil when none shares enough to pay.
+  private func sibling(
+    _ payload: Digest, _ body: [UInt8], _ article: DerivationMemory.Text, _ url: String, in db: Database
+  ) throws -> Digest? {
+    let own = sketch(payload, body)
+    var best: (base: BaseCandidate, shared: Int)?
+    for sibling in try siblings(article, url, in: db) {
+      guard let entry = try entry(sibling, in: db),
+        let link = BaseChoice.sibling(on: entry.chain, size: body.count, path: { $0.path }), link.key != payload,
+        let base = try candidate(link.key, size: body.count, in: db)
+      else { continue }
+      let shared = own.shared(with: sketch(base.payload, base.octets))
+      if shared > best?.shared ?? 0 { best = (base, shared) }
+    }
+    guard let best else { return nil }
+    let pays =
+      try BaseChoice.isAlike(shared: best.shared)
+      || BaseChoice.pays(delta: coder.trialSize(body, base: best.base.octets), whole: coder.trialSize(body))
+    return pays ? best.base.payload : nil
+  }
+
+  private func sketch(_ payload: Digest, _ body: [UInt8]) -> BodySketch {
+    if let known = sketches.value(payload) { return known }
+    let sketch = BodySketch(body)
+    sketches.insert(sketch, octets: sketch.octets, for: payload)
+    return sketch
   }
 
   private func add(_ payload: Digest, to plan: inout BasePlan, size: Int, in db: Database) throws {

@@ -22,14 +22,14 @@ struct CompactionItem: Sendable {
 /// the batch (`BaseChoice` has the rules). Since bases have lower ids, all that a body is coded against is packed for good.
 struct CompactionPlanner {
   /// A batch holds no more octets of bodies, unless a single one does.
-  private static let batchOctets = 8 << 20
+  private static let batchOctets = 6 << 20
   private static let batchBodies = 64
   /// Bases that are loaded for one batch.
-  private static let baseOctets = 24 << 20
+  private static let baseOctets = 18 << 20
 
-  private let reader = BodyReader(limit: 24 << 20)
+  private let reader = BodyReader(limit: 18 << 20)
   /// Chains as they are in `packed`; entries have no octets.
-  private var chains = BodyMemory<Int64>(limit: 16 << 20)
+  private var chains = BodyMemory<Int64>(limit: 8 << 20)
   private var siblings = SiblingIndex()
   private var last: Int64 = 0
   private var loaded: Set<Int64> = []
@@ -84,7 +84,7 @@ struct CompactionPlanner {
     let alike =
       host.isEmpty
       ? []
-      : siblings.nearest(sketch, before: item.id, article: article, host: host, limit: BaseChoice.siblings(.thorough))
+      : siblings.nearest(sketch, before: item.id, article: article, host: host, limit: BaseChoice.siblings)
     if let usual = earlier.first, let chain = try chain(usual, in: db) {
       let link =
         BaseChoice.admits(path: chain[0].path, size: size)

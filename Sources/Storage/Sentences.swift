@@ -5,7 +5,7 @@ import Model
 /// Sentences and field values: numbered in the order they came, each once, in blocks that are compressed together. The
 /// newest are rows of their own until they fill a block.
 enum SentenceBlock {
-  /// A block is closed when its texts have so many octets: reading one sentence decodes its block, in less than 0.1 ms.
+  /// A block is closed when its texts have so many octets: reading one sentence decodes its block (docs/decisions/0011).
   static let octets = 64 << 10
 
   /// What finds a sentence in its index: the first 4 octets of its SHA-256, big-endian. Two may share it; the text decides.

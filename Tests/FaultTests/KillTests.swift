@@ -14,15 +14,15 @@ struct KillTests {
     var killed = 0
     var count: Int64 = 0
     for round in 1...100 {
-      let before = harbour.server.connectionCount
+      let before = harbour.articleRequests
       let sync = try harbour.stet.start(["sync", "--all"])
-      // Every other one is given the time to come to its first request, however busy the machine is.
+      // Every other one is given the time to come to its first article, however busy the machine is.
       var waited = 0
-      while round % 2 == 0, harbour.server.connectionCount == before, waited < 3000 {
+      while round % 2 == 0, harbour.articleRequests == before, waited < 3000 {
         usleep(1000)
         waited += 1
       }
-      usleep(UInt32.random(in: 0...(round % 2 == 0 ? 90_000 : 150_000), using: &random))
+      usleep(UInt32.random(in: 0...150_000, using: &random))
       sync.signal(SIGKILL)
       let end = try sync.end()
       if end.status == 137 { killed += 1 } else { #expect(end.status == 0, "round \(round): \(end.errors)") }
@@ -41,7 +41,7 @@ struct KillTests {
       }
     }
     #expect(killed > 20)
-    #expect(known.count > 60)
+    #expect(known.count > 20)
     let last = try harbour.stet("sync", "--all", "--json")
     #expect(last.status == 0, "\(last.errors)")
     #expect(last.text.contains("\"checked\":40,"))
@@ -93,7 +93,7 @@ struct KillTests {
       for n in count..<(count + 120) {
         lines += try ImportLine.page(
           .ferry("Edition \(n) of the story says this.", furniture: "\(n * n)"), url: "https://post.example/\(n % 9)",
-          minute: n)
+          minute: n / 9)
       }
       count += 120
       try stet("import", "jsonl", "--store-only", folder.write(lines, to: "lines.jsonl"))

@@ -79,7 +79,9 @@ struct DerivedStateTests {
   func `damaged derived rows are named, and reading them is an error`(sql: String, kind: String) throws {
     let archive = try Archive()
     for edition in 0..<3 {
-      try archive.take([Archive.raw(page(100, edition: edition, from: edition * 7), minute: Int64(edition))])
+      try archive.take([
+        Archive.raw(page(100 + edition * edition, edition: edition, from: edition * 7), minute: Int64(edition))
+      ])
     }
     #expect(try count(archive, "sentence_block") >= 1 && count(archive, "sentence") >= 1)
     try archive.raw { db in
