@@ -53,7 +53,7 @@ let package = Package(
     // The world: one owner each.
     layer("Fetching", ["Model", "Robots", "CCurl", "CDeflate", "CZstd"]),
     layer(
-      "Storage", ["Model", "Evidence", "Parallel", "Robots", "CCrypto", "CZstd", .product(name: "GRDB", package: "GRDB.swift")],
+      "Storage", ["Model", "Evidence", "Parallel", "Robots", "Segmentation", "CCrypto", "CZstd", .product(name: "GRDB", package: "GRDB.swift")],
       resources: [.embedInCode("schema.sql")]),
 
     // Services.
