@@ -91,7 +91,8 @@ extension Store {
           LogEntry(
             ordinal: try row[1], snapshot: digest, returnsTo: entries.last { $0.snapshot == digest }?.ordinal,
             headline: headline, firstCapture: first, lastCapture: Instant(milliseconds: try row[4]), after: after,
-            checksBetween: checks.all, misses: checks.misses, edits: classes.count, classes: classes.compactMap(\.first?.rawValue),
+            checksBetween: checks.all, misses: checks.misses, edits: classes.count,
+            classes: classes.compactMap(\.first?.rawValue),
             wordsAdded: try row[5],
             wordsRemoved: try row[6],
             extractor: try row[7]))

@@ -118,7 +118,8 @@ extension Store {
 
   /// - Parameter gone: when the other article stopped saying the sentence; nil while it does.
   private static func following(
-    _ change: Change, since gone: ChangeInterval?, in there: ArticleSentences, _ snapshots: SnapshotReader, _ db: Database
+    _ change: Change, since gone: ChangeInterval?, in there: ArticleSentences, _ snapshots: SnapshotReader,
+    _ db: Database
   ) throws -> SharedChange.Following {
     guard let gone else { return .no }
     guard let link = there.chain.first(where: { $0.came == gone }) else { return .otherwise }

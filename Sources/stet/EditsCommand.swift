@@ -18,7 +18,8 @@ struct EditsCommand: AsyncParsableCommand {
       """)
 
   @Argument(help: "Only these articles: URL, part of it, or number.") var names: [String] = []
-  @Option(name: .customLong("class"), help: ArgumentHelp("Edits of this class; may be given again.", valueName: "class"))
+  @Option(
+    name: .customLong("class"), help: ArgumentHelp("Edits of this class; may be given again.", valueName: "class"))
   var classes: [Edit.Class] = []
   @OptionGroup var part: ScopeOptions
   @OptionGroup var options: ArchiveOptions

@@ -76,7 +76,8 @@ extension SharingArticle {
       "changes": .array(
         changes.map {
           [
-            "before": .string($0.before), "after": JSONValue($0.after), "classes": JSONValue($0.classes.map(\.rawValue)),
+            "before": .string($0.before), "after": JSONValue($0.after),
+            "classes": JSONValue($0.classes.map(\.rawValue)),
             "here": $0.here.json, "followed": .string($0.following.rawValue), "there": $0.there.map(\.json) ?? .null,
           ]
         }),

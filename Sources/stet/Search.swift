@@ -42,7 +42,8 @@ struct Search: AsyncParsableCommand {
       if found.isEmpty, !options.json { Terminal.error("nothing was ever said with that\n") }
       if !isComplete {
         Terminal.error(
-          "only the newest \(Store.searchedSentences) sentences with these words were looked at: add a word for the others\n")
+          "only the newest \(Store.searchedSentences) sentences with these words were looked at: add a word for the others\n"
+        )
       }
     }
   }
