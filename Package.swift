@@ -54,7 +54,10 @@ let package = Package(
     layer("Fetching", ["Model", "Robots", "CCurl", "CDeflate", "CZstd"]),
     layer(
       "Storage",
-      ["Model", "Evidence", "Parallel", "Robots", "CCrypto", "CZstd", .product(name: "GRDB", package: "GRDB.swift")],
+      [
+        "Model", "Evidence", "Parallel", "Robots", "Segmentation", "CCrypto", "CZstd",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       resources: [.embedInCode("schema.sql")]),
 
     // Services.

@@ -5,8 +5,8 @@
 -- GROUND STATE  what was observed: origin, article, body, fields, capture, "check", and log_block, which seals it. Written
 --               once; triggers refuse UPDATE and DELETE.
 -- CODING        how bodies' octets lie on the disk: loose, packed. Moved by `stet compact`, never removed.
--- DERIVED STATE what follows from it: derivation, reading, snapshot, sentence, sentence_block, sentence_hash, revision, edit.
---               `stet rebuild` makes it again.
+-- DERIVED STATE what follows from it: derivation, reading, snapshot, sentence, sentence_block, sentence_hash, sentence_article,
+--               sentence_word (with its word), revision, edit. `stet rebuild` makes it again.
 -- The rest      what people set (source), what changes by nature (sighting, poll, schedule, alias, host, robots, pass,
 --               pending).
 
@@ -143,6 +143,19 @@ CREATE TABLE sentence_hash (
   id   INTEGER NOT NULL,             -- the sentence
   PRIMARY KEY (hash, id)
 ) STRICT, WITHOUT ROWID;
+
+-- Who ever said it, in whatever revision.
+CREATE TABLE sentence_article (
+  sentence INTEGER NOT NULL,
+  article  INTEGER NOT NULL REFERENCES article,
+  PRIMARY KEY (sentence, article)
+) STRICT, WITHOUT ROWID;
+
+-- Finds sentences by their words (docs/FORMAT.md): row n stands for sentence n, and keeps no text.
+CREATE VIRTUAL TABLE sentence_word USING fts5 (words, content = '', detail = none, columnsize = 0, tokenize = 'ascii');
+
+-- The words of sentence_word, with how many sentences have each.
+CREATE VIRTUAL TABLE word USING fts5vocab (sentence_word, row);
 
 -- What an article said, once per content digest.
 CREATE TABLE snapshot (

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/utf16.h>
 #include <unicode/uscript.h>
 #include <unicode/utext.h>
 
@@ -27,6 +29,41 @@ uint8_t cicu_word_class(uint32_t scalar) {
       if (u_getIntPropertyValue(c, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT) out |= CICU_DICTIONARY;
       if ((out & CICU_CLASS_MASK) == U_WB_KATAKANA) out |= CICU_DICTIONARY;
   }
+  return out;
+}
+
+static int is_accent(UChar32 c) { return c >= 0x300 && c <= 0x36f; }
+
+uint32_t cicu_search_form(uint32_t scalar) {
+  UChar32 c = (UChar32)scalar;
+  UErrorCode error = U_ZERO_ERROR;
+  const UNormalizer2 *nfkd = unorm2_getNFKDInstance(&error);
+  UChar parts[32];
+  int32_t length = U_SUCCESS(error) ? unorm2_getDecomposition(nfkd, c, parts, 32, &error) : 0;
+  if (U_SUCCESS(error) && length > 0) {
+    UChar32 base, mark;
+    int32_t i = 0, accents = 1;
+    U16_NEXT(parts, i, length, base);
+    while (i < length) {
+      U16_NEXT(parts, i, length, mark);
+      if (!is_accent(mark)) accents = 0;
+    }
+    if (accents) c = base;
+  }
+  c = u_foldCase(c, U_FOLD_CASE_DEFAULT);
+  uint32_t out = (uint32_t)c;
+  switch (u_charType(c)) {
+    case U_UPPERCASE_LETTER: case U_LOWERCASE_LETTER: case U_TITLECASE_LETTER: case U_MODIFIER_LETTER:
+    case U_OTHER_LETTER: case U_DECIMAL_DIGIT_NUMBER: case U_LETTER_NUMBER: case U_OTHER_NUMBER:
+      out |= CICU_IN_WORD;
+      break;
+    case U_NON_SPACING_MARK: case U_ENCLOSING_MARK: case U_COMBINING_SPACING_MARK:
+      out |= is_accent(c) ? CICU_PASSED_OVER : CICU_IN_WORD | CICU_MARK;
+      break;
+    case U_FORMAT_CHAR: out |= CICU_PASSED_OVER; break;
+    default: break;
+  }
+  if (out & CICU_IN_WORD && cicu_word_class((uint32_t)c) & CICU_DICTIONARY) out |= CICU_CHARACTER;
   return out;
 }
 

@@ -113,14 +113,17 @@ extension Store {
   public func dropDerived() throws(StorageError) {
     memory.forget()
     try write { db in
-      try db.execute(
-        sql: """
-          DELETE FROM derivation; DELETE FROM edit; DELETE FROM revision; DELETE FROM reading; DELETE FROM snapshot;
-          DELETE FROM sentence; DELETE FROM sentence_block; DELETE FROM sentence_hash;
-          INSERT OR IGNORE INTO pending (capture) SELECT id FROM capture;
-          """)
+      try db.execute(sql: Self.dropping)
     }
   }
+
+  /// What makes all captures pending and takes away what was derived from them.
+  static let dropping = """
+    DELETE FROM derivation; DELETE FROM edit; DELETE FROM revision; DELETE FROM reading; DELETE FROM snapshot;
+    DELETE FROM sentence; DELETE FROM sentence_block; DELETE FROM sentence_hash; DELETE FROM sentence_article;
+    INSERT INTO sentence_word (sentence_word) VALUES ('delete-all');
+    INSERT OR IGNORE INTO pending (capture) SELECT id FROM capture;
+    """
 }
 
 /// A capture that waits to be read.

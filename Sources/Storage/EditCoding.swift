@@ -60,6 +60,9 @@ enum EditCoding {
   /// The set of all classes of some edits, for `revision.classes`.
   static func set(_ edits: [Edit]) -> Int64 { Int64(edits.reduce(0) { $0 | bits($1.classes) }) }
 
+  /// The same of classes alone.
+  static func set(of classes: Set<Edit.Class>) -> Int64 { Int64(bits(Array(classes))) }
+
   private static func bits(_ classes: [Edit.Class]) -> UInt64 { classes.reduce(0) { $0 | $1.bit } }
 
   /// The classes of each edit alone.

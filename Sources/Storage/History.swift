@@ -6,6 +6,8 @@ import Model
 public struct LogEntry: Sendable, Hashable {
   public let ordinal: Int
   public let snapshot: Digest
+  /// The last revision before it that said the same.
+  public let returnsTo: Int?
   public let headline: String
   public let firstCapture, lastCapture: Instant
   /// The last capture that said what stood before; nil for the first revision.
@@ -83,18 +85,14 @@ extension Store {
         }
         let after = entries.last?.lastCapture
         let first = Instant(milliseconds: try row[3])
-        let checks = try Row.fetchOne(
-          db.cachedStatement(
-            sql: """
-              SELECT count(*), count(*) - count(snapshot) FROM "check" LEFT JOIN reading ON reading.capture = "check".capture
-              WHERE article = ? AND at > ? AND at <= ?
-              """), arguments: [article, after?.milliseconds ?? Int64.min, first.milliseconds])
+        let checks = try Self.checks(of: article, in: ChangeInterval(after: after, by: first), db)
+        let digest = try Digest(column: try row[2])
         entries.append(
           LogEntry(
-            ordinal: try row[1], snapshot: try Digest(column: try row[2]),
+            ordinal: try row[1], snapshot: digest, returnsTo: entries.last { $0.snapshot == digest }?.ordinal,
             headline: headline, firstCapture: first, lastCapture: Instant(milliseconds: try row[4]), after: after,
-            checksBetween: try checks?[0] ?? 0,
-            misses: try checks?[1] ?? 0, edits: classes.count, classes: classes.compactMap(\.first?.rawValue),
+            checksBetween: checks.all, misses: checks.misses, edits: classes.count,
+            classes: classes.compactMap(\.first?.rawValue),
             wordsAdded: try row[5],
             wordsRemoved: try row[6],
             extractor: try row[7]))

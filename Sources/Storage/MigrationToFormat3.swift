@@ -14,14 +14,10 @@ enum MigrationToFormat3 {
       try sentences(in: db)
       try snapshots(in: db)
       try revisions(in: db)
+      try sentenceArticles(in: db)
     } catch StorageError.damaged {
       // What cannot be recoded is derived again by the next pass.
-      try db.execute(
-        sql: """
-          DELETE FROM edit; DELETE FROM revision; DELETE FROM reading; DELETE FROM snapshot;
-          DELETE FROM sentence; DELETE FROM sentence_block; DELETE FROM sentence_hash;
-          INSERT OR IGNORE INTO pending (capture) SELECT id FROM capture;
-          """)
+      try db.execute(sql: Store.dropping)
     }
     try db.execute(
       sql: """
@@ -95,6 +91,20 @@ enum MigrationToFormat3 {
         try insertEdits.execute(arguments: [id, edits.count, Data(data)])
       }
       last = (article, text)
+    }
+  }
+
+  private static func sentenceArticles(in db: Database) throws {
+    let (reader, sayings) = (SnapshotReader(), try SentenceArticles(db))
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT DISTINCT article, snapshot FROM reading JOIN capture ON capture.id = reading.capture
+        WHERE snapshot IS NOT NULL ORDER BY snapshot
+        """)
+    while let row = try rows.next() {
+      try sayings.note(
+        try reader.parts(row[1], in: db).flatMap { $0.sentences.map(\.id) }, of: try row[0], before: [])
     }
   }
 
@@ -186,6 +196,13 @@ enum MigrationToFormat3 {
       id   INTEGER NOT NULL,
       PRIMARY KEY (hash, id)
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE sentence_article (
+      sentence INTEGER NOT NULL,
+      article  INTEGER NOT NULL REFERENCES article,
+      PRIMARY KEY (sentence, article)
+    ) STRICT, WITHOUT ROWID;
+    CREATE VIRTUAL TABLE sentence_word USING fts5 (words, content = '', detail = none, columnsize = 0, tokenize = 'ascii');
+    CREATE VIRTUAL TABLE word USING fts5vocab (sentence_word, row);
     CREATE TABLE snapshot (
       id        INTEGER PRIMARY KEY,
       digest    BLOB NOT NULL CHECK (length(digest) = 32),

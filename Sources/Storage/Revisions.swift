@@ -11,6 +11,7 @@ struct RevisionWriter {
   private let db: Database
   private let memory: DerivationMemory
   private let snapshots: SnapshotWriter
+  private let sayings: SentenceArticles
   private let extractor: Int
   private let difference: (Snapshot, Snapshot) -> Difference
   private let frames = CheckedFrames()
@@ -26,6 +27,7 @@ struct RevisionWriter {
   ) throws {
     (self.db, self.memory, self.extractor, self.difference) = (db, memory, extractor, difference)
     snapshots = try SnapshotWriter(db, memory: memory)
+    sayings = try SentenceArticles(db)
     findCapture = try db.cachedStatement(sql: "SELECT article, at, seq, digest, refers_to FROM capture WHERE id = ?")
     insertReading = try db.cachedStatement(
       sql:
@@ -95,11 +97,20 @@ struct RevisionWriter {
       }
       snapshot = try copy(from: row, to: derived.capture, in: article)
     }
+    if let snapshot { try noteSentences(of: snapshot, in: article) }
     guard let snapshot, outOfOrder.last != article, !outOfOrder.contains(article) else { return digest }
     try place(
       Observation(capture: derived.capture, at: capture[1], seq: capture[2], digest: digest, snapshot: snapshot),
       in: article)
     return digest
+  }
+
+  /// Those of the article's newest revision are noted already.
+  private func noteSentences(of snapshot: Int64, in article: Int64) throws {
+    let newest = try Row.fetchOne(findLast, arguments: [article]).map { try $0[2] as Int64 }
+    guard newest != snapshot else { return }
+    let before = try newest.map { try snapshots.stored($0).ids } ?? []
+    try sayings.note(try snapshots.stored(snapshot).ids, of: article, before: before)
   }
 
   /// False when the capture was not pending: it has been recorded.

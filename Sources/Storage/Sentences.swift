@@ -116,7 +116,7 @@ final class SentenceWriter {
   private let memory: DerivationMemory
   private let frames = CheckedFrames()
   private let reader = SentenceReader()
-  private let find, insert, insertHash: Statement
+  private let find, insert, insertHash, insertWords: Statement
   /// The sentences that are in no block yet; the first ones have rows.
   private var newest: [[UInt8]] = []
   private var newestOctets = 0
@@ -128,6 +128,7 @@ final class SentenceWriter {
     find = try db.cachedStatement(sql: "SELECT id FROM sentence_hash WHERE hash = ?")
     insert = try db.cachedStatement(sql: "INSERT INTO sentence (id, text) VALUES (?, ?)")
     insertHash = try db.cachedStatement(sql: "INSERT INTO sentence_hash (hash, id) VALUES (?, ?)")
+    insertWords = try db.cachedStatement(sql: "INSERT INTO sentence_word (rowid, words) VALUES (?, ?)")
     let found = try Row.fetchAll(db, sql: "SELECT id, text FROM sentence ORDER BY id")
     if let first = found.first {
       firstNewest = try first[0]
@@ -165,6 +166,7 @@ final class SentenceWriter {
   private func append(_ octets: [UInt8], hash: Int64) throws -> Int64 {
     let id = firstNewest + Int64(newest.count)
     try insertHash.execute(arguments: [hash, id])
+    if let words = SentenceIndex.words(octets) { try insertWords.execute(arguments: [id, words]) }
     hold(octets)
     if newestOctets >= SentenceBlock.octets { try close() }
     return id

@@ -229,6 +229,14 @@ final class SnapshotReader {
     return StoredSnapshot(snapshot: snapshot, texts: texts, ids: ids, content: content, extractor: try row[1])
   }
 
+  /// The numbers of the sentences of a snapshot, by its parts.
+  func parts(
+    _ id: Int64, in db: Database
+  ) throws -> [(part: Edit.Part, sentences: [(id: Int64, follows: Bool)])] {
+    guard let parts = SnapshotContent.parts(of: try content(id, in: db).octets) else { throw Self.unreadable(id) }
+    return parts
+  }
+
   /// The bytes of a snapshot's content, decoded along what it stands on.
   func content(_ id: Int64, in db: Database) throws -> StoredContent {
     let statement = try db.cachedStatement(sql: "SELECT base, content FROM snapshot WHERE id = ?")

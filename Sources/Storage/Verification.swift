@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Model
 import Parallel
+import Segmentation
 
 /// What `verify` found.
 public struct VerifyReport: Sendable, Hashable {
@@ -212,6 +213,7 @@ struct Verifier {
   mutating func sentences() {
     let reader = SentenceReader()
     var total = 0
+    var words = WordSum()
     func check(_ texts: [ArraySlice<UInt8>], from first: Int64, _ verifier: inout Verifier) throws {
       let find = try verifier.db.cachedStatement(sql: "SELECT 1 FROM sentence_hash WHERE hash = ? AND id = ?")
       for (n, text) in texts.enumerated() {
@@ -219,6 +221,7 @@ struct Verifier {
         if try Int.fetchOne(find, arguments: [hash, id]) == nil {
           verifier.note("sentence", "sentence \(id)", "its text has another digest, or is not in the index")
         }
+        for word in Set(SearchUnits(Array(text)).tokens) { words.add(word) }
       }
       total += texts.count
     }
@@ -240,6 +243,20 @@ struct Verifier {
       if indexed != total {
         verifier.note("sentence", "index of sentences", "it has \(indexed) entries for \(total) sentences")
       }
+    }
+    attempt("sentence_word") { verifier in
+      var indexed = WordSum()
+      let rows = try Row.fetchCursor(verifier.db, sql: "SELECT term, doc FROM word")
+      while let row = try rows.next() {
+        indexed.add((try row[0] as String).utf8, sentences: UInt64(max(0, try row[1] as Int64)))
+      }
+      if indexed != words { verifier.note("sentence", "index of words", "it is not what the sentences give") }
+    }
+    attempt("sentence_article") { verifier in
+      let stray = try Int64.fetchOne(
+        verifier.db, sql: "SELECT sentence FROM sentence_article WHERE sentence < 1 OR sentence > ? LIMIT 1",
+        arguments: [try Int64.fetchOne(verifier.db, sql: "SELECT max(id) FROM sentence_hash") ?? 0])
+      if let stray { verifier.note("sentence", "sentence \(stray)", "an article says it, and it is missing") }
     }
   }
 

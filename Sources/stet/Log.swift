@@ -53,7 +53,7 @@ struct Log: AsyncParsableCommand {
     Terminal.print("     \(entry.headline)")
     Terminal.print(
       "     " + Style.cyan("\(Tally(entry.classes))") + Style.dim("  +\(entry.wordsAdded) −\(entry.wordsRemoved) words")
-    )
+        + (entry.returnsTo.map { Style.yellow("  back to @\($0)") } ?? ""))
   }
 }
 
@@ -66,7 +66,7 @@ extension LogEntry {
       "headline": .string(headline), "edits": JSONValue(edits), "classes": JSONValue(classes),
       "words_added": JSONValue(wordsAdded), "words_removed": JSONValue(wordsRemoved),
       "checks_between": JSONValue(checksBetween), "checks_without_article": JSONValue(misses),
-      "extractor": JSONValue(extractor),
+      "extractor": JSONValue(extractor), "returns_to": returnsTo.map { JSONValue($0) } ?? .null,
     ]
   }
 }

@@ -41,7 +41,12 @@ struct Stet: AsyncParsableCommand {
           Init.self, Add.self, Sources.self, Pause.self, Resume.self, Remove.self, Sync.self, StatusCommand.self,
           ScheduleCommand.self,
         ]),
-      CommandGroup(name: "Asking", subcommands: [Log.self, Captures.self, Show.self, Diff.self]),
+      CommandGroup(
+        name: "Asking",
+        subcommands: [
+          Log.self, Captures.self, Show.self, Diff.self, EditsCommand.self, Blame.self, Search.self, When.self,
+          Same.self,
+        ]),
       CommandGroup(name: "Without an archive", subcommands: [Extract.self, Compare.self, Simulate.self]),
       CommandGroup(name: "Evidence", subcommands: [PrintCheckpoint.self, Prove.self, CheckProof.self]),
       CommandGroup(

@@ -12,7 +12,7 @@ struct LayersTests {
     "Extraction": ["Model", "JSON", "Markup", "Segmentation"],
     "Robots": ["Model"], "Scheduling": ["Model"], "Discovery": ["Model", "JSON", "Markup", "CDeflate"],
     "Fetching": ["Model", "Robots", "CCurl", "CDeflate", "CZstd"],
-    "Storage": ["Model", "Evidence", "Parallel", "Robots", "CCrypto", "CZstd", "GRDB"],
+    "Storage": ["Model", "Evidence", "Parallel", "Robots", "Segmentation", "CCrypto", "CZstd", "GRDB"],
     "Syncing": [
       "Model", "Evidence", "Parallel", "Robots", "Scheduling", "Discovery", "Markup", "Fetching", "Extraction",
       "Diffing",

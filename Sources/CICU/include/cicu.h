@@ -22,6 +22,21 @@ uint8_t cicu_word_class(uint32_t scalar);
 /* The scalar's Grapheme_Cluster_Break (UAX #29 table 2), as ICU's UGraphemeClusterBreak numbers it. */
 uint8_t cicu_grapheme_class(uint32_t scalar);
 
+/* How a scalar is compared in a search: its form without case, width and accents (marks from U+0300 to U+036F), and what
+   it is. */
+enum {
+  CICU_FORM_MASK = 0x1fffff,
+  /* A letter or digit, or a mark of a script whose marks are kept. */
+  CICU_IN_WORD = 0x200000,
+  /* A mark that belongs to what is before it. */
+  CICU_MARK = 0x400000,
+  /* Passed over, as if it were not there: accents, joiners. */
+  CICU_PASSED_OVER = 0x800000,
+  /* Of a script that puts no spaces between words. */
+  CICU_CHARACTER = 0x1000000,
+};
+uint32_t cicu_search_form(uint32_t scalar);
+
 typedef enum { CICU_SENTENCES = 0, CICU_WORDS = 1 } cicu_kind;
 
 /* Writes the byte offsets of the boundaries of UTF-8 text after its start, the end included, in rising order, and gives

@@ -1,0 +1,71 @@
+import ArgumentParser
+import JSON
+import Model
+import Storage
+
+struct EditsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "edits",
+    abstract: "Edits over the whole archive, newest first.",
+    discussion: """
+      Each with the interval in which it was made: after the last capture without it, by the first with it, and how many \
+      checks lie in between. With --class more than once, edits that are of any of these.
+
+      EXAMPLE
+        stet edits --class number --since 2026-11-20
+        stet edits ferry-contract --json
+        stet edits --source https://example.org/feed --class headline --limit 20
+      """)
+
+  @Argument(help: "Only these articles: URL, part of it, or number.") var names: [String] = []
+  @Option(
+    name: .customLong("class"), help: ArgumentHelp("Edits of this class; may be given again.", valueName: "class"))
+  var classes: [Edit.Class] = []
+  @OptionGroup var part: ScopeOptions
+  @OptionGroup var options: ArchiveOptions
+
+  func run() async throws {
+    let doing = "listing edits"
+    try await reporting(doing, json: options.json) {
+      let store = try options.open(.read)
+      let scope = try part.scope(names, in: store, doing: doing)
+      var left = part.limit ?? .max
+      try store.edits(scope, classes: Set(classes)) { found in
+        let edits = found.edits.prefix(left)
+        left -= edits.count
+        if options.json {
+          for edit in edits { Terminal.print(found.json(edit).description) }
+        } else {
+          show(found, edits)
+        }
+        return left > 0
+      }
+      if left == part.limit ?? .max, !options.json { Terminal.error("no such edits\n") }
+    }
+  }
+
+  private func show(_ found: FoundEdits, _ edits: ArraySlice<Edit>) {
+    Terminal.print(Style.bold("\(found.url)@\(found.ordinal)"))
+    let between = found.checksBetween > 0 ? ", \(count(found.checksBetween, "check"))" : ""
+    let misses = found.misses > 0 ? ", \(found.misses) without an article" : ""
+    let back = found.returnsTo.map { Style.yellow("  back to @\($0)") } ?? ""
+    Terminal.print(found.came.words + Style.dim("\(between)\(misses)") + back)
+    for edit in edits { Terminal.print(EditsOutput.words(edit)) }
+    Terminal.print("")
+  }
+}
+
+extension Edit.Class: ExpressibleByArgument {}
+
+extension FoundEdits {
+  fileprivate func json(_ edit: Edit) -> JSONValue {
+    guard case .object(let members) = EditsOutput.json(edit) else { return .null }
+    return .object(
+      [
+        ("url", .string(url)), ("revision", JSONValue(ordinal)), ("since", came.json),
+        ("checks_between", JSONValue(checksBetween)), ("checks_without_article", JSONValue(misses)),
+        ("returns_to", returnsTo.map { JSONValue($0) } ?? .null), ("headline", .string(headline)),
+        ("language", JSONValue(language)),
+      ] + members)
+  }
+}

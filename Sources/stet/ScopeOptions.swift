@@ -1,0 +1,55 @@
+import ArgumentParser
+import JSON
+import Model
+import Storage
+
+/// `--since`, `--until`, `--source`, `--language`, `--limit`: which part of the archive a question is about.
+struct ScopeOptions: ParsableArguments {
+  @Option(name: .long, help: ArgumentHelp("What came at this instant or later.", valueName: "instant"))
+  var since: Instant?
+  @Option(name: .long, help: ArgumentHelp("What came before this instant.", valueName: "instant")) var until: Instant?
+  @Option(name: .long, help: ArgumentHelp("Articles that this source named: URL or part of it.", valueName: "source"))
+  var source: String?
+  @Option(name: .long, help: ArgumentHelp("Texts that declare this language, such as de.", valueName: "tag"))
+  var language: String?
+  @Option(name: .long, help: ArgumentHelp("No more than so many.", valueName: "n")) var limit: Int?
+
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
+  }
+
+  func scope(_ articles: [String], in store: Store, doing: String) throws -> Scope {
+    var scope = Scope()
+    scope.articles = try articles.map { try store.named($0, doing: doing).id }
+    (scope.since, scope.until, scope.language) = (since, until, language)
+    guard let source else { return scope }
+    switch try store.everySource(named: source) {
+    case .one(let id, _): scope.source = id
+    case .none:
+      throw CommandFailure(
+        doing, code: "no-such-source", "no source has \(source) as its URL or in it",
+        hint: "`stet sources` lists what is watched")
+    case .several(let urls):
+      throw CommandFailure(
+        doing, code: "ambiguous", "more than one source has \(source) in its URL: \(urls.joined(separator: " "))",
+        hint: "give more of the URL")
+    }
+    return scope
+  }
+}
+
+extension ChangeInterval {
+  var json: JSONValue { ["after": JSONValue(after?.description), "by": .string(by.description)] }
+
+  /// `after …, by …`, to the second where that tells the two apart.
+  var words: String {
+    guard let after else { return "by \(by.second), the first capture" }
+    return after.second == by.second ? "after \(after), by \(by)" : "after \(after.second), by \(by.second)"
+  }
+}
+
+extension TimeSpan {
+  var json: JSONValue { ["from": from.json, "to": to.map(\.json) ?? .null] }
+
+  var words: String { "came \(from.words); " + (to.map { "went \($0.words)" } ?? "still there") }
+}
