@@ -59,7 +59,7 @@ extension Edit.Class: ExpressibleByArgument {}
 
 extension FoundEdits {
   fileprivate func json(_ edit: Edit) -> JSONValue {
-    guard case .object(let members) = EditsOutput.json(edit) else { return .null }
+    guard case .object(let members) = EditsOutput.json(edit, language: language) else { return .null }
     return .object(
       [
         ("url", .string(url)), ("revision", JSONValue(ordinal)), ("since", came.json),
