@@ -266,7 +266,7 @@ CREATE INDEX schedule_due ON schedule (due_at);
 CREATE TABLE alias (
   article INTEGER PRIMARY KEY REFERENCES article,
   same_as INTEGER NOT NULL REFERENCES article CHECK (same_as <> article),
-  reason  TEXT NOT NULL,             -- canonical-link, permanent-redirect
+  reason  TEXT NOT NULL,             -- canonical, open-graph, moved-permanently, tracking
   capture INTEGER REFERENCES capture,   -- what said so
   at      INTEGER NOT NULL
 ) STRICT;

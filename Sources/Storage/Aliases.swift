@@ -7,7 +7,7 @@ public struct Join: Sendable, Hashable {
   public let article: Int64
   /// The URL it is the same as.
   public let sameAs: WebURL
-  /// `canonical-link`, `permanent-redirect`
+  /// `canonical`, `open-graph`, `moved-permanently`, `tracking`
   public let reason: String
   /// The capture that said so.
   public let capture: Int64?

@@ -31,6 +31,10 @@ struct Log: AsyncParsableCommand {
       }
       Terminal.print(Style.bold(article.url))
       for entry in entries { show(entry) }
+      for join in try store.joins(of: article.id) {
+        let (this, other) = join.url == article.url ? ("the same as", join.sameAs) : ("also at", join.url)
+        Terminal.print(Style.dim("     \(this) \(other), \(join.reason), since \(join.at.minute)"))
+      }
       if entries.isEmpty {
         Terminal.error(
           "no revisions: no capture of it is an article yet; `stet captures \(article.url)` shows what came\n")
