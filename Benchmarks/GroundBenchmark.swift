@@ -49,7 +49,8 @@ extension Archive {
   static let bodyTables: Set = ["body", "loose", "packed"]
   static let groundTables = bodyTables.union(["origin", "article", "fields", "capture", "check", "log_block"])
   static let derivedTables: Set = [
-    "sentence", "sentence_block", "sentence_hash", "snapshot", "reading", "revision", "edit",
+    "derivation", "sentence", "sentence_block", "sentence_hash", "sentence_article", "sentence_word_data",
+    "sentence_word_idx", "sentence_word_config", "snapshot", "reading", "revision", "edit",
   ]
 
   /// Octets of each table with its indexes, by SQLite's own count of pages. Pages still in the log count too.
