@@ -125,7 +125,7 @@ public enum Schedule {
 
   /// The first of the instants planned + n × interval, n > 0, that lies more than half an interval ahead; without a plan, or
   /// when the check came before it, an interval from now.
-  static func next(planned: Instant?, now: Instant, interval: Int64) -> Instant {
+  public static func next(planned: Instant?, now: Instant, interval: Int64) -> Instant {
     guard let planned, planned <= now else { return now.advanced(byMilliseconds: interval) }
     let late = planned.milliseconds(to: now)
     let ticks = late / interval + (late % interval >= interval - interval / 2 ? 2 : 1)

@@ -68,7 +68,7 @@ extension Store {
         try Int.fetchOne(db, sql: sql, arguments: arguments) ?? 0
       }
       let watched = "FROM schedule JOIN article ON article.id = article WHERE \(WatchCondition.watched)"
-      let polled = "FROM poll JOIN source ON source.id = source WHERE removed_at IS NULL AND paused_at IS NULL"
+      let polled = WatchCondition.polled
       let origin = try Row.fetchOne(db, sql: "SELECT name, created_at FROM origin WHERE own = 1")
       let last = try Row.fetchOne(
         db, sql: "SELECT started_at, finished_at, report FROM pass WHERE kind = 'sync' ORDER BY id DESC LIMIT 1")

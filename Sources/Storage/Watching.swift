@@ -115,19 +115,21 @@ extension Store {
     try read { db in
       try [
         "SELECT min(due_at) FROM schedule WHERE \(WatchCondition.watched)",
-        "SELECT min(due_at) FROM poll JOIN source ON source.id = source WHERE removed_at IS NULL AND paused_at IS NULL",
+        "SELECT min(due_at) \(WatchCondition.polled)",
       ].compactMap { try Int64.fetchOne(db, sql: $0) }.min().map(Instant.init(milliseconds:))
     }
   }
 }
 
-/// The conditions under which an article is fetched, over `schedule`.
+/// The conditions under which an article is fetched, over `schedule`, and a source asked.
 enum WatchCondition {
   /// The source that says how to ask: the first of those that name the article and are watched.
   static let source = """
     (SELECT min(source.id) FROM sighting JOIN source ON source.id = sighting.source
       WHERE sighting.article = schedule.article AND paused_at IS NULL AND removed_at IS NULL)
     """
+  /// The feeds, sitemaps and listing pages that are asked.
+  static let polled = "FROM poll JOIN source ON source.id = source WHERE removed_at IS NULL AND paused_at IS NULL"
   static let watched = """
     stopped_at IS NULL AND schedule.article NOT IN (SELECT article FROM alias) AND \(source) IS NOT NULL
     """

@@ -23,9 +23,6 @@ struct KeptCheck: Sendable {
   /// Why the check counts as failed; nil when it does not: a 404 is an answer, a 503 is not.
   var trouble: String? { outcome.trouble }
 
-  /// What its final answer turned out to be; nil when that was not read now.
-  func verdict(_ batch: DerivedBatch) -> Verdict? { captures.last.flatMap { batch.readings[$0.id]?.verdict } }
-
   /// Whether what was thought to be a page is a feed or a sitemap.
   func turnedOut(_ batch: DerivedBatch) -> SourceKind? {
     guard let last = captures.last, batch.readings[last.id]?.verdict == .notAnArticle, let answer = outcome.response

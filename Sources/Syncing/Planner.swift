@@ -26,8 +26,9 @@ final class Planner: Sendable {
 
   // MARK: articles
 
-  /// The articles in the order in which a limited number of checks should take them.
-  func ranked(_ due: [DueFetch], now: Instant) -> [DueFetch] {
+  /// As many articles as there may be checks, those first of which a check is worth the most; as they are when none is left out.
+  func chosen(_ due: [DueFetch], limit: Int, now: Instant) -> [DueFetch] {
+    guard due.count > limit else { return due }
     let values = state.withLock { state in
       due.map { one in
         Schedule.value(
@@ -35,7 +36,7 @@ final class Planner: Sendable {
           hints: ScheduleHints(listedChange: one.statedAt), at: now)
       }
     }
-    return Schedule.rank(values: values, limit: due.count).map { due[$0] }
+    return Schedule.rank(values: values, limit: limit).map { due[$0] }
   }
 
   /// The plan after a check of which all is known already; nil when it depends on what the answer turns out to say.

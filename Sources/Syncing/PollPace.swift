@@ -1,4 +1,5 @@
 import Model
+import Scheduling
 
 /// How often a feed, sitemap or listing page is asked: more often while it names new articles, less while it does not.
 ///
@@ -35,8 +36,6 @@ struct PollPace: CustomStringConvertible {
     guard failures == 0 else {
       return now.advanced(byMilliseconds: max(interval, min(Self.longest, interval << Int64(min(failures, 10)))))
     }
-    guard let planned, planned <= now else { return now.advanced(byMilliseconds: interval) }
-    let ticks = (planned.milliseconds(to: now) + interval / 2) / interval + 1
-    return planned.advanced(byMilliseconds: ticks * interval)
+    return Schedule.next(planned: planned, now: now, interval: interval)
   }
 }

@@ -48,7 +48,7 @@ public struct SyncPass: Sendable {
       return (try Session(settings, planner.sources, store: store, now: now), planner)
     }
     defer { session.fetcher.shutdown() }
-    var rounds = Rounds(selection, limit: limit, store: store, only: only)
+    var rounds = Rounds(selection, limit: limit, store: store, planner: planner, only: only)
     while !Task.isCancelled {
       let work = try rounds.next(now: now())
       if work.isEmpty { break }
@@ -71,8 +71,8 @@ public struct SyncPass: Sendable {
   public static func order(
     _ due: [DueFetch], in store: Store, limit: Int?, now: Instant
   ) throws(StorageError) -> [DueFetch] {
-    guard let limit, due.count > limit else { return due }
-    return Array(try Planner(store).ranked(due, now: now).prefix(limit))
+    guard let limit else { return due }
+    return try Planner(store).chosen(due, limit: limit, now: now)
   }
 
   private func round(

@@ -17,6 +17,7 @@ enum Work: Sendable {
 /// What a pass has still to ask for, round by round: what one round discovers is fetched by the next.
 struct Rounds {
   private let store: Store
+  private let planner: Planner
   private let only: @Sendable (String) -> Bool
   private var selection: DueSelection
   private var isFirst = true
@@ -25,8 +26,10 @@ struct Rounds {
   private var articles: Set<Int64> = []
   private var sources: Set<Int64> = []
 
-  init(_ selection: DueSelection, limit: Int?, store: Store, only: @escaping @Sendable (String) -> Bool) {
-    (self.store, self.only, self.selection, left) = (store, only, selection, limit ?? .max)
+  init(
+    _ selection: DueSelection, limit: Int?, store: Store, planner: Planner, only: @escaping @Sendable (String) -> Bool
+  ) {
+    (self.store, self.planner, self.only, self.selection, left) = (store, planner, only, selection, limit ?? .max)
   }
 
   /// The next round; empty when there is nothing left to ask.
@@ -35,7 +38,7 @@ struct Rounds {
     if !isFirst { selection = selection.followUp(by: now) }
     let polls = try store.duePolls(selection).filter { !sources.contains($0.source) && only($0.url) }
     let due = try store.due(selection).filter { !articles.contains($0.article) && only($0.url) }
-    let chosen = try SyncPass.order(due, in: store, limit: left, now: now)
+    let chosen = planner.chosen(due, limit: left, now: now)
     left -= chosen.count
     sources.formUnion(polls.map(\.source))
     articles.formUnion(chosen.map(\.article))
