@@ -67,7 +67,8 @@ let package = Package(
         "Model", "Parallel", "Robots", "Scheduling", "Discovery", "Markup", "Fetching", "Extraction", "Diffing",
         "Storage",
       ]),
-    layer("Exporting", ["Model", "Parallel", "Formats", "Storage", "Syncing"]),
+    layer("Importing", ["Model", "Parallel", "Formats", "Storage", "Syncing"]),
+    layer("Exporting", ["Model", "Formats", "Storage"]),
 
     // Faces.
     .executableTarget(
@@ -75,7 +76,8 @@ let package = Package(
       dependencies: [
         "Model", "JSON", "Parallel", "Evidence", "Extraction", "Markup", "Discovery", "Diffing", "Fetching",
         "Scheduling",
-        "Storage", "Syncing", "Exporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Storage", "Syncing", "Importing", "Exporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Discovery
-import Exporting
 import Fetching
 import Glibc
+import Importing
 import JSON
 import Model
 import Storage

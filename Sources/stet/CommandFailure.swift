@@ -2,6 +2,7 @@ import ArgumentParser
 import Evidence
 import Exporting
 import Fetching
+import Importing
 import JSON
 import Storage
 

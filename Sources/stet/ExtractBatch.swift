@@ -1,6 +1,6 @@
-import Exporting
 import Extraction
 import Fetching
+import Importing
 import JSON
 import Model
 import Parallel

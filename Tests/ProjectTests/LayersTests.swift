@@ -18,10 +18,11 @@ struct LayersTests {
       "Diffing",
       "Storage",
     ],
-    "Exporting": ["Model", "Evidence", "Parallel", "Formats", "Storage", "Syncing"],
+    "Importing": ["Model", "Evidence", "Parallel", "Formats", "Storage", "Syncing"],
+    "Exporting": ["Model", "Evidence", "Parallel", "Formats", "Storage"],
     "stet": [
       "Model", "JSON", "Parallel", "Evidence", "Extraction", "Markup", "Discovery", "Scheduling", "Diffing", "Fetching",
-      "Storage", "Syncing", "Exporting", "ArgumentParser",
+      "Storage", "Syncing", "Importing", "Exporting", "ArgumentParser",
     ],
   ]
   /// What comes with the toolchain. Foundation is slow to start, so pure targets do without but for base 64 and XML.

@@ -1,35 +1,33 @@
-import Formats
 import Model
 import Parallel
 import Storage
 import Syncing
 
-/// Imports captures from JSON Lines: idempotent, in any order. A bad line is reported and passed over; all good ones are kept.
+/// Imports the captures of a source: idempotent, in any order. What is no capture is reported and passed over; all good ones
+/// are kept.
 ///
-/// Reading and hashing one batch, writing the one before, and deriving the one before that go on at the same time.
-public struct CaptureLinesImport: Sendable {
+/// Reading and hashing one batch, and writing and deriving the one before, go on at the same time.
+public struct CaptureImport: Sendable {
   private let store: Store
   private let now: @Sendable () -> Instant
   /// Keep the captures only; a later sync, rebuild or import derives them.
   private let storeOnly: Bool
 
-  /// A batch ends at so many octets of lines or so many lines.
+  /// A batch ends at so many octets of its source, or soon after.
   ///
-  /// Four batches are on the way at a time, each with its bodies decoded beside its lines: this bounds an import's memory.
-  private static let batchBytes = 8 << 20
-  private static let batchLines = 1024
+  /// Four batches are on the way at a time, each with its bodies decoded beside its items: this bounds an import's memory.
+  public static let batchBytes = 8 << 20
 
   public init(store: Store, storeOnly: Bool = false, now: @escaping @Sendable () -> Instant) {
     (self.store, self.storeOnly, self.now) = (store, storeOnly, now)
   }
 
-  /// Imports a file.
+  /// Imports all of a source.
   /// - Parameters:
-  ///   - name: what messages call it.
-  ///   - rejected: called with `name:line` and the reason for each line that is no capture.
-  ///   - progress: called after each batch with the lines read so far.
+  ///   - rejected: called with the place and the reason for each item that should be a capture and is none.
+  ///   - progress: called after each batch with the items read so far.
   public func run(
-    _ lines: LineReader, name: String, rejected: (String, String) -> Void, progress: (Int) -> Void
+    _ source: some CaptureSource, rejected: (String, String) -> Void, progress: (Int) -> Void
   ) async throws(ImportError) -> PassReport {
     var report = PassReport()
     let started = now()
@@ -40,17 +38,20 @@ public struct CaptureLinesImport: Sendable {
         try Derivation.bringUpToDate(store)
         return try Derivation.deriveLeftOver(in: store)
       })
-    var reading = Self.read(lines)
+    var reading = Self.read(source)
     var writing: Task<Result<Written, StorageError>, Never>?
     while !Task.isCancelled {
       let batch = try await reading.value.get()
       if batch.isEmpty { break }
-      reading = Self.read(lines)
-      let prepared = try await stored { [store] () throws(StorageError) in try Self.prepare(batch, in: store) }
-      for (line, reason) in prepared.rejected { rejected("\(name):\(line)", reason) }
-      report.checked += batch.count
-      report.failures += prepared.rejected.count
-      report.failed += prepared.rejected.map { ("\(name):\($0.line)", $0.reason) }
+      reading = Self.read(source)
+      let prepared = try await stored { [store] () throws(StorageError) in
+        try Self.prepare(batch, of: source, in: store)
+      }
+      for (place, reason) in prepared.rejected {
+        rejected(place, reason)
+        report.fail(place, reason)
+      }
+      report.checked += batch.count - prepared.passed
       try await finish(&writing, into: &report)
       writing = Task { [store, storeOnly, now] in
         await Self.write(prepared.captures, in: store, storeOnly: storeOnly, now: now())
@@ -65,19 +66,19 @@ public struct CaptureLinesImport: Sendable {
     return report
   }
 
-  /// Starts to read the next batch of lines.
-  private static func read(_ lines: LineReader) -> Task<Result<[LineReader.Line], ImportError>, Never> {
+  /// Starts to read the next batch.
+  private static func read<Source: CaptureSource>(_ source: Source) -> Task<Result<[Source.Item], ImportError>, Never> {
     Task {
       do throws(ImportError) {
-        return .success(
-          try await blocking { () throws(ImportError) in try lines.batch(bytes: batchBytes, lines: batchLines) })
+        return .success(try await blocking { () throws(ImportError) in try source.batch() })
       } catch { return .failure(error) }
     }
   }
 
   private struct Batch: Sendable {
     var captures: [PreparedCapture] = []
-    var rejected: [(line: Int, reason: String)] = []
+    var rejected: [(place: String, reason: String)] = []
+    var passed = 0
   }
 
   private struct Written: Sendable {
@@ -86,15 +87,15 @@ public struct CaptureLinesImport: Sendable {
     var derived = DerivedCounts()
   }
 
-  private static func prepare(_ batch: [LineReader.Line], in store: Store) throws(StorageError) -> Batch {
-    let decoded = batch.concurrentMap { line in
-      Result { () throws(CaptureLine.Invalid) in try CaptureLine.decode(line.bytes) }
-    }
+  private static func prepare<Source: CaptureSource>(
+    _ batch: [Source.Item], of source: Source, in store: Store
+  ) throws(StorageError) -> Batch {
     var (result, inputs) = (Batch(), [CaptureInput]())
-    for (line, one) in zip(batch, decoded) {
-      switch one {
-      case .success(let input): inputs.append(input)
-      case .failure(let invalid): result.rejected.append((line.number, invalid.reason))
+    for found in batch.concurrentMap({ source.read($0) }) {
+      switch found {
+      case .capture(let input): inputs.append(input)
+      case .rejected(let place, let reason): result.rejected.append((place, reason))
+      case .passed: result.passed += 1
       }
     }
     result.captures = try store.prepare(inputs)
@@ -140,11 +141,4 @@ public struct CaptureLinesImport: Sendable {
   {
     do throws(StorageError) { return try await blocking(body) } catch { throw .storage(error) }
   }
-}
-
-/// What ends an import.
-public enum ImportError: Error, Hashable, Sendable {
-  case storage(StorageError)
-  case unreadable(path: String, detail: String)
-  case lineTooLong(path: String, line: Int, limitBytes: Int)
 }

@@ -1,0 +1,8 @@
+import Storage
+
+/// What ends an import.
+public enum ImportError: Error, Hashable, Sendable {
+  case storage(StorageError)
+  case unreadable(path: String, detail: String)
+  case lineTooLong(path: String, line: Int, limitBytes: Int)
+}
