@@ -1,3 +1,5 @@
+import Model
+
 /// What goes back for a question.
 ///
 /// Whoever serves adds the fields that all answers have (policies for browsers, entity tags, lengths, codings); a field that
@@ -9,6 +11,9 @@ public struct Answer: Sendable {
   public var fields: [(name: String, value: String)]
   public var body: [UInt8]
   public var validity: Validity
+  /// What kind of page it is, for counts: `/articles/{article}`. Few and fixed, whatever is asked; nil: by its path's first
+  /// segment.
+  public var route: String?
 
   /// How long an answer stays right, which settles `ETag` and `Cache-Control` where the answer has none of its own.
   public enum Validity: Hashable, Sendable {
@@ -42,6 +47,9 @@ public struct Answer: Sendable {
   public static func redirect(to location: String, status: Int = 302, validity: Validity = .moment) -> Answer {
     Answer(status: status, type: nil, body: [], validity: validity, fields: [("Location", location)])
   }
+
+  /// A tag made of what is to be sent: the beginning of its digest.
+  public static func tag(of body: [UInt8]) -> String { String(Digest(of: body).hexadecimal.prefix(32)) }
 
   /// The first field of that name, whatever its case.
   public func field(_ name: String) -> String? {

@@ -63,7 +63,7 @@ extension Store {
     return ArticleRow(
       id: id, url: try row[1], addedAt: Instant(milliseconds: try row[2]), revisions: try last?[0] ?? 0,
       headline: last == nil ? nil : headline ?? "", language: try last?[3],
-      changedAt: try (try last?[1] as Int64?).map(Instant.init(milliseconds:)),
+      changedAt: (try last?[1] as Int64?).map(Instant.init(milliseconds:)),
       capturedAt: captured.map(Instant.init(milliseconds:)))
   }
 }
