@@ -4,7 +4,18 @@ import Storage
 
 /// A source on the watch list, and what became of a change to it: the keys of `sources`, `add`, `pause`, `resume`, `remove`.
 extension SourceRow {
-  public var json: JSONValue {
+  public var json: JSONValue { json(settings) }
+
+  /// The same as anybody may see it: a header field that is sent along may be a secret, and a cookie file's path tells of the
+  /// machine. Names stay, values become `…`.
+  public var publicJSON: JSONValue {
+    var shown = settings
+    shown.headers = settings.headers.map { $0.prefix { $0 != ":" } + ": …" }
+    shown.cookies = settings.cookies.map { _ in "…" }
+    return json(shown)
+  }
+
+  private func json(_ settings: SourceSettings) -> JSONValue {
     [
       "article": article.map { JSONValue($0) } ?? .null, "url": .string(url), "kind": .string(kind.rawValue),
       "title": JSONValue(title), "every_ms": settings.every.map { JSONValue($0) } ?? .null,

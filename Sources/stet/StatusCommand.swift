@@ -1,3 +1,4 @@
+import JSON
 import Answers
 import ArgumentParser
 import Model
