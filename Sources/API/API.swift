@@ -14,8 +14,25 @@ public struct API: Answering {
   /// - Parameter archive: the archive's name for readers; a path would tell them of the machine.
   public init(archive: String) { self.archive = archive }
 
-  /// The OpenAPI 3.1 description, served at `/api/openapi.json`.
-  public static var description: [UInt8] { PackageResources.openapi_json }
+  /// The OpenAPI 3.1 description, served at `/api/openapi.json`: what changes the watch list is left out where nothing can.
+  public static func description(takesWrites: Bool) throws(JSONError) -> [UInt8] {
+    guard !takesWrites else { return PackageResources.openapi_json }
+    guard case .object(let members) = try JSONValue(parsing: PackageResources.openapi_json) else { return [] }
+    return JSONValue.object(
+      members.map { key, value in
+        guard key == "paths", case .object(let paths) = value else { return (key, value) }
+        return (
+          key,
+          .object(
+            paths.compactMap { path, item in
+              guard case .object(let methods) = item else { return nil }
+              let reading = methods.filter { $0.key == "get" }
+              return reading.isEmpty ? nil : (path, .object(reading))
+            })
+        )
+      }
+    ).utf8
+  }
 
   static let routes = readingRoutes + writingRoutes
 

@@ -10,8 +10,8 @@ import Syncing
 extension API {
   static let readingRoutes: [Route] =
     [
-      Route("GET", "/api/openapi.json") { _ in
-        let body = description
+      Route("GET", "/api/openapi.json") { asked in
+        let body = try description(takesWrites: asked.question.takesWrites)
         return Answer(type: "application/json", body: body, validity: .content(tag: Answer.tag(of: body)))
       },
       Route("GET", "/api/v1/status") { asked in

@@ -11,8 +11,8 @@ struct Asked {
   let archive: String
   private let values: [String: String]
 
-  /// The longest text a parameter may have, in octets.
-  static let longestText = 2000
+  /// The longest text a parameter may have, in Unicode scalars, as JSON Schema counts.
+  static let longestText = 1000
   /// How many rows a page has unless told, and at most.
   static let (usualRows, mostRows) = (50, 500)
 
@@ -31,6 +31,10 @@ struct Asked {
         throw .parameter(name, "longer than \(Self.longestText) bytes")
       }
     }
+  }
+
+  static func isShort(_ text: String) -> Bool {
+    text.utf8.count <= longestText || text.utf8.count <= 4 * longestText && text.unicodeScalars.count <= longestText
   }
 
   // MARK: the path

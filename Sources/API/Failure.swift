@@ -29,7 +29,8 @@ struct Failure: Error, Sendable {
     case StorageError.noKey:
       self.init(409, "no-key", "nothing can be signed: the archive's key is not on this machine")
     case let error as StorageError: self.init(500, error.code, "the archive could not be read")
-    case let error as QueryError: self.init(400, error.code, error.message)
+    // Well formed, but no sentence can be found by it: there is no such page.
+    case let error as QueryError: self.init(404, error.code, error.message)
     default: self.init(500, "failed", "this is a defect of stet's")
     }
   }

@@ -54,20 +54,19 @@ public struct Feeds: Answering {
 
   private func edits(_ asked: Asked) throws -> AtomFeed {
     let (scope, classes) = (try asked.scope(), try asked.classes())
-    var entries: [AtomEntry] = []
-    var numbers: [String: Int64] = [:]
-    try asked.store.edits(scope, classes: classes) { found in
-      let number = try numbers[found.url] ?? asked.store.number(of: found.url)
-      numbers[found.url] = number
+    var found: [FoundEdits] = []
+    try asked.store.edits(scope, classes: classes) {
+      found.append($0)
+      return found.count < Self.entries
+    }
+    let entries = try found.map { found in
       // Two revisions may have been captured in the same millisecond, one after the other.
       let isSecond = found.came.after == found.came.by
-      entries.append(
-        AtomEntry(
-          id: AtomXML.name(["revision", found.url, found.came.by.description, isSecond ? "second" : ""]),
-          title: found.headline.isEmpty ? found.url : found.headline, updated: found.came.by,
-          link: asked.question.base + page(number, found.ordinal), about: found.url,
-          categories: Self.categories(found.edits), content: Self.content(found)))
-      return entries.count < Self.entries
+      return AtomEntry(
+        id: AtomXML.name(["revision", found.url, found.came.by.description, isSecond ? "second" : ""]),
+        title: found.headline.isEmpty ? found.url : found.headline, updated: found.came.by,
+        link: asked.question.base + page(try asked.store.number(of: found.url), found.ordinal), about: found.url,
+        categories: Self.categories(found.edits), content: Self.content(found))
     }
     let title: String
     if let article = scope.articles.first, scope.articles.count == 1 {

@@ -103,10 +103,10 @@ struct Posted {
   func texts(_ name: String) throws(Failure) -> [String] {
     let texts = value[name]?.array?.compactMap(\.string) ?? []
     guard !texts.isEmpty, texts.count == value[name]?.array?.count, texts.count <= Asked.mostNames,
-      texts.allSatisfy({ $0.utf8.count <= Asked.longestText })
+      texts.allSatisfy(Asked.isShort)
     else {
       throw .parameter(
-        name, "a list of 1 to \(Asked.mostNames) strings of at most \(Asked.longestText) bytes is wanted")
+        name, "a list of 1 to \(Asked.mostNames) strings of at most \(Asked.longestText) characters is wanted")
     }
     return texts
   }

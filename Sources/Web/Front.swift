@@ -38,7 +38,7 @@ public final class Front: Sendable {
   }
 
   /// Octets of a target, of all header fields together, and of what is posted, at most.
-  static let (longestTarget, longestHead, longestBody) = (8 << 10, 32 << 10, 256 << 10)
+  static let (longestTarget, longestHead, longestBody) = (16 << 10, 48 << 10, 256 << 10)
 
   let settings: Settings
   let pool: StorePool
