@@ -137,4 +137,10 @@ extension Store {
       return name
     }
   }
+  /// When the archive was made.
+  public func createdAt() throws(StorageError) -> Instant {
+    try read { db in
+      Instant(milliseconds: try Int64.fetchOne(db, sql: "SELECT created_at FROM origin WHERE own = 1") ?? 0)
+    }
+  }
 }

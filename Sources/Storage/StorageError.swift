@@ -20,6 +20,8 @@ public enum StorageError: Error, Hashable, Sendable {
   case proof(ProofError)
   case diskFull(path: String)
   case readOnly(path: String)
+  /// `Store.interrupt` stopped it.
+  case interrupted(path: String)
   case failed(path: String, detail: String)
 
   /// Stable name, for `--json`.
@@ -35,6 +37,7 @@ public enum StorageError: Error, Hashable, Sendable {
     case .proof(let error): error.code
     case .diskFull: "disk-full"
     case .readOnly: "read-only"
+    case .interrupted: "took-too-long"
     case .failed: "storage"
     }
   }
@@ -55,6 +58,7 @@ public enum StorageError: Error, Hashable, Sendable {
     case .proof(let error): error.message
     case .diskFull(let path): "\(path): no space left; nothing of the last batch was kept"
     case .readOnly(let path): "\(path): cannot be written to"
+    case .interrupted(let path): "\(path): the question took too long and was stopped"
     case .failed(let path, let detail): "\(path): \(detail)"
     }
   }
@@ -73,6 +77,7 @@ public enum StorageError: Error, Hashable, Sendable {
     case .proof(let error): error.hint
     case .diskFull: "free some space and run the command again; what was stored before is safe"
     case .readOnly: "check the permissions of the file and of its folder"
+    case .interrupted: "ask for less: fewer articles, a shorter time, a rarer word"
     case .failed: nil
     }
   }
@@ -87,6 +92,7 @@ public enum StorageError: Error, Hashable, Sendable {
       case .SQLITE_NOTADB: .notAnArchive(path: path, detail: "the file is not a database")
       case .SQLITE_CORRUPT: .damaged(path: path, detail: detail)
       case .SQLITE_BUSY, .SQLITE_LOCKED: .inUse(path: path, holder: "another process")
+      case .SQLITE_INTERRUPT: .interrupted(path: path)
       case .SQLITE_IOERR: .failed(path: path, detail: "the disk reported an error (\(detail))")
       default: .failed(path: path, detail: detail)
       }

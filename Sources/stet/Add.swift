@@ -1,9 +1,10 @@
+import JSON
+import Answers
 import ArgumentParser
 import Discovery
 import Fetching
 import Glibc
 import Importing
-import JSON
 import Model
 import Storage
 
@@ -111,12 +112,7 @@ struct Add: AsyncParsableCommand {
 
   private func report(_ result: Additions, _ rejected: [(url: String, reason: String)]) {
     if options.json {
-      let refused = rejected.map { JSONValue.object([("url", .string($0.url)), ("reason", .string($0.reason))]) }
-      Terminal.print(
-        JSONValue.object([
-          ("added", JSONValue(result.added)), ("known", JSONValue(result.known)), ("rejected", .array(refused)),
-        ])
-        .description)
+      Terminal.print(result.json(rejected: rejected).description)
       return
     }
     for url in result.added { Terminal.print("added    \(url)") }

@@ -23,22 +23,6 @@ struct ArchiveOptions: ParsableArguments {
   func open(_ access: Store.Access) throws -> Store { try Store.open(path, access) }
 }
 
-/// The clock. Everything below the commands is given the time.
-enum Clock {
-  static func now() -> Instant {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
-  }
-
-  /// Nanoseconds that the calling thread has worked.
-  @Sendable static func threadWork() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-  }
-}
-
 extension Store {
   /// The article a person named, or a failure that says what to do.
   func named(_ name: String, doing: String) throws -> (id: Int64, url: String) {

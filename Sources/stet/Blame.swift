@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import JSON
 import Model
@@ -43,19 +44,5 @@ struct Blame: AsyncParsableCommand {
         }
       }
     }
-  }
-}
-
-extension Wording {
-  fileprivate var members: [(key: String, value: JSONValue)] {
-    [("text", .string(text)), ("revision", JSONValue(revision)), ("since", came.json)]
-  }
-}
-
-extension BlamedSentence {
-  fileprivate var json: JSONValue {
-    .object(
-      [("part", .string(part.rawValue)), ("block", block.map { JSONValue($0) } ?? .null)] + now.members
-        + [("was", .array(was.map { .object($0.members) }))])
   }
 }

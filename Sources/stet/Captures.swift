@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import JSON
 import Model
@@ -40,17 +41,5 @@ struct Captures: AsyncParsableCommand {
         Terminal.print(line)
       }
     }
-  }
-}
-
-extension CaptureEntry {
-  fileprivate var json: JSONValue {
-    [
-      "capture": .string(digest.description), "at": .string(at.description), "seq": JSONValue(sequence),
-      "url": .string(url), "status": JSONValue(status), "payload": JSONValue(payload?.description),
-      "bytes": JSONValue(bytes),
-      "kind": .string(isRevisit ? "revisit" : "response"), "verdict": JSONValue(verdict), "reason": JSONValue(reason),
-      "revision": revision.map { JSONValue($0) } ?? .null, "origin": JSONValue(origin),
-    ]
   }
 }

@@ -1,6 +1,5 @@
+import Answers
 import ArgumentParser
-import JSON
-import Model
 import Storage
 
 struct Diff: AsyncParsableCommand {
@@ -40,16 +39,7 @@ struct Diff: AsyncParsableCommand {
         }
         old = try store.revision(article, .ordinal(new.ordinal - 1), doing: doing)
       }
-      Comparison(url: article.url, Self.end(old), Self.end(new)).print(shown, json: options.json)
+      Comparison(url: article.url, ComparedText(old), ComparedText(new)).print(shown, json: options.json)
     }
-  }
-
-  private static func end(_ revision: RevisionText) -> ComparedText {
-    ComparedText(
-      label: "@\(revision.ordinal) \(revision.firstCapture.second)", text: revision.text,
-      json: [
-        "revision": JSONValue(revision.ordinal), "snapshot": .string(revision.digest.description),
-        "at": .string(revision.firstCapture.description),
-      ])
   }
 }

@@ -1,7 +1,7 @@
+import JSON
+import Answers
 import ArgumentParser
 import Diffing
-import JSON
-import Model
 
 /// How edits are to be shown, for `diff` and `compare`.
 struct DiffOptions: ParsableArguments {
@@ -19,38 +19,8 @@ struct DiffOptions: ParsableArguments {
   }
 }
 
-/// One side of a comparison.
-struct ComparedText {
-  /// How people read it: `@3 2026-11-20 10:00Z`, or a file's name.
-  let label: String
-  let text: ArticleText
-  let json: JSONValue
-}
-
-/// What two article texts say differently, ready to be printed.
-struct Comparison {
-  /// What is compared: a URL; nil for two files.
-  let url: String?
-  let old: ComparedText
-  let new: ComparedText
-  let edits: [Edit]
-  let isCoarse: Bool
-
-  init(url: String?, _ old: ComparedText, _ new: ComparedText) {
-    (self.url, self.old, self.new) = (url, old, new)
-    let (edits, isCoarse) = compare(old.text, new.text)
-    self.edits = edits
-    // Only long wordings can use up the work there is for words.
-    self.isCoarse =
-      isCoarse
-      || edits.contains { edit in
-        guard edit.action == .rewording, let before = edit.before, let after = edit.after else { return false }
-        return before.utf8.count + after.utf8.count > 100_000 && compareWords(before, after).isCoarse
-      }
-  }
-
-  var isStealth: Bool { Diffing.isStealth(edits, from: old.text, to: new.text) }
-
+/// A comparison as it is printed.
+extension Comparison {
   func print(_ options: DiffOptions, json: Bool) {
     if json { return Terminal.print(self.json.description) }
     if options.html { return Terminal.print(EditsPage.html(self)) }
@@ -74,17 +44,5 @@ struct Comparison {
     }
     if edits.isEmpty { Terminal.print((isFirst ? "" : "\n") + "no edits: both say the same") }
     if isCoarse { Terminal.error("note: \(Self.coarseNote)\n") }
-  }
-
-  static let coarseNote =
-    "these texts are so large or so mixed up that not all was compared: moves and rewordings may be shown as deletions and additions"
-
-  private var json: JSONValue {
-    let language = new.text.language ?? old.text.language
-    return .object(
-      (url.map { [("url", .string($0))] } ?? []) + [
-        ("from", old.json), ("to", new.json), ("stealth", .bool(isStealth)), ("coarse", .bool(isCoarse)),
-        ("edits", .array(edits.map { EditsOutput.json($0, language: language) })),
-      ])
   }
 }

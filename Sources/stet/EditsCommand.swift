@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import JSON
 import Model
@@ -56,16 +57,3 @@ struct EditsCommand: AsyncParsableCommand {
 }
 
 extension Edit.Class: ExpressibleByArgument {}
-
-extension FoundEdits {
-  fileprivate func json(_ edit: Edit) -> JSONValue {
-    guard case .object(let members) = EditsOutput.json(edit, language: language) else { return .null }
-    return .object(
-      [
-        ("url", .string(url)), ("revision", JSONValue(ordinal)), ("since", came.json),
-        ("checks_between", JSONValue(checksBetween)), ("checks_without_article", JSONValue(misses)),
-        ("returns_to", returnsTo.map { JSONValue($0) } ?? .null), ("headline", .string(headline)),
-        ("language", JSONValue(language)),
-      ] + members)
-  }
-}

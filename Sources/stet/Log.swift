@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import JSON
 import Model
@@ -58,19 +59,5 @@ struct Log: AsyncParsableCommand {
     Terminal.print(
       "     " + Style.cyan("\(Tally(entry.classes))") + Style.dim("  +\(entry.wordsAdded) −\(entry.wordsRemoved) words")
         + (entry.returnsTo.map { Style.yellow("  back to @\($0)") } ?? ""))
-  }
-}
-
-extension LogEntry {
-  fileprivate var json: JSONValue {
-    [
-      "revision": JSONValue(ordinal), "snapshot": .string(snapshot.description),
-      "first_capture": .string(firstCapture.description), "last_capture": .string(lastCapture.description),
-      "since": ["after": JSONValue(after?.description), "by": .string(firstCapture.description)],
-      "headline": .string(headline), "edits": JSONValue(edits), "classes": JSONValue(classes),
-      "words_added": JSONValue(wordsAdded), "words_removed": JSONValue(wordsRemoved),
-      "checks_between": JSONValue(checksBetween), "checks_without_article": JSONValue(misses),
-      "extractor": JSONValue(extractor), "returns_to": returnsTo.map { JSONValue($0) } ?? .null,
-    ]
   }
 }

@@ -1,6 +1,7 @@
+import JSON
+import Answers
 import ArgumentParser
 import Evidence
-import JSON
 import Model
 import Storage
 
@@ -37,24 +38,13 @@ struct PrintCheckpoint: AsyncParsableCommand {
       guard let since else {
         let signed = try store.checkpoint()
         return options.json
-          ? Terminal.print(JSONValue.object(try members(signed, in: store)).description) : Terminal.write(signed.octets)
+          ? Terminal.print(signed.json(key: try store.verifierKey()).description) : Terminal.write(signed.octets)
       }
       let old = try PublishedCheckpoint.read(since, doing: doing)
       let update = try store.checkpoint(since: old)
       guard options.json else { return Terminal.write(update.octets) }
-      var members = try members(update.checkpoint, in: store)
-      members.append(("since", JSONValue(old.checkpoint.size)))
-      members.append(("update", .string(String(decoding: update.octets, as: UTF8.self))))
-      Terminal.print(JSONValue.object(members).description)
+      Terminal.print(update.json(since: old, key: try store.verifierKey()).description)
     }
-  }
-
-  private func members(_ signed: SignedCheckpoint, in store: Store) throws -> [(String, JSONValue)] {
-    [
-      ("log", .string(signed.checkpoint.log)), ("size", JSONValue(signed.checkpoint.size)),
-      ("root", .string(signed.checkpoint.root.description)), ("key", .string(try store.verifierKey().description)),
-      ("checkpoint", .string(String(decoding: signed.octets, as: UTF8.self))),
-    ]
   }
 }
 

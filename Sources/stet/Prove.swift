@@ -1,7 +1,8 @@
+import JSON
+import Answers
 import ArgumentParser
 import Evidence
 import Exporting
-import JSON
 import Model
 import Storage
 
@@ -53,7 +54,7 @@ struct Prove: AsyncParsableCommand {
         file.append(proof.octets)
         _ = try file.finish()
       }
-      if options.json { return Terminal.print(json(proof).description) }
+      if options.json { return Terminal.print(proof.json(path: output == "-" ? nil : output).description) }
       if output == "-" { return Terminal.write(proof.octets) }
       let (index, size) = (proof.proof.inclusion.index, proof.proof.checkpoint.checkpoint.size)
       Terminal.print("\(output): \(proof.capture.url) at \(proof.capture.at), entry \(index) of \(size)")
@@ -73,18 +74,5 @@ struct Prove: AsyncParsableCommand {
       throw CommandFailure(doing, code: "no-revision", "there is no such revision")
     }
     return digest
-  }
-
-  private func json(_ proof: CaptureProof) -> JSONValue {
-    let (capture, inclusion, checkpoint) = (proof.capture, proof.proof.inclusion, proof.proof.checkpoint.checkpoint)
-    var members: [(String, JSONValue)] = [
-      ("capture", .string(capture.digest.description)), ("url", .string(capture.url)),
-      ("captured_at", .string(capture.at.description)), ("status", JSONValue(capture.status)),
-      ("payload", JSONValue(capture.payload?.description)), ("log", .string(checkpoint.log)),
-      ("index", JSONValue(inclusion.index)), ("size", JSONValue(checkpoint.size)),
-    ]
-    members.append(
-      output == "-" ? ("proof", .string(String(decoding: proof.octets, as: UTF8.self))) : ("path", .string(output)))
-    return .object(members)
   }
 }

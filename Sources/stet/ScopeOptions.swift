@@ -1,5 +1,4 @@
 import ArgumentParser
-import JSON
 import Model
 import Storage
 
@@ -39,8 +38,6 @@ struct ScopeOptions: ParsableArguments {
 }
 
 extension ChangeInterval {
-  var json: JSONValue { ["after": JSONValue(after?.description), "by": .string(by.description)] }
-
   /// `after …, by …`, to the second where that tells the two apart.
   var words: String {
     guard let after else { return "by \(by.second), the first capture" }
@@ -49,7 +46,5 @@ extension ChangeInterval {
 }
 
 extension TimeSpan {
-  var json: JSONValue { ["from": from.json, "to": to.map(\.json) ?? .null] }
-
   var words: String { "came \(from.words); " + (to.map { "went \($0.words)" } ?? "still there") }
 }

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import JSON
 import Model
@@ -57,14 +58,6 @@ func asked(_ doing: String, _ make: () throws(QueryError) -> Query) throws -> Qu
 }
 
 extension FoundSentence {
-  fileprivate var json: JSONValue {
-    [
-      "url": .string(url), "revision": JSONValue(revision), "text": .string(text),
-      "matches": .array(matches.map { .array([JSONValue($0.lowerBound), JSONValue($0.upperBound)]) }),
-      "spans": .array(spans.map(\.json)),
-    ]
-  }
-
   /// The text with what matches in colour, or between `[` and `]`.
   fileprivate var marked: String {
     let octets = Array(text.utf8)

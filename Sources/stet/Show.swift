@@ -1,5 +1,6 @@
-import ArgumentParser
 import JSON
+import Answers
+import ArgumentParser
 import Model
 import Storage
 
@@ -40,23 +41,12 @@ struct Show: AsyncParsableCommand {
         guard let evidence = try store.evidence(revision.article.id, selector) else { return }
         if html { return Terminal.write(evidence.body) }
         if options.json {
-          let pairs = evidence.fields.pairs.map { JSONValue.array([.string($0.name), .string($0.value)]) }
           return Terminal.print(
-            JSONValue.object([
-              ("capture", .string(evidence.capture.description)), ("status", JSONValue(evidence.status)),
-              ("fields", .array(pairs)),
-            ]).description)
+            evidence.fields.json(of: evidence.capture, status: evidence.status).description)
         }
         return Terminal.write(evidence.fields.canonicalBytes)
       }
-      if options.json {
-        guard case .object(var members) = found.text.json(url: revision.article.url, extractor: found.extractor) else {
-          return
-        }
-        members.append(("revision", JSONValue(found.ordinal)))
-        members.append(("first_capture", .string(found.firstCapture.description)))
-        return Terminal.print(JSONValue.object(members).description)
-      }
+      if options.json { return Terminal.print(found.json(url: revision.article.url).description) }
       if text { return Terminal.print(found.text.text) }
       found.text.printed(
         heading: "\(revision.article.url)@\(found.ordinal), first captured \(found.firstCapture.second)")

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import JSON
 import Model
@@ -41,19 +42,6 @@ extension SourceRow {
     return Style.dim("\(named)\(count(revisions, "revision")), checked \(lastCheck?.minute ?? "never"), ") + state
       + trouble
       + note
-  }
-
-  fileprivate var json: JSONValue {
-    [
-      "article": article.map { JSONValue($0) } ?? .null, "url": .string(url), "kind": .string(kind.rawValue),
-      "title": JSONValue(title), "every_ms": settings.every.map { JSONValue($0) } ?? .null,
-      "user_agent": JSONValue(settings.userAgent), "headers": JSONValue(settings.headers),
-      "cookies": JSONValue(settings.cookies), "allow_private": .bool(settings.allowsPrivateAddresses),
-      "ignore_robots": .bool(settings.ignoresRobots), "added_at": .string(addedAt.description),
-      "paused": .bool(pausedAt != nil), "due_at": JSONValue(dueAt?.description),
-      "last_check": JSONValue(lastCheck?.description), "failures": JSONValue(failures), "message": JSONValue(message),
-      "articles": JSONValue(articles), "revisions": JSONValue(revisions),
-    ]
   }
 }
 

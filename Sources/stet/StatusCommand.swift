@@ -1,5 +1,6 @@
-import ArgumentParser
 import JSON
+import Answers
+import ArgumentParser
 import Model
 import Storage
 import Syncing
@@ -24,53 +25,9 @@ struct StatusCommand: AsyncParsableCommand {
       let now = Clock.now()
       let store = try options.open(.read)
       let (status, misses) = (try store.status(now: now), try MissForecast(store, now: now))
-      options.json ? Terminal.print(json(status, misses, now).description) : table(status, misses, now)
+      options.json
+        ? Terminal.print(status.json(archive: options.path, misses, now: now).description) : table(status, misses, now)
     }
-  }
-
-  private func json(_ status: Status, _ misses: MissForecast, _ now: Instant) -> JSONValue {
-    let last = status.lastPass.map { pass -> JSONValue in
-      // a report that is no JSON is shown as none
-      let report = pass.report.flatMap { try? JSONValue(parsing: Array($0.utf8)) }
-      return [
-        "started_at": .string(pass.startedAt.description), "finished_at": JSONValue(pass.finishedAt?.description),
-        "report": report ?? .null,
-      ]
-    }
-    let failing = status.failing.map {
-      JSONValue.object([
-        ("url", .string($0.url)), ("failures", JSONValue($0.failures)), ("message", .string($0.message)),
-      ])
-    }
-    let walls = status.walls.map {
-      JSONValue.object([
-        ("url", .string($0.url)), ("verdict", .string($0.verdict.rawValue)), ("reason", JSONValue($0.reason)),
-      ])
-    }
-    let backedOff = status.backedOff.map {
-      JSONValue.object([("host", .string($0.host)), ("until", .string($0.until.description))])
-    }
-    let expected = misses.sources.map {
-      JSONValue.object([
-        ("source", .string($0.url)), ("articles", JSONValue($0.articles)),
-        ("share", .number(Percent.decimal($0.share))),
-      ])
-    }
-    return [
-      "archive": .string(options.path), "origin": .string(status.origin),
-      "created_at": .string(status.createdAt.description),
-      "sources": JSONValue(status.sources), "paused": JSONValue(status.paused), "watched": JSONValue(status.watched),
-      "due": JSONValue(status.due),
-      "next_due": JSONValue(status.nextDue?.description), "articles": JSONValue(status.articles),
-      "captures": JSONValue(status.captures), "bodies": JSONValue(status.bodies),
-      "revisions": JSONValue(status.revisions),
-      "edits": JSONValue(status.edits), "checks": JSONValue(status.checks), "not_derived": JSONValue(status.pending),
-      "body_bytes": JSONValue(status.bodyBytes), "stored_bytes": JSONValue(status.storedBytes),
-      "file_bytes": JSONValue(status.fileBytes), "last_sync": last ?? .null,
-      "usual_gap_ms": status.usualGap.map { JSONValue($0) } ?? .null, "late": .bool(status.isLate(now)),
-      "expected_missed": .number(Percent.decimal(misses.share)), "expected_missed_by_source": .array(expected),
-      "failing": .array(failing), "walls": .array(walls), "backed_off": .array(backedOff),
-    ]
   }
 
   private func table(_ status: Status, _ misses: MissForecast, _ now: Instant) {

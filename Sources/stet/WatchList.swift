@@ -1,5 +1,6 @@
-import ArgumentParser
 import JSON
+import Answers
+import ArgumentParser
 import Storage
 
 /// `pause`, `resume` and `remove`: the same command but for what they do to the watch list.
@@ -7,7 +8,6 @@ protocol WatchListCommand: AsyncParsableCommand {
   var names: [String] { get }
   var options: ArchiveOptions { get }
   static var doing: String { get }
-  static var done: String { get }
   static var change: WatchChange { get }
 }
 
@@ -20,9 +20,9 @@ extension WatchListCommand {
       let changed = try store.change(watched, Self.change, now: Clock.now())
       for (one, isListed) in zip(watched, changed) {
         if options.json {
-          Terminal.print(JSONValue.object([("url", .string(one.url)), (Self.done, .bool(isListed))]).description)
+          Terminal.print(Self.change.json(one, isListed: isListed).description)
         } else {
-          Terminal.print(isListed ? "\(Self.done)  \(one.url)" : "not on the watch list  \(one.url)")
+          Terminal.print(isListed ? "\(Self.change.done)  \(one.url)" : "not on the watch list  \(one.url)")
         }
       }
       if changed.contains(false) { throw ExitCode.failure }
@@ -40,7 +40,7 @@ struct Pause: WatchListCommand {
         stet pause ferry-contract
         stet pause https://example.org/feed.xml
       """)
-  static let (doing, done, change) = ("pausing", "paused", WatchChange.pause)
+  static let (doing, change) = ("pausing", WatchChange.pause)
   @Argument(help: "Sources or articles: URL, part of it, or an article's number.") var names: [String]
   @OptionGroup var options: ArchiveOptions
 }
@@ -48,7 +48,7 @@ struct Pause: WatchListCommand {
 struct Resume: WatchListCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check paused sources or articles again.", discussion: "EXAMPLE\n  stet resume ferry-contract")
-  static let (doing, done, change) = ("resuming", "resumed", WatchChange.resume)
+  static let (doing, change) = ("resuming", WatchChange.resume)
   @Argument(help: "Sources or articles: URL, part of it, or an article's number.") var names: [String]
   @OptionGroup var options: ArchiveOptions
 }
@@ -57,7 +57,7 @@ struct Remove: WatchListCommand {
   static let configuration = CommandConfiguration(
     abstract: "Take sources or articles off the watch list. What was captured stays.",
     discussion: "EXAMPLE\n  stet remove ferry-contract")
-  static let (doing, done, change) = ("removing", "removed", WatchChange.remove)
+  static let (doing, change) = ("removing", WatchChange.remove)
   @Argument(help: "Sources or articles: URL, part of it, or an article's number.") var names: [String]
   @OptionGroup var options: ArchiveOptions
 }

@@ -1,5 +1,6 @@
-import ArgumentParser
 import JSON
+import Answers
+import ArgumentParser
 import Model
 import Storage
 
@@ -28,10 +29,7 @@ struct When: AsyncParsableCommand {
       let found = try store.when(query, in: articles)
       for history in found {
         if options.json {
-          let line: JSONValue = [
-            "url": .string(history.url), "phrase": .string(phrase), "spans": .array(history.spans.map(\.json)),
-          ]
-          Terminal.print(line.description)
+          Terminal.print(history.json(phrase: phrase).description)
         } else {
           Terminal.print(Style.bold(history.url))
           for span in history.spans { Terminal.print("  " + span.words) }

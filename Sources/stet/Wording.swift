@@ -46,12 +46,6 @@ struct Percent: CustomStringConvertible {
   let share: Double
   init(_ share: Double) { self.share = share }
 
-  /// A share from 0 to 1 with four decimals, for JSON.
-  static func decimal(_ share: Double) -> String {
-    let digits = String(Int((min(max(share, 0), 1) * 10_000).rounded()))
-    return digits.count > 4 ? "1.0000" : "0." + String(repeating: "0", count: 4 - digits.count) + digits
-  }
-
   var description: String {
     let tenths = Int((share * 1000).rounded())
     return tenths < 100 ? "\(tenths / 10).\(tenths % 10) %" : "\((tenths + 5) / 10) %"

@@ -1,0 +1,86 @@
+import Answers
+import HTTPAnswers
+import JSON
+import Model
+import Storage
+
+/// What is asked of one article, and the list of them.
+extension API {
+  static let articleRoutes: [Route] = [
+    Route("GET", "/api/v1/articles", ["part", "url", "source", "limit", "cursor"]) { asked in
+      let limit = try asked.limit()
+      if let url = try asked.one("url") {
+        guard case .one(let id, let found) = try asked.store.article(named: url), Self.isSame(url, found),
+          let row = try asked.store.listedArticle(id)
+        else { return .page([], next: nil) }
+        return .page([row.json], next: nil)
+      }
+      let rows = try asked.store.articles(
+        after: asked.numberCursor() ?? 0, part: asked.one("part"), source: asked.source(), limit: limit + 1)
+      let shown = rows.prefix(limit)
+      return .page(shown.map(\.json), next: rows.count > limit ? shown.last.map { "\($0.id)" } : nil)
+    },
+    Route("GET", "/api/v1/articles/{article}") { asked in .json(try asked.article().json) },
+    Route("GET", "/api/v1/articles/{article}/log", ["limit", "cursor"]) { asked in
+      let (limit, below) = (try asked.limit(), try asked.numberCursor() ?? .max)
+      let rows = try asked.store.log(asked.article().id).filter { $0.ordinal < below }
+      let shown = rows.prefix(limit)
+      return .page(shown.map(\.json), next: rows.count > limit ? shown.last.map { "\($0.ordinal)" } : nil)
+    },
+    Route("GET", "/api/v1/articles/{article}/captures", ["limit", "cursor"]) { asked in
+      let rows = try asked.store.captures(asked.article().id)
+      var start = 0
+      if let cursor = try asked.one("cursor") {
+        guard let digest = Digest(cursor), let place = rows.firstIndex(where: { $0.digest == digest }) else {
+          throw Asked.noSuchPage
+        }
+        start = place + 1
+      }
+      let end = min(start + (try asked.limit()), rows.count)
+      let next = end < rows.count ? rows[start..<end].last?.digest.description : nil
+      return .page(rows[start..<end].map(\.json), next: next)
+    },
+    Route("GET", "/api/v1/articles/{article}/revisions/{revision}") { asked in
+      let article = try asked.article()
+      return .tagged(try asked.revision(of: article).json(url: article.url))
+    },
+    Route("GET", "/api/v1/articles/{article}/revisions/{revision}/blame") { asked in
+      let article = try asked.article()
+      let revision = try asked.revision(of: article)
+      guard let blamed = try asked.store.blame(article.id, .ordinal(revision.ordinal)) else {
+        throw Failure(404, "no-revision", "there is no such revision")
+      }
+      return .page(blamed.lines.map(\.json), next: nil)
+    },
+    Route("GET", "/api/v1/articles/{article}/revisions/{revision}/proof") { asked in
+      let revision = try asked.revision(of: asked.article())
+      guard let digest = try asked.store.firstCapture(asked.article().id, .ordinal(revision.ordinal)) else {
+        throw Failure.noSuchCapture
+      }
+      return try asked.proof(of: digest)
+    },
+    Route("GET", "/api/v1/articles/{article}/diff", ["from", "to"]) { asked in
+      let article = try asked.article()
+      let to = try asked.one("to").map { try Asked.selector($0, as: "to") } ?? .last
+      let new = try asked.revision(to, of: article)
+      var from = RevisionSelector.ordinal(new.ordinal - 1)
+      if let text = try asked.one("from") {
+        from = try Asked.selector(text, as: "from")
+      } else if new.ordinal == 1 {
+        throw Failure(404, "one-revision", "there is nothing before the first revision to compare it with")
+      }
+      let old = try asked.revision(from, of: article)
+      return .tagged(Comparison(url: article.url, ComparedText(old), ComparedText(new)).json)
+    },
+    Route("GET", "/api/v1/articles/{article}/same", ["limit", "cursor"]) { asked in
+      try asked.page(of: asked.store.sharing(asked.article().id)) { $0.json }
+    },
+  ]
+
+  /// Whether a URL was given in full, as written or in normal form, and not a part of one or a number.
+  private static func isSame(_ given: String, _ found: String) -> Bool {
+    if given.utf8.elementsEqual(found.utf8) { return true }
+    guard let url = try? WebURL(given) else { return false }  // what is no URL is none in full
+    return url.normalized.utf8.elementsEqual(found.utf8)
+  }
+}

@@ -1,0 +1,81 @@
+import Answers
+import HTTPAnswers
+import JSON
+import Model
+import Storage
+
+/// A page of edits over the archive, newest first. Its cursor names the last edit shown, so that edits that came meanwhile
+/// shift nothing.
+struct EditsPage {
+  let answer: Answer
+
+  init(_ asked: Asked) throws {
+    let (limit, classes) = (try asked.limit(), try asked.classes())
+    var scope = try asked.scope()
+    var start = try asked.one("cursor").map { try Place($0) }
+    if let at = start?.at {
+      scope.until = min(scope.until ?? .init(milliseconds: .max), at.advanced(byMilliseconds: 1))
+    }
+    var (items, last, isMore): ([JSONValue], Place?, Bool) = ([], nil, false)
+    try asked.store.edits(scope, classes: classes) { found in
+      let place = Place(found)
+      var skipped = 0
+      if let begin = start {
+        // Revisions of the same instant that the last page showed.
+        guard found.came.by == begin.at else {
+          start = nil
+          return try take(0)
+        }
+        guard place.isSameRevision(as: begin) else { return true }
+        (skipped, start) = (begin.edits, nil)
+      }
+      return try take(skipped)
+
+      func take(_ skipped: Int) throws -> Bool {
+        for (n, edit) in found.edits.enumerated().dropFirst(skipped) {
+          guard items.count < limit else {
+            isMore = true
+            return false
+          }
+          items.append(found.json(edit))
+          last = place.after(n + 1)
+        }
+        return true
+      }
+    }
+    answer = .page(items, next: isMore ? last?.text : nil)
+  }
+}
+
+/// Where a page of edits ends: after so many edits of a revision.
+private struct Place {
+  let at: Instant
+  let ordinal: Int
+  /// The beginning of the digest of the article's URL.
+  let article: String
+  var edits = 0
+
+  init(_ found: FoundEdits) {
+    (at, ordinal) = (found.came.by, found.ordinal)
+    article = String(Digest(ofUTF8: found.url).hexadecimal.prefix(16))
+  }
+
+  init(_ cursor: String) throws(Failure) {
+    let parts = cursor.split(separator: ".")
+    guard parts.count == 4, let milliseconds = Int64(parts[0]), abs(milliseconds) < 1 << 60,
+      let ordinal = Int(parts[1]),
+      let edits = Int(parts[3]), edits >= 0
+    else { throw Asked.noSuchPage }
+    (at, self.ordinal, article, self.edits) = (Instant(milliseconds: milliseconds), ordinal, String(parts[2]), edits)
+  }
+
+  func isSameRevision(as other: Place) -> Bool { article == other.article && ordinal == other.ordinal }
+
+  func after(_ edits: Int) -> Place {
+    var place = self
+    place.edits = edits
+    return place
+  }
+
+  var text: String { "\(at.milliseconds).\(ordinal).\(article).\(edits)" }
+}

@@ -1,0 +1,34 @@
+import JSON
+import Model
+import Storage
+
+/// What questions over the whole archive find: the keys of `edits`, `search` and `when`.
+extension FoundEdits {
+  public func json(_ edit: Edit) -> JSONValue {
+    guard case .object(let members) = edit.json(language: language) else { return .null }
+    return .object(
+      [
+        ("url", .string(url)), ("revision", JSONValue(ordinal)), ("since", came.json),
+        ("checks_between", JSONValue(checksBetween)), ("checks_without_article", JSONValue(misses)),
+        ("returns_to", returnsTo.map { JSONValue($0) } ?? .null), ("headline", .string(headline)),
+        ("language", JSONValue(language)),
+      ] + members)
+  }
+}
+
+extension FoundSentence {
+  public var json: JSONValue {
+    [
+      "url": .string(url), "revision": JSONValue(revision), "text": .string(text),
+      "matches": .array(matches.map { .array([JSONValue($0.lowerBound), JSONValue($0.upperBound)]) }),
+      "spans": .array(spans.map(\.json)),
+    ]
+  }
+}
+
+extension PhraseHistory {
+  /// - Parameter phrase: as it was asked for.
+  public func json(phrase: String) -> JSONValue {
+    ["url": .string(url), "phrase": .string(phrase), "spans": .array(spans.map(\.json))]
+  }
+}
