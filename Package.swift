@@ -24,6 +24,12 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     // Commands, help, completions, man page: Apple's own, Apache-2.0.
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // The web server: HTTP/1.1 and graceful shutdown over SwiftNIO; Apache-2.0. Only Web sees it and what comes with it.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
   ],
   targets: [
     // C: system libraries and the few lines of C that make them callable.
