@@ -20,4 +20,4 @@ if [ ! -x "$environment/bin/wayback" ]; then
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT INT TERM
-PATH="$environment/bin:$PATH" python "$root/Scripts/interop/export.py" "$stet" "$work" "${CORPUS:-}" "${CORPUS_LINES:-1000}"
+PYTHONDONTWRITEBYTECODE=1 PATH="$environment/bin:$PATH" python "$root/Scripts/interop/export.py" "$stet" "$work" "${CORPUS:-}" "${CORPUS_LINES:-1000}"

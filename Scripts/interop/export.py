@@ -172,6 +172,29 @@ def check_replay(archive, files, label):
         print("  " + line)
 
 
+def check_round_trip(archive, kind, file):
+    """What is read back from a file is what was written into it, octet for octet."""
+    if run(STET, "import", kind, "--help").returncode != 0:
+        print("not checked: this program has no `stet import %s`" % kind)
+        return
+    copy = archive.path("from-%s.stet" % kind)
+    run(STET, "init", "--archive", copy)
+    result = run(STET, "import", kind, file, "--archive", copy)
+    check(result.returncode == 0, "%s: import %s: %s" % (archive.name, kind, result.stdout.splitlines()[-1:]))
+
+    def exported(source, *arguments):
+        out = archive.path("round-trip")
+        run(STET, "export", *arguments, "-o", out, "--archive", source)
+        return octets(out)
+    check(exported(archive.file, "jsonl") == exported(copy, "jsonl"), "%s: %s and back: the same captures" % (archive.name, kind))
+
+    def records(source):
+        os.path.exists(archive.path("round-trip")) and os.remove(archive.path("round-trip"))
+        # The first record names the archive itself.
+        return exported(source, "warc", "--no-gzip").split(b"\r\n\r\n\r\n", 1)[1]
+    check(records(archive.file) == records(copy), "%s: %s and back: the same records, texts and edits" % (archive.name, kind))
+
+
 def examine(archive):
     files = check_files(archive, archive.name + " gzip", "captures%s.warc.gz", "captures.cdxj")
     check_files(archive, archive.name + " plain", "plain%s.warc", "plain.cdxj", "--no-gzip")
@@ -182,6 +205,8 @@ def examine(archive):
     archive.stet("export", "warc", "-o", archive.path("captures.warc.gz"))
     check(octets(files[0]) == before, "%s: the same WARC twice" % archive.name)
     wacz = check_wacz(archive)
+    check_round_trip(archive, "warc", files[0])
+    check_round_trip(archive, "wacz", wacz)
     check_replay(archive, files, "warc")
     check_replay(archive, [wacz], "wacz")
 
