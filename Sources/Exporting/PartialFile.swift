@@ -56,6 +56,19 @@ public struct PartialFile: ~Copyable {
     if output.buffer.count >= 1 << 20 { output.flush() }
   }
 
+  /// Puts octets in the place of others that were appended before. Not for standard output or a pipe: `finish` throws then.
+  public func replace(at place: Int64, _ bytes: [UInt8]) {
+    output.flush()
+    var done = 0
+    while output.failure == 0, done < bytes.count {
+      let n = bytes.withUnsafeBytes {
+        pwrite(
+          output.descriptor, $0.baseAddress?.advanced(by: done), bytes.count - done, off_t(place) + off_t(done))
+      }
+      if n >= 0 { done += n } else if errno != EINTR { output.failure = errno }
+    }
+  }
+
   /// Makes it durable and gives it its name; returns its size in octets.
   public func finish() throws(ExportError) -> Int64 {
     output.flush()

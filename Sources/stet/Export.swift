@@ -6,7 +6,8 @@ import Storage
 
 struct Export: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write captures to files others can read.", subcommands: [ExportCaptureLines.self])
+    abstract: "Write captures to files others can read.",
+    subcommands: [ExportCaptureLines.self, ExportWARC.self, ExportCDXJ.self, ExportWACZ.self])
 }
 
 struct ExportCaptureLines: AsyncParsableCommand {

@@ -1,0 +1,108 @@
+import ArgumentParser
+import Diffing
+import Exporting
+import JSON
+import Model
+import Storage
+
+/// Which captures an export in the field's formats takes, and whether with what was derived from them.
+struct SelectionOptions: ParsableArguments {
+  @Argument(help: "Only these articles: URL, part of it, or number.") var names: [String] = []
+  @Option(name: .long, help: ArgumentHelp("Captures from this instant on.", valueName: "instant")) var since: Instant?
+  @Option(name: .long, help: ArgumentHelp("Captures before this instant.", valueName: "instant")) var until: Instant?
+  @Option(name: .long, help: ArgumentHelp("Articles that this source named: URL or part of it.", valueName: "source"))
+  var source: String?
+  @Option(
+    name: .customLong("class"),
+    help: ArgumentHelp(
+      "Only the captures on both sides of edits of this class; may be given again.", valueName: "class"))
+  var classes: [Edit.Class] = []
+  @Flag(name: .long, help: "No texts of revisions and no edits.") var capturesOnly = false
+
+  func records(_ store: Store, doing: String) throws -> RecordOptions {
+    var options = RecordOptions(software: "stet/\(StetVersion.current)", describe: Self.describe)
+    options.scope.articles = try names.map { try store.named($0, doing: doing).id }
+    (options.scope.since, options.scope.until) = (since, until)
+    (options.classes, options.capturesOnly) = (Set(classes), capturesOnly)
+    guard let source else { return options }
+    switch try store.everySource(named: source) {
+    case .one(let id, _): options.scope.source = id
+    case .none:
+      throw CommandFailure(
+        doing, code: "no-such-source", "no source has \(source) as its URL or in it",
+        hint: "`stet sources` lists what is watched")
+    case .several(let urls):
+      throw CommandFailure(
+        doing, code: "ambiguous", "more than one source has \(source) in its URL: \(urls.joined(separator: " "))",
+        hint: "give more of the URL")
+    }
+    return options
+  }
+
+  /// The object that `stet diff --json` prints of a revision, without `coarse`, which is not kept.
+  @Sendable private static func describe(_ url: String, _ change: RevisionChange) -> [UInt8] {
+    func end(_ revision: RevisionText) -> JSONValue {
+      [
+        "revision": JSONValue(revision.ordinal), "snapshot": .string(revision.digest.description),
+        "at": .string(revision.firstCapture.description),
+      ]
+    }
+    let language = change.after.text.language ?? change.before.text.language
+    return JSONValue.object([
+      ("url", .string(url)), ("from", end(change.before)), ("to", end(change.after)),
+      ("stealth", .bool(isStealth(change.edits, from: change.before.text, to: change.after.text))),
+      ("edits", .array(change.edits.map { EditsOutput.json($0, language: language) })),
+    ]).utf8
+  }
+}
+
+/// `--no-gzip`, `--max-size`: how WARC files are made.
+struct WARCFileOptions: ParsableArguments {
+  @Flag(name: .customLong("no-gzip"), help: "Plain records.") var isPlain = false
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Begin another file when so much has gone into one, counted before compression: 500M, 4G.", valueName: "size"))
+  var maxSize = Octets(count: 4_000_000_000)
+
+  func apply(to options: inout RecordOptions) {
+    (options.isCompressed, options.maxOctets) = (!isPlain, maxSize.count)
+  }
+}
+
+/// A number of octets as people give it: `800`, `64k`, `500M`, `4G`, `1T`, powers of a thousand.
+struct Octets: ExpressibleByArgument {
+  let count: Int64
+
+  init(count: Int64) { self.count = count }
+
+  init?(argument: String) {
+    let units: [Character: Int64] = ["K": 1000, "M": 1_000_000, "G": 1_000_000_000, "T": 1_000_000_000_000]
+    let unit = argument.last.flatMap { units[Character($0.uppercased())] }
+    guard let number = Int64(unit == nil ? argument[...] : argument.dropLast()), number > 0 else { return nil }
+    let (product, overflow) = number.multipliedReportingOverflow(by: unit ?? 1)
+    guard !overflow else { return nil }
+    count = product
+  }
+
+  var defaultValueDescription: String { count % 1_000_000_000 == 0 ? "\(count / 1_000_000_000)G" : "\(count)" }
+}
+
+/// What an export prints when it is done.
+enum ExportedFiles {
+  /// Nothing for standard output, which has the data.
+  static func print(_ files: [ExportedFile], of item: String, json: Bool) {
+    let files = files.filter { $0.path != "-" }
+    if files.isEmpty { return }
+    if json {
+      let members: [JSONValue] = files.map {
+        ["path": .string($0.path), "bytes": JSONValue($0.bytes), "records": JSONValue($0.records)]
+      }
+      return Terminal.print(JSONValue.object([("files", .array(members))]).description)
+    }
+    for file in files {
+      let there = file.wasThere ? ", there already" : ""
+      Terminal.print("\(file.path): \(count(file.records, item)), \(Bytes(file.bytes))\(there)")
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import CommandRunner
+import Foundation
+import JSON
+import Testing
+
+/// `stet export warc`, `cdxj` and `wacz` as they are typed.
+struct ExportWARCTests {
+  @Test func `standard output gets what a file would get`() throws {
+    let desk = try Desk.filled()
+    let file = desk.folder.file("a.warc.gz")
+    let made = try desk.stet("export", "warc", "-o", file)
+    #expect(made.status == 0 && made.text.hasPrefix("\(file): 18 records, "))
+    let piped = try desk.stet("export", "warc", "-o", "-", "--json")
+    let written = try desk.folder.bytes(of: "a.warc.gz")
+    #expect(piped.status == 0 && piped.output == written)
+    let index = try desk.stet("export", "cdxj", "-o", "-", "--warc", "a.warc.gz")
+    #expect(index.lines.count == 12 && index.lines.allSatisfy { $0.hasSuffix("\"filename\": \"a.warc.gz\"}") })
+  }
+
+  @Test func `files are listed as JSON`() throws {
+    let desk = try Desk.filled()
+    let warc = try desk.stet(
+      "export", "warc", "-o", desk.folder.file("a.warc"), "--no-gzip", "--max-size", "4k", "--json")
+    let files = try #require(try warc.json()["files"]?.array)
+    #expect(files.count > 1 && files.allSatisfy { $0.keys == ["path", "bytes", "records"] })
+    #expect(files.first?["path"]?.string == desk.folder.file("a-00001.warc"))
+    let names = try desk.folder.names()
+    #expect(names.count { $0.hasPrefix("a-") } == files.count && !names.contains { $0.hasSuffix(".part") })
+    let again = try desk.stet("export", "warc", "-o", desk.folder.file("a.warc"), "--no-gzip", "--max-size", "4k")
+    #expect(again.lines.allSatisfy { $0.hasSuffix(", there already") })
+    for kind in ["cdxj", "wacz"] {
+      let made = try desk.stet("export", kind, "-o", desk.folder.file("b.\(kind)"), "--json")
+      #expect(made.status == 0 && made.errors.isEmpty)
+      #expect(try made.json()["files"]?.array?.first?["path"]?.string == desk.folder.file("b.\(kind)"))
+    }
+  }
+
+  @Test func `edits in an export are those of diff`() throws {
+    let desk = try Desk.filled()
+    let warc = try desk.stet("export", "warc", "-o", "-", "--no-gzip", "--class", "number", "ferry").text
+    let start = try #require(warc.range(of: "{\"url\":"))
+    let object = try JSONValue(parsing: Array(warc[start.lowerBound...].prefix { $0 != "\r\n" }.utf8))
+    let diff = try desk.stet("diff", "ferry@2", "--json").json()
+    #expect(object.keys == ["url", "from", "to", "stealth", "edits"])
+    for key in object.keys { #expect(object[key] == diff[key]) }
+  }
+
+  @Test func `mistakes are named`() throws {
+    let desk = try Desk.filled()
+    let missing = try desk.stet("export", "warc", "-o", desk.folder.file("none/a.warc.gz"), "--json")
+    #expect(missing.status == 1 && missing.errors.contains("No such file or directory"))
+    #expect(try missing.json()["error"]?["code"]?.string == "unwritable")
+    #expect(try desk.stet("export", "warc", "-o", "-", "tram").errors.contains("no article"))
+    #expect(try desk.stet("export", "warc", "-o", "-", "--source", "tram").errors.contains("no source"))
+    #expect(try desk.stet("export", "wacz", "-o", "-").status == 64)
+    for size in ["0", "-1", "1X", "", "99999999999999999999", "9999999999T"] {
+      #expect(try desk.stet("export", "warc", "-o", "-", "--max-size=\(size)").status == 64)
+    }
+    let full = try desk.stet("export", "warc", "-o", "/dev/full")
+    #expect(full.status == 1 && full.errors.contains("No space left on device"))
+  }
+}
