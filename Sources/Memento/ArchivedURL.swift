@@ -48,27 +48,50 @@ struct ArchivedURL: Hashable, Sendable {
   }
 
   /// The keys under which an archive may have filed articles of this URL. `WebURL.surt`, by which articles are filed, keeps
-  /// apart what `key` takes for one: a closing slash is tried both ways, the query in its own order and sorted.
+  /// apart what `key` takes for one: a closing slash is tried both ways, the parts of a query in every order while they are
+  /// few.
   var filedKeys: Set<String> {
     var keys: Set<String> = [text]
     // What cannot be read is filed under itself.
     for key in [key, (try? WebURL(text))?.surt].compactMap(\.self) {
-      keys.insert(key)
-      let mark = key.firstIndex(of: "?") ?? key.endIndex
-      let (path, query) = (key[..<mark], key[mark...])
+      let path = key.prefix { $0 != "?" }
       let isClosed = path.hasSuffix("/") && !path.hasSuffix(")/")
-      keys.insert(String(isClosed ? path.dropLast() : path + "/") + query)
+      let paths = [String(path), isClosed ? String(path.dropLast()) : path + "/"]
+      guard path.endIndex != key.endIndex else {
+        keys.formUnion(paths)
+        continue
+      }
+      let parts = key[path.endIndex...].dropFirst().split(separator: "&", omittingEmptySubsequences: false)
+      for query in parts.count <= Self.mostPermuted ? Self.orders(of: parts) : [parts] {
+        keys.formUnion(paths.map { $0 + "?" + query.joined(separator: "&") })
+      }
     }
     return keys
+  }
+
+  /// Four have 24 orders.
+  private static let mostPermuted = 4
+
+  private static func orders(of parts: [Substring]) -> [[Substring]] {
+    guard parts.count > 1 else { return [parts] }
+    return parts.indices.flatMap { i in
+      var rest = parts
+      let part = rest.remove(at: i)
+      return orders(of: rest).map { [part] + $0 }
+    }
   }
 }
 
 /// URLs as they stand inside the archive's own addresses and in `Link` fields.
 enum LinkedURL {
   /// Without its fragment, and with what may stand nowhere in a URL percent-encoded (RFC 3986 §2).
-  static func text(_ url: String) -> String {
-    let bytes = url.utf8.prefix { $0 != UInt8(ascii: "#") }
-    guard bytes.contains(where: mustBeEncoded) else { return String(decoding: Array(bytes), as: UTF8.self) }
+  static func text(_ url: String) -> String { encoded(url.utf8.prefix { $0 != UInt8(ascii: "#") }) }
+
+  /// The same with its fragment: as WARC-Target-URI has it.
+  static func whole(_ url: String) -> String { encoded(url.utf8[...]) }
+
+  private static func encoded(_ bytes: Substring.UTF8View) -> String {
+    guard bytes.contains(where: mustBeEncoded) else { return String(Substring(bytes)) }
     var out: [UInt8] = []
     for byte in bytes {
       if mustBeEncoded(byte) {

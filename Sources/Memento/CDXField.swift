@@ -62,7 +62,7 @@ struct CDXRow: Sendable {
     switch field {
     case .urlkey: key
     case .timestamp: Timestamp.text(entry.at)
-    case .url: entry.url
+    case .url: LinkedURL.whole(entry.url)
     case .mime: mime
     case .status: String(status)
     case .digest: entry.payload?.description
@@ -89,9 +89,9 @@ struct CDXRow: Sendable {
     "[" + fields.map { Self.quoted(value(of: $0) ?? "-") }.joined(separator: ", ") + "]"
   }
 
-  /// Columns, `-` for those that are not known, spaces inside one encoded.
+  /// Columns, `-` for those that are not known.
   func columns(_ fields: [CDXField]) -> String {
-    fields.map { (value(of: $0) ?? "-").replacing(" ", with: "%20") }.joined(separator: " ")
+    fields.map { value(of: $0) ?? "-" }.joined(separator: " ")
   }
 
   static func quoted(_ text: String) -> String {

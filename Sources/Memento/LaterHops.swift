@@ -43,7 +43,7 @@ final class LaterHops: Sendable {
           let key = SURT.key(of: hop.url)
           if state.articles[key]?.contains(hop.article) != true { state.articles[key, default: []].append(hop.article) }
         }
-        state.last = last
+        state.last = max(state.last, last)  // a reader may look at an earlier state than the one before it
       } catch { return .failure(error) }
       return .success(body(state))
     }

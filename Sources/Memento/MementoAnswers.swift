@@ -43,7 +43,7 @@ public struct MementoAnswers: Answering {
     }
     guard let url = ArchivedURL(asked) else { return .plain(ReplayAddress.Invalid.noURL.message + "\n", status: 400) }
     if let article = try lookup.filed(under: url, in: store).first {
-      return .redirect(to: question.base + "/articles/\(article)", validity: .archive)
+      return .redirect(to: question.base + "/article/\(article)", validity: .archive)
     }
     return .redirect(to: MementoAddresses(base: question.base, form: .page).timeMap(url.text), validity: .archive)
   }

@@ -16,8 +16,8 @@ extension MementoAnswers {
     if nearest == nil { nearest = try self.nearest(to: time.latest, of: url, among: mementos, in: store) }
     guard let nearest else { return notArchived(url) }
     let entry = mementos.all[nearest]
-    guard time.isExact, entry.at.second == time.latest.second, LinkedURL.text(entry.url) == LinkedURL.text(url.text)
-    else {
+    // Another spelling of the URL in the same second is as good.
+    guard time.isExact, entry.at.second == time.latest.second else {
       var answer = Answer.redirect(to: addresses.memento(entry), validity: .archive)
       answer.fields.append(("Link", addresses.links(of: entry.url).joined(separator: ", ")))
       return answer
