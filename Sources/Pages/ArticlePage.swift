@@ -74,11 +74,11 @@ struct ArticlePage {
   private var byline: HTML? {
     guard let text = text?.text else { return nil }
     var parts: [HTML] = []
-    if !text.byline.isEmpty { parts.append("by <b>\(clipped(text.byline.joined(separator: ", "), to: 300))</b>") }
-    if let published = text.published { parts.append("published \(published.description)") }
-    if let modified = text.modified { parts.append("says it was changed \(modified.description)") }
+    if !text.byline.isEmpty { parts.append("by <b dir=\"auto\">\(clipped(text.byline.joined(separator: ", "), to: 300))</b>") }
+    if let published = text.published { parts.append("published \(Words.stamp(published))") }
+    if let modified = text.modified { parts.append("says it was changed \(Words.stamp(modified))") }
     if let language = text.language { parts.append("<span lang=\"en\">language \(clipped(language, to: 35))</span>") }
-    return parts.isEmpty ? nil : "<p class=\"byline\" dir=\"auto\">\(parts.joined(separator: " · "))</p>\n"
+    return parts.isEmpty ? nil : "<p class=\"byline\">\(parts.joined(separator: " · "))</p>\n"
   }
 
   private func picture(_ site: Site) -> HTML {

@@ -26,5 +26,8 @@ enum BlockHTML {
 
 /// Queries as links write them.
 enum FormText {
-  static func query(_ pairs: [(name: String, value: String)]) -> String { FormFields.written(pairs) }
+  /// A colon and a slash mean nothing in a query (RFC 3986 §3.4): left as they are, the link stays legible.
+  static func query(_ pairs: [(name: String, value: String)]) -> String {
+    FormFields.written(pairs).replacing("%3A", with: ":").replacing("%2F", with: "/")
+  }
 }

@@ -45,15 +45,24 @@ struct ComparePage {
       do throws(StorageError) {
         if let change = try store.change(article.id, .ordinal(new.ordinal)) {
           return ComparePage(
-            article: article, old: old, new: new, edits: change.edits, isCoarse: false, isSideBySide: isSideBySide,
-            block: block, last: article.revisions)
+            article: article, old: old, new: new, edits: inOrder(change.edits, old, new), isCoarse: false,
+            isSideBySide: isSideBySide, block: block, last: article.revisions)
         }
       } catch { throw .storage(error) }
     }
     let (edits, isCoarse) = compare(old.text, new.text, steps: 3_000_000)
     return ComparePage(
-      article: article, old: old, new: new, edits: edits, isCoarse: isCoarse, isSideBySide: isSideBySide, block: block,
-      last: article.revisions)
+      article: article, old: old, new: new, edits: inOrder(edits, old, new), isCoarse: isCoarse,
+      isSideBySide: isSideBySide, block: block, last: article.revisions)
+  }
+
+  /// The edits as one comes by them on the page, so that their numbers rise.
+  private static func inOrder(_ edits: [Edit], _ old: RevisionText, _ new: RevisionText) -> [Edit] {
+    let placed = CompareFlow(from: old.text, to: new.text, edits: edits).units.flatMap { unit in
+      unit.pieces.compactMap { $0.kind == .movedAway ? nil : $0.edit }
+    }
+    let isPlaced = Set(placed)
+    return edits.indices.filter { !isPlaced.contains($0) }.map { edits[$0] } + placed.map { edits[$0] }
   }
 
   private var language: HTML { EditsHTML.language(new.text.language ?? old.text.language) }
@@ -85,7 +94,7 @@ struct ComparePage {
     let shown = window(flow)
     out += """
       <div class="compare">
-      \(index(flow, site))
+      \(index(flow, shown, site))
       <article class="reading" aria-label="The text with its edits" dir="auto"\(language)>
       \(fields)
       \(isSideBySide ? table(flow, shown, site) : text(flow, shown, site))
@@ -147,28 +156,38 @@ struct ComparePage {
     func field(_ part: Edit.Part, _ value: String?, _ name: HTML, className: HTML) -> HTML? {
       if let n = edits.firstIndex(where: { $0.part == part }) {
         return
-          "<p class=\"\(className)\" id=\"e\(n + 1)\"><span class=\"aid\">\(name): </span>\(EditsHTML.wording(edits[n]))</p>\n"
+          "<p class=\"\(className)\" id=\"e\(n + 1)\">\(EditsHTML.aid("\(name): "))\(EditsHTML.wording(edits[n]))</p>\n"
       }
-      return value.map { "<p class=\"\(className)\"><span class=\"aid\">\(name): </span>\($0)</p>\n" }
+      return value.map { "<p class=\"\(className)\">\(EditsHTML.aid("\(name): "))\($0)</p>\n" }
     }
     guard block == 0 else { return "" }
+    // English, and so with a direction of its own.
+    let date: HTML =
+      edits.contains { $0.part == .published }
+      ? field(.published, nil, "Published", className: "byline") ?? ""
+      : new.text.published.map {
+        "<p class=\"byline\" lang=\"en\" dir=\"ltr\">Published \(Words.stamp($0))</p>\n"
+      } ?? ""
     let byline = new.text.byline.isEmpty ? nil : new.text.byline.joined(separator: ", ")
-    return "\(field(.lead, new.text.lead, "Standfirst", className: "lead"))\(field(.byline, byline, "Byline", className: "byline"))\(field(.published, new.text.published?.description, "Published", className: "byline"))"
+    return "\(field(.lead, new.text.lead, "Standfirst", className: "lead"))\(field(.byline, byline, "Byline", className: "byline"))\(date)"
   }
 
   /// The edits by number: what can be gone to.
-  private func index(_ flow: CompareFlow, _ site: Site) -> HTML {
-    guard !edits.isEmpty else { return "" }
-    let items: [HTML] = edits.prefix(Self.listed).enumerated().map { n, edit in
+  private func index(_ flow: CompareFlow, _ window: Window, _ site: Site) -> HTML {
+    var here = Set(window.runs.flatMap { flow.units[$0.units].flatMap { $0.pieces.compactMap(\.edit) } })
+    here.formUnion(edits.indices.filter { edits[$0].part == .headline || block == 0 && edits[$0].part.kind == nil })
+    guard !here.isEmpty else { return "" }
+    let items: [HTML] = here.sorted().prefix(Self.listed).map { n in
+      let edit = edits[n]
       let title = EditsHTML.title(edit)
       return
         "<li><a href=\"#e\(n + 1)\"><span class=\"number\">\(n + 1)</span> \(EditsHTML.tag(edit)) <span class=\"quiet\">\(title.rest)</span></a></li>\n"
     }
-    let more: HTML = edits.count > Self.listed ? "<p class=\"quiet\">and \(edits.count - Self.listed) more</p>" : ""
+    let more: HTML = here.count > Self.listed ? "<p class=\"quiet\">and \(here.count - Self.listed) more</p>" : ""
     let keys: HTML? = site.isExport && site.href(.asset(.program)) == nil
       ? nil : "<p class=\"quiet keys\">Keys: <kbd>n</kbd> next edit, <kbd>p</kbd> the one before.</p>"
     return """
-      <nav class="index" aria-label="Edits"><details open><summary>\(Words.count(edits.count, "edit"))</summary>
+      <nav class="index" aria-label="Edits"><details open><summary>\(Words.count(here.count, "edit"))\(here.count < edits.count ? " of \(edits.count) on this page" : "")</summary>
       <ol>
       \(items)</ol>
       \(more)\(keys)</details></nav>
@@ -223,7 +242,7 @@ struct ComparePage {
   }
 
   private func fold(_ count: Int) -> HTML {
-    "<p class=\"fold\" lang=\"en\">\(Words.count(count, "block")) unchanged</p>\n"
+    "<p class=\"fold\" lang=\"en\" dir=\"ltr\">\(Words.count(count, "block")) unchanged</p>\n"
   }
 
   // MARK: inline
@@ -256,20 +275,20 @@ struct ComparePage {
     case .deleted: return "<span class=\"edit\" id=\"e\(id)\">\(sign)\(EditsHTML.deleted(piece.old ?? ""))</span>"
     case .reworded:
       let runs = wordRuns(from: piece.old ?? "", to: piece.new ?? "")
-      let from: HTML = edits[n].isMoved ? "<a class=\"from\" href=\"#from\(id)\">moved from here</a> " : ""
+      let from: HTML = edits[n].isMoved ? "<a class=\"from\" lang=\"en\" dir=\"ltr\" href=\"#from\(id)\">moved from here</a> " : ""
       return "<span class=\"edit\" id=\"e\(id)\">\(sign)\(from)\(EditsHTML.both(runs))</span>"
     case .movedHere:
       return """
-        <span class="edit" id="e\(id)">\(sign)<a class="from" lang="en" href="#from\(id)">moved from elsewhere</a> \
+        <span class="edit" id="e\(id)">\(sign)<a class="from" lang="en" dir="ltr" href="#from\(id)">moved from elsewhere</a> \
         <span class="moved">\(EditsHTML.lines(piece.new ?? ""))</span></span>
         """
     case .movedAway:
       return """
-        <span class="away" id="from\(id)"><a class="from" lang="en" href="#e\(id)">moved, see edit \(id)</a> \
+        <span class="away" id="from\(id)"><a class="from" lang="en" dir="ltr" href="#e\(id)">moved, see edit \(id)</a> \
         <span class="moved">\(clipped(piece.old ?? "", to: 80))</span></span>
         """
     case .layout:
-      return "<span class=\"edit layout\" id=\"e\(id)\">\(sign)<span lang=\"en\">¶ cut otherwise</span></span> "
+      return "<span class=\"edit layout\" id=\"e\(id)\">\(sign)<span lang=\"en\" dir=\"ltr\">¶ cut otherwise</span></span> "
     }
   }
 
@@ -282,7 +301,7 @@ struct ComparePage {
       for i in run.units {
         let unit = flow.units[i]
         rows +=
-          "<tr class=\"kind-\(unit.kind.rawValue)\"><td>\(side(unit, .deleted))</td><td>\(side(unit, .inserted))</td></tr>\n"
+          "<tr class=\"kind-\(unit.kind.rawValue)\(unit.isChanged ? "" : " same")\"><td>\(side(unit, .deleted))</td><td>\(side(unit, .inserted))</td></tr>\n"
       }
     }
     if window.skippedAtEnd > 0 {
@@ -290,8 +309,8 @@ struct ComparePage {
     }
     return """
       <table class="sides"><caption class="aid">Both revisions, block by block</caption>
-      <thead><tr><th scope="col" lang="en">Before: revision \(old.ordinal)</th>\
-      <th scope="col" lang="en">After: revision \(new.ordinal)</th></tr></thead>
+      <thead><tr><th scope="col" lang="en" dir="ltr">Before: revision \(old.ordinal)</th>\
+      <th scope="col" lang="en" dir="ltr">After: revision \(new.ordinal)</th></tr></thead>
       <tbody>
       \(rows)</tbody></table>
       """
@@ -315,20 +334,20 @@ struct ComparePage {
         if isOld {
           shown = isMoved ? nil : runs
         } else {
-          shown = "<span class=\"edit\" id=\"e\(id)\">\(isMoved ? "<a class=\"from\" href=\"#from\(id)\">moved from here</a> " as HTML : "")\(runs)</span>"
+          shown = "<span class=\"edit\" id=\"e\(id)\">\(isMoved ? "<a class=\"from\" lang=\"en\" dir=\"ltr\" href=\"#from\(id)\">moved from here</a> " as HTML : "")\(runs)</span>"
         }
       case .movedHere:
         shown =
           isOld
           ? nil
-          : "<span class=\"edit\" id=\"e\(id)\"><a class=\"from\" lang=\"en\" href=\"#from\(id)\">moved from elsewhere</a> <span class=\"moved\">\(EditsHTML.lines(piece.new ?? ""))</span></span>"
+          : "<span class=\"edit\" id=\"e\(id)\"><a class=\"from\" lang=\"en\" dir=\"ltr\" href=\"#from\(id)\">moved from elsewhere</a> <span class=\"moved\">\(EditsHTML.lines(piece.new ?? ""))</span></span>"
       case .movedAway:
         shown =
           isOld
-          ? "<span class=\"away\" id=\"from\(id)\"><a class=\"from\" lang=\"en\" href=\"#e\(id)\">moved, see edit \(id)</a> <span class=\"moved\">\(EditsHTML.lines(piece.old ?? ""))</span></span>"
+          ? "<span class=\"away\" id=\"from\(id)\"><a class=\"from\" lang=\"en\" dir=\"ltr\" href=\"#e\(id)\">moved, see edit \(id)</a> <span class=\"moved\">\(EditsHTML.lines(piece.old ?? ""))</span></span>"
           : nil
       case .layout:
-        shown = isOld ? nil : "<span class=\"edit layout\" lang=\"en\" id=\"e\(id)\">¶ cut otherwise</span>"
+        shown = isOld ? nil : "<span class=\"edit layout\" lang=\"en\" dir=\"ltr\" id=\"e\(id)\">¶ cut otherwise</span>"
       }
       guard let shown else { continue }
       if !out.isEmpty { out += " " }

@@ -24,8 +24,8 @@ enum EditsHTML {
     "<ins>\(aid("[inserted: "))\(lines(text))\(aid("]"))</ins>"
   }
 
-  /// Words for who hears the page.
-  static func aid(_ text: HTML) -> HTML { "<span class=\"aid\" lang=\"en\">\(text)</span>" }
+  /// Words for who hears the page. With a direction of their own, they have no say in that of the text around them.
+  static func aid(_ text: HTML) -> HTML { "<span class=\"aid\" lang=\"en\" dir=\"ltr\">\(text)</span>" }
 
   /// Text whose lines are paragraphs.
   static func lines(_ text: String) -> HTML {

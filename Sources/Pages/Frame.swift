@@ -67,8 +67,8 @@ struct Frame {
       <a class="skip" href="#main">Skip to the content</a>
       <header class="masthead">
       \(site.link(.home, "stet", className: "mark", label: "Stet, to the first page"))
-      <nav aria-label="Main"><ul>\(menu)</ul></nav>
       \(searching)
+      <nav aria-label="Main"><ul>\(menu)</ul></nav>
       </header>
       <main id="main" tabindex="-1"\(isWide ? " class=\"wide\"" as HTML : "")>
       \(contents)

@@ -93,7 +93,7 @@ public struct Pages: Answering {
         [(title: "“\($0)” through time", path: "feeds/when.atom?" + FormFields.written([("q", $0)]))]
       }
       return Self.answer(
-        Frame(title: page.phrase.map { "“\($0)” through time" } ?? "Phrase", section: .phrase, feeds: feeds ?? []),
+        Frame(title: page.phrase.map { "“\($0)” through time" } ?? "Phrase", section: .phrase, feeds: feeds ?? [], isWide: true),
         page.html(site), site, validity: .archive, route: "/phrase")
     case "search" where segments.count == 1:
       let filter = try bad { () throws(BadQuestion) in try SearchFilter(question) }

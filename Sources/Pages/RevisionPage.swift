@@ -53,8 +53,8 @@ struct RevisionPage {
       body += "\(BlockHTML.open(part.kind, id: " id=\"b\(i + 1)\""))\(EditsHTML.lines(part.text))\(BlockHTML.close(part.kind))"
     }
     var meta: [HTML] = []
-    if !text.byline.isEmpty { meta.append("by <b>\(text.byline.joined(separator: ", "))</b>") }
-    if let published = text.published { meta.append("published \(published.description)") }
+    if !text.byline.isEmpty { meta.append("by <b dir=\"auto\">\(text.byline.joined(separator: ", "))</b>") }
+    if let published = text.published { meta.append("published \(Words.stamp(published))") }
     return """
       <div class="crumbs">\(site.link(.article(id), "\(outlet(article.url))")) <span aria-hidden="true">/</span> \
       \(site.link(.article(id), "article \(id)")) <span aria-hidden="true">/</span> revision \(ordinal)</div>
@@ -62,8 +62,8 @@ struct RevisionPage {
       <h1 dir="auto"\(language)>\(text.headline.isEmpty ? "(no headline)" : text.headline)</h1>
       <div class="bar">\(links.compactMap(\.self).joined(separator: " "))</div>
       <article class="reading" aria-label="The text" dir="auto"\(language)>
-      \(block == 0 ? text.lead.map { "<p class=\"lead\">\($0)</p>\n" as HTML } : nil)\(block == 0 && !meta.isEmpty ? "<p class=\"byline\">\(meta.joined(separator: " · "))</p>\n" as HTML : "")\(body)\
-      \(text.blocks.isEmpty ? "<p class=\"quiet\" lang=\"en\">It had no text besides.</p>" as HTML : "")
+      \(block == 0 ? text.lead.map { "<p class=\"lead\">\($0)</p>\n" as HTML } : nil)\(block == 0 && !meta.isEmpty ? "<p class=\"byline\" lang=\"en\" dir=\"ltr\">\(meta.joined(separator: " · "))</p>\n" as HTML : "")\(body)\
+      \(text.blocks.isEmpty ? "<p class=\"quiet\" lang=\"en\" dir=\"ltr\">It had no text besides.</p>" as HTML : "")
       </article>
       \(pager([block > 0 ? site.optional(.revision(id, ordinal, block: 0), "← Beginning of the text") : nil, next.flatMap { site.optional(.revision(id, ordinal, block: $0), "Rest of the text →") }]))
       <section class="cite" aria-labelledby="cite"><h2 id="cite">To quote this</h2>

@@ -90,7 +90,7 @@ struct SearchPage {
     let spans: [HTML] = sentence.spans.suffix(4).map { span in
       span.to == nil
         ? "<li>\(site.came(span.from)); <b>still there</b></li>"
-        : "<li>came \(site.came(span.from)); <span class=\"gone\">went</span> \(span.to.map { site.came($0) })</li>"
+        : "<li>\(site.came(span.from)); went \(span.to.map { site.came($0) })</li>"
     }
     return """
       <li><p class="wording" dir="auto">\(text)</p><p class="quiet">\(place)</p><ul class="spans">\(spans)</ul></li>

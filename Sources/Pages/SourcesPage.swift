@@ -58,16 +58,16 @@ struct SourcesPage {
     } else {
       state = "<span class=\"state state-fine\">answers</span>\(row.message.map { "<br><span class=\"quiet\">\(clipped($0, to: 160))</span>" as HTML })"
     }
+    let shown = HTML(text: clipped(row.title ?? row.url, to: 110))
     let name: HTML =
-      row.article.map { site.link(.article($0), HTML(text: clipped(row.title ?? row.url, to: 110))) }
-      ?? HTML(text: clipped(row.title ?? row.url, to: 110))
+      row.article.map { site.link(.article($0), shown) } ?? (row.title == nil ? site.outside(row.url, shown) : shown)
     let every: HTML = row.settings.every.map { "every \(Words.lasting($0))" } ?? "by what it finds"
     let missed: HTML? = misses.map { misses in
       "<td class=\"num\">\(misses[row.url].map { HTML(text: Self.percent($0)) } ?? "<span class=\"quiet\">not known</span>")</td>"
     }
     return """
       <tr><th scope="row">\(name) <span class="kicker">\(row.kind.rawValue)</span>\
-      \(row.title == nil && row.article != nil ? "" : "<br>\(site.outside(row.url, HTML(text: clipped(row.url, to: 90))))" as HTML)</th>\
+      \(row.title == nil ? "" : "<br>\(site.outside(row.url, HTML(text: clipped(row.url, to: 90))))" as HTML)</th>\
       <td>\(state)</td><td>\(row.lastCheck.map { "\(site.time($0))\(site.ago($0))" as HTML } ?? "<span class=\"quiet\">never</span>")</td>\
       <td>\(row.pausedAt != nil ? "<span class=\"quiet\">not while paused</span>" as HTML : row.dueAt.map { "\(site.time($0))\(site.ago($0))<br><span class=\"quiet\">\(every)</span>" as HTML })</td>\
       <td class="num">\(Words.number(row.articles))</td>\(missed)\(site.takesWrites ? forms(row) : nil)</tr>

@@ -18,19 +18,21 @@ struct TimelinePicture {
 
   func html(_ site: Site) -> HTML {
     let axis = TimeAxis(first: timeline.first, last: timeline.last, left: Self.left, right: Self.right)
+    let isChecked = timeline.totals[.check] != nil || timeline.totals[.failure] != nil
+    let bottom = isChecked ? 148 : 116
     var out: HTML = """
-      <svg class="timeline" viewBox="0 0 \(Self.width) 176" role="img" aria-labelledby="timeline-title timeline-text">
+      <svg class="timeline" viewBox="0 0 \(Self.width) \(bottom + 28)" role="img" aria-labelledby="timeline-title timeline-text">
       <title id="timeline-title">Timeline</title><desc id="timeline-text">\(summary(site))</desc>
 
       """
     for tick in axis.ticks {
       let x = axis.x(tick.at)
-      out += "<path class=\"grid\" d=\"M\(x) 18V148\"/><text class=\"tick\" x=\"\(x)\" y=\"166\" text-anchor=\"middle\">\(tick.label)</text>\n"
+      out += "<path class=\"grid\" d=\"M\(x) 18V\(bottom)\"/><text class=\"tick\" x=\"\(x)\" y=\"\(bottom + 18)\" text-anchor=\"middle\">\(tick.label)</text>\n"
     }
     out += "<text class=\"lane\" x=\"0\" y=\"37\">Revisions</text>\n"
     out += bars(axis)
     // What was imported came without checks.
-    for lane in Self.lanes where lane.kinds.contains(where: { timeline.totals[$0] != nil }) || lane.y < 100 {
+    for lane in Self.lanes where isChecked || lane.y < bottom - 10 {
       out += "<text class=\"lane\" x=\"0\" y=\"\(lane.y + 5)\">\(lane.title)</text><path class=\"rule\" d=\"M\(Self.left) \(lane.y)H\(Self.right)\"/>\n"
       for kind in lane.kinds { out += marks(kind, lane.y, axis) }
     }
@@ -38,8 +40,8 @@ struct TimelinePicture {
       <figure class="picture"><div class="scroll" role="region" aria-label="Timeline, to be scrolled sideways" tabindex="0">
       \(out + "</svg>")
       </div>
-      <figcaption class="legend"><span class="key key-article">capture of the article</span> <span class="key key-wall">wall or error instead</span> \
-      <span class="key key-check">check</span> <span class="key key-failure">failed check</span></figcaption></figure>
+      <figcaption class="legend"><span class="key key-article">capture of the article</span> <span class="key key-wall">wall or error instead</span>\
+      \(isChecked ? " <span class=\"key key-check\">check</span> <span class=\"key key-failure\">failed check</span>" as HTML : "")</figcaption></figure>
       \(table(site))
 
       """

@@ -72,6 +72,15 @@ enum Words {
       .joined(separator: ", ")
   }
 
+  /// `20 Nov 2026, 10:00 UTC` of an instant; a day, or a time without an offset, as far as it is known.
+  static func stamp(_ stamp: PartialTimestamp) -> String {
+    let local = PartialTimestamp(date: stamp.date, timeOfDay: stamp.timeOfDay).instant(assumingOffsetMinutes: 0)
+    guard stamp.timeOfDay != nil else { return day(local) }
+    guard stamp.offsetMinutes != nil else { return "\(day(local)), \(clock(local)), local time" }
+    let instant = stamp.instant(assumingOffsetMinutes: 0)
+    return "\(day(instant)), \(clock(instant)) UTC"
+  }
+
   /// `correction-notice` as `correction notice`.
   static func label(_ name: String) -> String { name.replacing("-", with: " ") }
 }
@@ -90,8 +99,8 @@ extension Site {
     guard let now else { return nil }
     let passed = instant.milliseconds(to: now)
     return passed >= 0
-      ? " <span class=\"ago\">\(Words.lasting(passed)) ago</span>"
-      : " <span class=\"ago\">in \(Words.lasting(-passed))</span>"
+      ? " <span class=\"ago\">(\(Words.lasting(passed)) ago)</span>"
+      : " <span class=\"ago\">(in \(Words.lasting(-passed)))</span>"
   }
 
   /// When something came: never a single instant, unless there is nothing before it.
