@@ -3,7 +3,9 @@ import Model
 /// What there is to know: what the words mean, how to ask, which URLs last.
 enum AboutPage {
   static func html(_ site: Site) -> HTML {
-    let classes: [HTML] = meanings.map { "<dt><span class=\"tag tag-\($0.name)\">\(Words.label($0.name))</span></dt><dd>\($0.meaning)</dd>\n" }
+    let classes: [HTML] = meanings.map {
+      "<dt><span class=\"tag tag-\($0.name)\">\(Words.label($0.name))</span></dt><dd>\($0.meaning)</dd>\n"
+    }
     return """
       <h1>Help</h1>
       <div class="prose">

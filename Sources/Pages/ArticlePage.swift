@@ -31,7 +31,9 @@ struct ArticlePage {
         timeline: isFirst
           ? try store.timeline(of: id, steps: TimelinePicture.steps, revisions: TimelinePicture.revisions) : nil,
         headlines: isFirst ? try store.headlines(of: id, limit: 20) : [],
-        sharing: isFirst ? try text.map { text throws(StorageError) in try store.articles(sharing: text.text, with: id, limit: others) } ?? [] : [],
+        sharing: isFirst
+          ? try text.map { text throws(StorageError) in try store.articles(sharing: text.text, with: id, limit: others)
+          } ?? [] : [],
         watch: try store.watch(of: id), joins: isFirst ? try store.joins(of: id) : [],
         capture: try store.firstCapture(id, .last))
     } catch { throw .storage(error) }
@@ -51,7 +53,8 @@ struct ArticlePage {
     guard let text else {
       return out + picture(site)
         + emptyState(
-          "No revisions yet.", "No capture of it reads as an article so far. The timeline above shows what came instead.")
+          "No revisions yet.",
+          "No capture of it reads as an article so far. The timeline above shows what came instead.")
     }
     let links: [HTML?] = [
       site.optional(.revision(id, text.ordinal, block: 0), "Read what it says"),
@@ -63,7 +66,8 @@ struct ArticlePage {
       capture.flatMap { site.optional(.capture($0), "Evidence") },
       site.isExport ? nil : "<a href=\"/feeds/edits.atom?article=\(id)\">Feed</a>",
     ]
-    out += "<nav class=\"actions\" aria-label=\"This article\">\(links.compactMap(\.self).joined(separator: " "))</nav>\n"
+    out +=
+      "<nav class=\"actions\" aria-label=\"This article\">\(links.compactMap(\.self).joined(separator: " "))</nav>\n"
     out += picture(site)
     out += log(site)
     if !headlines.isEmpty, headlines.count > 1 { out += headlineHistory(site) }
@@ -74,7 +78,9 @@ struct ArticlePage {
   private var byline: HTML? {
     guard let text = text?.text else { return nil }
     var parts: [HTML] = []
-    if !text.byline.isEmpty { parts.append("by <b dir=\"auto\">\(clipped(text.byline.joined(separator: ", "), to: 300))</b>") }
+    if !text.byline.isEmpty {
+      parts.append("by <b dir=\"auto\">\(clipped(text.byline.joined(separator: ", "), to: 300))</b>")
+    }
     if let published = text.published { parts.append("published \(Words.stamp(published))") }
     if let modified = text.modified { parts.append("says it was changed \(Words.stamp(modified))") }
     if let language = text.language { parts.append("<span lang=\"en\">language \(clipped(language, to: 35))</span>") }
@@ -87,8 +93,10 @@ struct ArticlePage {
     if let watch {
       due =
         watch.stoppedAt.map { "It is not checked any more since \(site.time($0))." }
-        ?? (site.isExport ? "" : "Next check: \(site.time(watch.dueAt))\(site.ago(watch.dueAt))."
-          + (watch.failures > 0 ? " The last \(Words.count(watch.failures, "check")) failed." as HTML : ""))
+        ?? (site.isExport
+          ? ""
+          : "Next check: \(site.time(watch.dueAt))\(site.ago(watch.dueAt))."
+            + (watch.failures > 0 ? " The last \(Words.count(watch.failures, "check")) failed." as HTML : ""))
     } else {
       due = "It is not watched: its captures were imported."
     }
@@ -105,7 +113,8 @@ struct ArticlePage {
 
   private func log(_ site: Site) -> HTML {
     let rows: [HTML] = entries.map { entry in
-      let number = site.link(.revision(article.id, entry.ordinal, block: 0), "\(entry.ordinal)", label: "Revision \(entry.ordinal)")
+      let number = site.link(
+        .revision(article.id, entry.ordinal, block: 0), "\(entry.ordinal)", label: "Revision \(entry.ordinal)")
       let checks: HTML =
         entry.checksBetween > 0
         ? "<br><span class=\"quiet\">\(Words.count(entry.checksBetween, "check"))\(entry.misses > 0 ? ", \(entry.misses) without the article" : "")</span>"
@@ -148,7 +157,8 @@ struct ArticlePage {
 
       """
     }
-    return "<section aria-labelledby=\"headlines\"><h2 id=\"headlines\">Headlines</h2><ol class=\"headlines\" reversed>\n\(items)</ol></section>\n"
+    return
+      "<section aria-labelledby=\"headlines\"><h2 id=\"headlines\">Headlines</h2><ol class=\"headlines\" reversed>\n\(items)</ol></section>\n"
   }
 
   private func others(_ site: Site) -> HTML {

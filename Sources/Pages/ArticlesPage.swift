@@ -22,7 +22,8 @@ struct ArticlesPage {
   }
 
   func html(_ site: Site) -> HTML {
-    let form: HTML? = site.isExport
+    let form: HTML? =
+      site.isExport
       ? nil
       : """
       <form class="ask" action="/articles" aria-label="Find articles"><label for="article-q">Part of a URL, or words of a headline</label>
@@ -32,10 +33,13 @@ struct ArticlesPage {
     if rows.isEmpty {
       out +=
         text == nil
-        ? emptyState("No articles yet.", "Add one with <code>stet add URL</code>, or bring captures in with <code>stet import</code>.")
+        ? emptyState(
+          "No articles yet.",
+          "Add one with <code>stet add URL</code>, or bring captures in with <code>stet import</code>.")
         : emptyState(
           "No article like that.",
-          "Neither a URL nor a headline has “\(text ?? "")” in it. What articles said is found by \(site.link(.search(SearchFilter()), "searching the text")).")
+          "Neither a URL nor a headline has “\(text ?? "")” in it. What articles said is found by \(site.link(.search(SearchFilter()), "searching the text"))."
+        )
       return out
     }
     return out + Self.table(rows, site)

@@ -104,7 +104,8 @@ struct BlamePage {
     let items: [HTML] = shown.map { wording in
       "<li><span class=\"quiet\" lang=\"en\">\(site.link(.revision(article.id, wording.revision, block: 0), "revision \(wording.revision)")), \(site.came(wording.came))</span><br>\(EditsHTML.lines(wording.text))</li>\n"
     }
-    let more: HTML = line.was.count > shown.count ? "<li lang=\"en\">and \(line.was.count - shown.count) before that</li>" : ""
+    let more: HTML =
+      line.was.count > shown.count ? "<li lang=\"en\">and \(line.was.count - shown.count) before that</li>" : ""
     return
       "<details class=\"was\"><summary lang=\"en\">\(Words.count(line.was.count, "earlier wording"))</summary><ol>\n\(items)\(more)</ol></details>"
   }

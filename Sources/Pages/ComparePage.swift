@@ -37,7 +37,8 @@ struct ComparePage {
         BadQuestion(
           "This article has no revision \(clipped("\(point)", to: 40)).",
           hint: article.revisions == 0
-            ? "No capture of it reads as an article yet." : "They are numbered 1 to \(article.revisions).", status: 404))
+            ? "No capture of it reads as an article yet." : "They are numbered 1 to \(article.revisions).", status: 404)
+      )
     }
     let (old, new) = (try text(from), try text(to))
     // Of neighbours the edits are kept; others are worked out, with less work than a command may take.
@@ -128,10 +129,12 @@ struct ComparePage {
         : site.optional(route(old.ordinal, new.ordinal, side: true), "Side by side"),
     ]
     let earlier =
-      new.ordinal > 2 ? site.optional(route(new.ordinal - 2, new.ordinal - 1), "← Change before", className: "step") : nil
+      new.ordinal > 2
+      ? site.optional(route(new.ordinal - 2, new.ordinal - 1), "← Change before", className: "step") : nil
     let later =
       new.ordinal < last ? site.optional(route(new.ordinal, new.ordinal + 1), "Change after →", className: "step") : nil
-    let form: HTML? = site.isExport
+    let form: HTML? =
+      site.isExport
       ? nil
       : """
       <form class="pair" action="/article/\(article.id)/compare" aria-label="Compare two other revisions">\
@@ -169,7 +172,8 @@ struct ComparePage {
         "<p class=\"byline\" lang=\"en\" dir=\"ltr\">Published \(Words.stamp($0))</p>\n"
       } ?? ""
     let byline = new.text.byline.isEmpty ? nil : new.text.byline.joined(separator: ", ")
-    return "\(field(.lead, new.text.lead, "Standfirst", className: "lead"))\(field(.byline, byline, "Byline", className: "byline"))\(date)"
+    return
+      "\(field(.lead, new.text.lead, "Standfirst", className: "lead"))\(field(.byline, byline, "Byline", className: "byline"))\(date)"
   }
 
   /// The edits by number: what can be gone to.
@@ -184,7 +188,8 @@ struct ComparePage {
         "<li><a href=\"#e\(n + 1)\"><span class=\"number\">\(n + 1)</span> \(EditsHTML.tag(edit)) <span class=\"quiet\">\(title.rest)</span></a></li>\n"
     }
     let more: HTML = here.count > Self.listed ? "<p class=\"quiet\">and \(here.count - Self.listed) more</p>" : ""
-    let keys: HTML? = site.isExport && site.href(.asset(.program)) == nil
+    let keys: HTML? =
+      site.isExport && site.href(.asset(.program)) == nil
       ? nil : "<p class=\"quiet keys\">Keys: <kbd>n</kbd> next edit, <kbd>p</kbd> the one before.</p>"
     return """
       <nav class="index" aria-label="Edits"><details open><summary>\(Words.count(here.count, "edit"))\(here.count < edits.count ? " of \(edits.count) on this page" : "")</summary>
@@ -275,7 +280,8 @@ struct ComparePage {
     case .deleted: return "<span class=\"edit\" id=\"e\(id)\">\(sign)\(EditsHTML.deleted(piece.old ?? ""))</span>"
     case .reworded:
       let runs = wordRuns(from: piece.old ?? "", to: piece.new ?? "")
-      let from: HTML = edits[n].isMoved ? "<a class=\"from\" lang=\"en\" dir=\"ltr\" href=\"#from\(id)\">moved from here</a> " : ""
+      let from: HTML =
+        edits[n].isMoved ? "<a class=\"from\" lang=\"en\" dir=\"ltr\" href=\"#from\(id)\">moved from here</a> " : ""
       return "<span class=\"edit\" id=\"e\(id)\">\(sign)\(from)\(EditsHTML.both(runs))</span>"
     case .movedHere:
       return """
@@ -288,7 +294,8 @@ struct ComparePage {
         <span class="moved">\(clipped(piece.old ?? "", to: 80))</span></span>
         """
     case .layout:
-      return "<span class=\"edit layout\" id=\"e\(id)\">\(sign)<span lang=\"en\" dir=\"ltr\">¶ cut otherwise</span></span> "
+      return
+        "<span class=\"edit layout\" id=\"e\(id)\">\(sign)<span lang=\"en\" dir=\"ltr\">¶ cut otherwise</span></span> "
     }
   }
 
@@ -334,7 +341,8 @@ struct ComparePage {
         if isOld {
           shown = isMoved ? nil : runs
         } else {
-          shown = "<span class=\"edit\" id=\"e\(id)\">\(isMoved ? "<a class=\"from\" lang=\"en\" dir=\"ltr\" href=\"#from\(id)\">moved from here</a> " as HTML : "")\(runs)</span>"
+          shown =
+            "<span class=\"edit\" id=\"e\(id)\">\(isMoved ? "<a class=\"from\" lang=\"en\" dir=\"ltr\" href=\"#from\(id)\">moved from here</a> " as HTML : "")\(runs)</span>"
         }
       case .movedHere:
         shown =
@@ -359,9 +367,11 @@ struct ComparePage {
   // MARK: to be quoted
 
   private func citation(_ site: Site) -> HTML {
-    let lasting = "/compare?" + FormText.query([
-      ("url", article.url), ("from", old.firstCapture.description), ("to", new.firstCapture.description),
-    ])
+    let lasting =
+      "/compare?"
+      + FormText.query([
+        ("url", article.url), ("from", old.firstCapture.description), ("to", new.firstCapture.description),
+      ])
     let link: HTML? = site.base.map { base in
       "<dt>Lasting link</dt><dd><a class=\"url\" href=\"\(lasting)\">\(base + lasting)</a></dd>"
     }

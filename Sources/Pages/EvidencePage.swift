@@ -77,7 +77,8 @@ struct EvidencePage {
     } catch { throw .storage(error) }
     throw .bad(
       BadQuestion(
-        "This capture brought no body.", hint: "A 304 brings none: see the capture that it says still stands.", status: 404))
+        "This capture brought no body.", hint: "A 304 brings none: see the capture that it says still stands.",
+        status: 404))
   }
 
   /// The charset that the server named, if it is a plain word; else UTF-8.
@@ -105,7 +106,8 @@ struct EvidencePage {
       throw .bad(
         BadQuestion(
           "No proof can be made of this capture here.",
-          hint: "The archive’s key file is not beside it, and the last signed head does not cover the capture.", status: 404))
+          hint: "The archive’s key file is not beside it, and the last signed head does not cover the capture.",
+          status: 404))
     }
     throw .bad(.capture)
   }
@@ -113,6 +115,7 @@ struct EvidencePage {
 
 extension BadQuestion {
   static let capture = BadQuestion(
-    "The archive has no capture of that digest.", hint: "A digest is 64 hexadecimal digits, as an article’s evidence shows it.",
+    "The archive has no capture of that digest.",
+    hint: "A digest is 64 hexadecimal digits, as an article’s evidence shows it.",
     status: 404)
 }

@@ -37,7 +37,8 @@ public struct TodayFilter: Hashable, Sendable {
   init(_ question: Question) throws(BadQuestion) {
     for name in question.all(query: "class") where !name.isEmpty {
       guard let one = Edit.Class(rawValue: name) else {
-        throw BadQuestion("There is no class of edits called “\(clipped(name, to: 60))”.", hint: "Choose one from the list.")
+        throw BadQuestion(
+          "There is no class of edits called “\(clipped(name, to: 60))”.", hint: "Choose one from the list.")
       }
       if !classes.contains(one) { classes.append(one) }
     }

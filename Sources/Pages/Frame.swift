@@ -40,7 +40,9 @@ struct Frame {
     let alternates: [HTML] =
       site.isExport
       ? []
-      : feeds.map { "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"\($0.title)\" href=\"/\($0.path)\">\n" }
+      : feeds.map {
+        "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"\($0.title)\" href=\"/\($0.path)\">\n"
+      }
     let menu: [HTML] = Section.allCases.compactMap { entry in
       site.href(entry.route).map { href in
         "<li><a href=\"\(href)\"\(entry == section ? " aria-current=\"page\"" as HTML : "")>\(entry.rawValue)</a></li>"
@@ -90,5 +92,6 @@ func emptyState(_ title: HTML, _ text: HTML) -> HTML {
 /// The links from one page of a list to the next.
 func pager(_ links: [HTML?]) -> HTML? {
   let links = links.compactMap(\.self)
-  return links.isEmpty ? nil : "<nav class=\"pager\" aria-label=\"Pages of this list\">\(links.joined(separator: " "))</nav>"
+  return links.isEmpty
+    ? nil : "<nav class=\"pager\" aria-label=\"Pages of this list\">\(links.joined(separator: " "))</nav>"
 }

@@ -11,7 +11,9 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation {
   public private(set) var bytes: [UInt8]
 
   public init() { bytes = [] }
-  public init(stringLiteral value: StaticString) { bytes = Array(UnsafeBufferPointer(start: value.utf8Start, count: value.utf8CodeUnitCount)) }
+  public init(stringLiteral value: StaticString) {
+    bytes = Array(UnsafeBufferPointer(start: value.utf8Start, count: value.utf8CodeUnitCount))
+  }
   public init(stringInterpolation: Interpolation) { bytes = stringInterpolation.bytes }
 
   /// Text, escaped.
@@ -51,7 +53,9 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation {
   public struct Interpolation: StringInterpolationProtocol {
     var bytes: [UInt8] = []
 
-    public init(literalCapacity: Int, interpolationCount: Int) { bytes.reserveCapacity(literalCapacity + 32 * interpolationCount) }
+    public init(literalCapacity: Int, interpolationCount: Int) {
+      bytes.reserveCapacity(literalCapacity + 32 * interpolationCount)
+    }
     public mutating func appendLiteral(_ literal: StaticString) {
       bytes += UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount)
     }

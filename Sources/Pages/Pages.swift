@@ -37,7 +37,8 @@ public struct Pages: Answering {
   public static func notFound(_ question: Question) -> Answer {
     failure(
       BadQuestion(
-        "There is no page here.", hint: "The address may be mistyped. The menu above leads to all there is.", status: 404),
+        "There is no page here.", hint: "The address may be mistyped. The menu above leads to all there is.",
+        status: 404),
       Site(now: question.now, base: question.base, takesWrites: false, href: { "/" + $0.path }))
   }
 
@@ -88,12 +89,15 @@ public struct Pages: Answering {
       return try articlePage(id, Array(segments.dropFirst(2)), question, store, site)
     case "compare" where segments.count == 1: return try lasting(question, store, site)
     case "phrase" where segments.count == 1:
-      let page = try PhrasePage.load(store, question[query: "q"], after: try bad { () throws(BadQuestion) in try question.count("after") })
+      let page = try PhrasePage.load(
+        store, question[query: "q"], after: try bad { () throws(BadQuestion) in try question.count("after") })
       let feeds = page.phrase.map {
         [(title: "“\($0)” through time", path: "feeds/when.atom?" + FormFields.written([("q", $0)]))]
       }
       return Self.answer(
-        Frame(title: page.phrase.map { "“\($0)” through time" } ?? "Phrase", section: .phrase, feeds: feeds ?? [], isWide: true),
+        Frame(
+          title: page.phrase.map { "“\($0)” through time" } ?? "Phrase", section: .phrase, feeds: feeds ?? [],
+          isWide: true),
         page.html(site), site, validity: .archive, route: "/phrase")
     case "search" where segments.count == 1:
       let filter = try bad { () throws(BadQuestion) in try SearchFilter(question) }
@@ -106,9 +110,11 @@ public struct Pages: Answering {
     case "status" where segments.count == 1:
       let page: StatusPage
       do { page = try StatusPage.load(store, now: question.now) } catch { throw .storage(error) }
-      return Self.answer(Frame(title: "Status", section: .status, isWide: true), page.html(site), site, route: "/status")
+      return Self.answer(
+        Frame(title: "Status", section: .status, isWide: true), page.html(site), site, route: "/status")
     case "about" where segments.count == 1:
-      return Self.answer(Frame(title: "Help", section: .about), AboutPage.html(site), site, validity: .archive, route: "/about")
+      return Self.answer(
+        Frame(title: "Help", section: .about), AboutPage.html(site), site, validity: .archive, route: "/about")
     case "assets" where segments.count == 2:
       guard let asset = Asset.allCases.first(where: { $0.path == "assets/" + segments[1] }) else { return nil }
       var answer = Answer(
@@ -164,7 +170,8 @@ public struct Pages: Answering {
       let before = try bad { () throws(BadQuestion) in try question.count("before") }
       let page = try ArticlePage.load(store, article, before: before == 0 ? nil : before)
       return Self.answer(
-        Frame(title: name, section: .articles, feeds: feeds, isWide: true), page.html(site), site, route: "/article/{article}")
+        Frame(title: name, section: .articles, feeds: feeds, isWide: true), page.html(site), site,
+        route: "/article/{article}")
     case ("revision", 2):
       guard let ordinal = Int(rest[1]), ordinal >= 1, "\(ordinal)" == rest[1] else { return nil }
       let page = try RevisionPage.load(store, article, ordinal, block: block)
@@ -214,7 +221,8 @@ public struct Pages: Answering {
       block: try bad { () throws(BadQuestion) in try question.count("block") })
     return Self.answer(
       Frame(
-        title: "Revisions \(page.old.ordinal) and \(page.new.ordinal): \(article.headline ?? article.url)", section: .articles,
+        title: "Revisions \(page.old.ordinal) and \(page.new.ordinal): \(article.headline ?? article.url)",
+        section: .articles,
         feeds: [(title: "Edits of this article", path: "feeds/edits.atom?article=\(article.id)")], isWide: true),
       page.html(site), site, validity: .archive, route: "/article/{article}/compare")
   }
@@ -224,7 +232,8 @@ public struct Pages: Answering {
     do throws(StorageError) {
       var page = try SourcesPage.load(store, after: Int64(after), misses: try misses?(store, question.now))
       page.done = done
-      return Self.answer(Frame(title: "Sources", section: .sources, isWide: true), page.html(site), site, route: "/sources")
+      return Self.answer(
+        Frame(title: "Sources", section: .sources, isWide: true), page.html(site), site, route: "/sources")
     } catch { throw .storage(error) }
   }
 
@@ -254,6 +263,7 @@ public struct Pages: Answering {
 extension BadQuestion {
   static func revision(_ text: String) -> BadQuestion {
     BadQuestion(
-      "“\(clipped(text, to: 60))” is no revision.", hint: "Give a number from 1 on, or an instant such as 2026-11-20T10:00Z.")
+      "“\(clipped(text, to: 60))” is no revision.",
+      hint: "Give a number from 1 on, or an instant such as 2026-11-20T10:00Z.")
   }
 }

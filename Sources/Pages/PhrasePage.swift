@@ -37,13 +37,15 @@ struct PhrasePage {
       return out
         + emptyState(
           "When did they begin to say it?",
-          "Type a phrase: the chart shows for each outlet when it appeared, vanished and returned. Case, accents and punctuation do not count; Chinese, Japanese and Thai need no spaces.")
+          "Type a phrase: the chart shows for each outlet when it appeared, vanished and returned. Case, accents and punctuation do not count; Chinese, Japanese and Thai need no spaces."
+        )
     }
     guard !found.isEmpty else {
       return out
         + emptyState(
           "No article ever said that.",
-          "“<span dir=\"auto\">\(phrase)</span>” stands in no revision, word for word. \(site.link(.search(search(phrase)), "Search its words in any order"))")
+          "“<span dir=\"auto\">\(phrase)</span>” stands in no revision, word for word. \(site.link(.search(search(phrase)), "Search its words in any order"))"
+        )
     }
     let stands = found.count { $0.spans.last?.to == nil }
     out += """
@@ -53,7 +55,8 @@ struct PhrasePage {
       """
     let rows: [HTML] = found.dropFirst(after).prefix(Self.limit).flatMap { history in
       history.spans.enumerated().map { i, span in
-        let name = numbers[history.url].map { site.link(.article($0), HTML(text: clipped(history.url, to: 90))) }
+        let name =
+          numbers[history.url].map { site.link(.article($0), HTML(text: clipped(history.url, to: 90))) }
           ?? HTML(text: clipped(history.url, to: 90))
         return """
           <tr><th scope="row">\(i == 0 ? name : "<span class=\"aid\">\(clipped(history.url, to: 90))</span>")</th><td>\(site.came(span.from))</td>\
@@ -87,7 +90,9 @@ struct PhrasePage {
       if rows[name] == nil { order.append(name) }
       rows[name, default: []].append(history)
     }
-    func first(_ name: String) -> Instant { rows[name]?.flatMap { $0.spans.map(\.from.by) }.min() ?? .init(milliseconds: 0) }
+    func first(_ name: String) -> Instant {
+      rows[name]?.flatMap { $0.spans.map(\.from.by) }.min() ?? .init(milliseconds: 0)
+    }
     order.sort { (first($0), $0) < (first($1), $1) }
     let shown = order.prefix(Self.outlets)
     let all = found.flatMap(\.spans)
@@ -103,17 +108,22 @@ struct PhrasePage {
       """
     for tick in axis.ticks {
       let x = axis.x(tick.at)
-      out += "<path class=\"grid\" d=\"M\(x) 6V\(height - 28)\"/><text class=\"tick\" x=\"\(x)\" y=\"\(height - 10)\" text-anchor=\"middle\">\(tick.label)</text>\n"
+      out +=
+        "<path class=\"grid\" d=\"M\(x) 6V\(height - 28)\"/><text class=\"tick\" x=\"\(x)\" y=\"\(height - 10)\" text-anchor=\"middle\">\(tick.label)</text>\n"
     }
     for (n, name) in shown.enumerated() {
       let y = n * 26 + 10
-      out += "<text class=\"lane\" x=\"0\" y=\"\(y + 13)\">\(clipped(name, to: 28))</text><path class=\"rule\" d=\"M210 \(y + 9)H948\"/>\n"
+      out +=
+        "<text class=\"lane\" x=\"0\" y=\"\(y + 13)\">\(clipped(name, to: 28))</text><path class=\"rule\" d=\"M210 \(y + 9)H948\"/>\n"
       var (sure, perhaps) = ("", "")
       for span in (rows[name] ?? []).flatMap(\.spans).prefix(200) {
         let start = axis.tenths(span.from.by)
         let end = span.to.map { axis.tenths($0.after ?? $0.by) } ?? axis.tenths(latest)
-        sure += "M\(TimeAxis.written(start)) \(y)H\(TimeAxis.written(max(end, start + 30)))V\(y + 18)H\(TimeAxis.written(start))z"
-        for (from, to) in [(span.from.after.map(axis.tenths) ?? start, start), (end, span.to.map { axis.tenths($0.by) } ?? end)]
+        sure +=
+          "M\(TimeAxis.written(start)) \(y)H\(TimeAxis.written(max(end, start + 30)))V\(y + 18)H\(TimeAxis.written(start))z"
+        for (from, to) in [
+          (span.from.after.map(axis.tenths) ?? start, start), (end, span.to.map { axis.tenths($0.by) } ?? end),
+        ]
         where to > from {
           perhaps += "M\(TimeAxis.written(from)) \(y + 5)H\(TimeAxis.written(to))V\(y + 13)H\(TimeAxis.written(from))z"
         }

@@ -10,11 +10,13 @@ struct RevisionPage {
 
   private static let limit = 70_000
 
-  static func load(_ store: Store, _ article: ArticleCard, _ ordinal: Int, block: Int) throws(PageError) -> RevisionPage {
+  static func load(_ store: Store, _ article: ArticleCard, _ ordinal: Int, block: Int) throws(PageError) -> RevisionPage
+  {
     do throws(StorageError) {
       if let text = try store.text(article.id, .ordinal(ordinal)) {
         return RevisionPage(
-          article: article, revision: text, capture: try store.firstCapture(article.id, .ordinal(ordinal)), block: block)
+          article: article, revision: text, capture: try store.firstCapture(article.id, .ordinal(ordinal)), block: block
+        )
       }
     } catch { throw .storage(error) }
     throw .bad(
@@ -38,7 +40,8 @@ struct RevisionPage {
     let (id, text, ordinal) = (article.id, revision.text, revision.ordinal)
     let language = EditsHTML.language(text.language)
     let links: [HTML?] = [
-      ordinal > 1 ? site.optional(.revision(id, ordinal - 1, block: 0), "← Revision \(ordinal - 1)", className: "step") : nil,
+      ordinal > 1
+        ? site.optional(.revision(id, ordinal - 1, block: 0), "← Revision \(ordinal - 1)", className: "step") : nil,
       ordinal < article.revisions
         ? site.optional(.revision(id, ordinal + 1, block: 0), "Revision \(ordinal + 1) →", className: "step") : nil,
       ordinal > 1
@@ -50,7 +53,8 @@ struct RevisionPage {
     ]
     var body = HTML()
     for (i, part) in text.blocks.enumerated() where i >= block && i < next ?? .max {
-      body += "\(BlockHTML.open(part.kind, id: " id=\"b\(i + 1)\""))\(EditsHTML.lines(part.text))\(BlockHTML.close(part.kind))"
+      body +=
+        "\(BlockHTML.open(part.kind, id: " id=\"b\(i + 1)\""))\(EditsHTML.lines(part.text))\(BlockHTML.close(part.kind))"
     }
     var meta: [HTML] = []
     if !text.byline.isEmpty { meta.append("by <b dir=\"auto\">\(text.byline.joined(separator: ", "))</b>") }

@@ -53,16 +53,19 @@ struct SearchPage {
       return out
         + emptyState(
           "Every word ever said.",
-          "The search reads all revisions of all articles, also what was deleted since. It knows whole words: <i>port</i> does not find <i>airport</i>.")
+          "The search reads all revisions of all articles, also what was deleted since. It knows whole words: <i>port</i> does not find <i>airport</i>."
+        )
     }
     guard !found.isEmpty else {
       return out
         + emptyState(
           "Nothing was ever said with that.",
-          "All words must stand in one sentence. \(isScoped ? "Perhaps without the limits on where and when?" : "Fewer words find more.")")
+          "All words must stand in one sentence. \(isScoped ? "Perhaps without the limits on where and when?" : "Fewer words find more.")"
+        )
     }
     if !isComplete {
-      out += "<p class=\"note\">Only the newest \(Words.number(Store.searchedSentences)) sentences with these words were looked at. Another word narrows it down.</p>\n"
+      out +=
+        "<p class=\"note\">Only the newest \(Words.number(Store.searchedSentences)) sentences with these words were looked at. Another word narrows it down.</p>\n"
     }
     let items: [HTML] = found.map { item($0, site) }
     var (earlier, later) = (filter, filter)
@@ -84,9 +87,10 @@ struct SearchPage {
       at = match.upperBound
     }
     text += HTML(text: String(decoding: octets[at...], as: UTF8.self))
-    let place = numbers[sentence.url].map { id -> HTML in
-      "\(site.link(.article(id), HTML(text: clipped(sentence.url, to: 90)))) · \(site.link(.revision(id, sentence.revision, block: 0), "revision \(sentence.revision)"))"
-    } ?? HTML(text: clipped(sentence.url, to: 90))
+    let place =
+      numbers[sentence.url].map { id -> HTML in
+        "\(site.link(.article(id), HTML(text: clipped(sentence.url, to: 90)))) · \(site.link(.revision(id, sentence.revision, block: 0), "revision \(sentence.revision)"))"
+      } ?? HTML(text: clipped(sentence.url, to: 90))
     let spans: [HTML] = sentence.spans.suffix(4).map { span in
       span.to == nil
         ? "<li>\(site.came(span.from)); <b>still there</b></li>"

@@ -7,7 +7,8 @@ struct SourceForms {
   /// Does what was posted; gives what to tell.
   static func take(_ question: Question, _ store: Store) throws(PageError) -> HTML {
     guard let form = question.form else {
-      throw .bad(BadQuestion("That is no form.", hint: "Use the forms of this page, or the API for programs.", status: 415))
+      throw .bad(
+        BadQuestion("That is no form.", hint: "Use the forms of this page, or the API for programs.", status: 415))
     }
     func field(_ name: String) -> String { form.first { $0.name == name }?.value ?? "" }
     let name = field("name")
@@ -23,7 +24,8 @@ struct SourceForms {
   private static func add(_ text: String, kind: String, _ now: Instant, _ store: Store) throws(PageError) -> HTML {
     let url: WebURL
     do throws(WebURL.Invalid) { url = try WebURL(text) } catch {
-      throw .bad(BadQuestion("“\(clipped(text, to: 80))” cannot be watched: \(error.reason).", hint: "Give a whole URL."))
+      throw .bad(
+        BadQuestion("“\(clipped(text, to: 80))” cannot be watched: \(error.reason).", hint: "Give a whole URL."))
     }
     guard url.scheme == "http" || url.scheme == "https" else {
       throw .bad(BadQuestion("Only http and https can be watched.", hint: "Give a URL that begins with https://."))
@@ -45,6 +47,7 @@ struct SourceForms {
       }
     } catch { throw .storage(error) }
     throw .bad(
-      BadQuestion("Nothing on the list is called “\(clipped(name, to: 80))”.", hint: "It may have been removed already."))
+      BadQuestion(
+        "Nothing on the list is called “\(clipped(name, to: 80))”.", hint: "It may have been removed already."))
   }
 }

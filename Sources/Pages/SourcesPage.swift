@@ -27,7 +27,8 @@ struct SourcesPage {
       return out
         + emptyState(
           "The watch list is empty.",
-          "Add a page, a feed, a sitemap or a section front: <code>stet add https://example.org/feed</code>. What a feed names is watched as it appears.")
+          "Add a page, a feed, a sitemap or a section front: <code>stet add https://example.org/feed</code>. What a feed names is watched as it appears."
+        )
     }
     let lines: [HTML] = rows.map { row($0, site) }
     out += """
@@ -40,7 +41,8 @@ struct SourcesPage {
 
       """
     if misses != nil {
-      out += "<p class=\"quiet\">Expected misses: of the edits made at the present pace of checking, how many are overwritten before a check can see them, as the articles’ histories let expect.</p>\n"
+      out +=
+        "<p class=\"quiet\">Expected misses: of the edits made at the present pace of checking, how many are overwritten before a check can see them, as the articles’ histories let expect.</p>\n"
     }
     return out
       + "\(pager([after > 0 ? site.optional(.sources(after: 0), "← First") : nil, next.flatMap { site.optional(.sources(after: $0), "More sources →") }]))"
@@ -56,7 +58,8 @@ struct SourcesPage {
     } else if row.lastCheck == nil {
       state = "<span class=\"state\">new</span>"
     } else {
-      state = "<span class=\"state state-fine\">answers</span>\(row.message.map { "<br><span class=\"quiet\">\(clipped($0, to: 160))</span>" as HTML })"
+      state =
+        "<span class=\"state state-fine\">answers</span>\(row.message.map { "<br><span class=\"quiet\">\(clipped($0, to: 160))</span>" as HTML })"
     }
     let shown = HTML(text: clipped(row.title ?? row.url, to: 110))
     let name: HTML =
@@ -96,7 +99,8 @@ struct SourcesPage {
   }
 
   private func forms(_ row: SourceRow) -> HTML {
-    let change: HTML = row.pausedAt == nil ? "<option value=\"pause\">pause</option>" : "<option value=\"resume\">resume</option>"
+    let change: HTML =
+      row.pausedAt == nil ? "<option value=\"pause\">pause</option>" : "<option value=\"resume\">resume</option>"
     return """
       <td><form class="inline" method="post" action="/sources" aria-label="Change \(row.url)"><input type="hidden" name="name" value="\(row.url)">\
       <select name="do" aria-label="What to do">\(change)<option value="remove">remove</option></select> \

@@ -29,7 +29,8 @@ public struct StaticPages: Sendable {
     case .articles(nil, nil): return "articles/index.html"
     case .article(let id, nil) where isHere(id): return "article/\(id)/index.html"
     case .article(let id, let before?) where isHere(id): return "article/\(id)/before/\(before)/index.html"
-    case .compare(let id, .ordinal(let from), .ordinal(let to), let isSide, let block) where isHere(id) && to == from + 1:
+    case .compare(let id, .ordinal(let from), .ordinal(let to), let isSide, let block)
+    where isHere(id) && to == from + 1:
       let page = "article/\(id)/compare/\(from)-\(to)" + (isSide ? "/side" : "")
       return Self.block(page, block)
     case .revision(let id, let ordinal, let block) where isHere(id):
@@ -75,7 +76,9 @@ public struct StaticPages: Sendable {
     var files = [file(.home, Frame(title: "Latest edits", section: .today), today.html)]
     var cards: [ArticleCard] = []
     for id in articles.sorted(by: >) { if let card = try store.articleCard(id) { cards.append(card) } }
-    let pages = stride(from: 0, to: max(cards.count, 1), by: Self.listed).map { Array(cards[$0..<min(cards.count, $0 + Self.listed)]) }
+    let pages = stride(from: 0, to: max(cards.count, 1), by: Self.listed).map {
+      Array(cards[$0..<min(cards.count, $0 + Self.listed)])
+    }
     for (n, rows) in pages.enumerated() {
       let path = n == 0 ? "articles/index.html" : "articles/\(n + 1)/index.html"
       let site = site(path)
@@ -86,7 +89,8 @@ public struct StaticPages: Sendable {
       ]
       let contents = ArticlesPage(text: nil, rows: rows, next: nil).html(site) + "\(pager(links))"
       files.append(
-        File(path: path, bytes: Frame(title: "Articles", section: .articles, isWide: true).page(contents, in: site).bytes))
+        File(
+          path: path, bytes: Frame(title: "Articles", section: .articles, isWide: true).page(contents, in: site).bytes))
     }
     return files.compactMap(\.self)
   }
@@ -142,7 +146,8 @@ public struct StaticPages: Sendable {
               try hand(
                 file(
                   .compare(id, from: from, to: to, isSideBySide: isSide, block: at),
-                  Frame(title: "Revisions \(ordinal - 1) and \(ordinal): \(name)", section: .articles, isWide: true), page.html))
+                  Frame(title: "Revisions \(ordinal - 1) and \(ordinal): \(name)", section: .articles, isWide: true),
+                  page.html))
             } catch { throw .storage(error) }
             block = page.next
           }
@@ -169,7 +174,8 @@ public struct StaticPages: Sendable {
       let page = try ArticlePage.load(store, card, before: nil)
       do {
         try hand(
-          file(.article(id, before: nil), Frame(title: name, section: .articles, state: state, isWide: true), page.html))
+          file(.article(id, before: nil), Frame(title: name, section: .articles, state: state, isWide: true), page.html)
+        )
       } catch { throw .storage(error) }
     } catch {
       switch error {

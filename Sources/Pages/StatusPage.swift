@@ -84,7 +84,8 @@ struct StatusPage {
       // a report that is no JSON is shown as none
       let report = pass.report.flatMap { try? JSONValue(parsing: Array($0.utf8)) }
       func count(_ key: String) -> HTML { report?[key]?.int.map { HTML(text: Words.number(Int($0))) } ?? "" }
-      let end: HTML = pass.finishedAt.map { HTML(text: Words.lasting(pass.startedAt.milliseconds(to: $0))) } ?? "<b>not finished</b>"
+      let end: HTML =
+        pass.finishedAt.map { HTML(text: Words.lasting(pass.startedAt.milliseconds(to: $0))) } ?? "<b>not finished</b>"
       return
         "<tr><th scope=\"row\">\(pass.kind)</th><td>\(site.time(pass.startedAt))\(site.ago(pass.startedAt))</td><td>\(end)</td><td class=\"num\">\(count("checked"))</td><td class=\"num\">\(count("revisions"))</td><td class=\"num\">\(count("edits"))</td><td class=\"num\">\(count("failures"))</td></tr>\n"
     }

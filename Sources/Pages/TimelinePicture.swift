@@ -27,13 +27,15 @@ struct TimelinePicture {
       """
     for tick in axis.ticks {
       let x = axis.x(tick.at)
-      out += "<path class=\"grid\" d=\"M\(x) 18V\(bottom)\"/><text class=\"tick\" x=\"\(x)\" y=\"\(bottom + 18)\" text-anchor=\"middle\">\(tick.label)</text>\n"
+      out +=
+        "<path class=\"grid\" d=\"M\(x) 18V\(bottom)\"/><text class=\"tick\" x=\"\(x)\" y=\"\(bottom + 18)\" text-anchor=\"middle\">\(tick.label)</text>\n"
     }
     out += "<text class=\"lane\" x=\"0\" y=\"37\">Revisions</text>\n"
     out += bars(axis)
     // What was imported came without checks.
     for lane in Self.lanes where isChecked || lane.y < bottom - 10 {
-      out += "<text class=\"lane\" x=\"0\" y=\"\(lane.y + 5)\">\(lane.title)</text><path class=\"rule\" d=\"M\(Self.left) \(lane.y)H\(Self.right)\"/>\n"
+      out +=
+        "<text class=\"lane\" x=\"0\" y=\"\(lane.y + 5)\">\(lane.title)</text><path class=\"rule\" d=\"M\(Self.left) \(lane.y)H\(Self.right)\"/>\n"
       for kind in lane.kinds { out += marks(kind, lane.y, axis) }
     }
     return """
@@ -58,10 +60,13 @@ struct TimelinePicture {
         <rect class="perhaps" x="\(TimeAxis.written(start))" y="22" width="\(TimeAxis.written(max(20, end - start)))" height="22"/>\
         <rect class="bar\(revision.ordinal % 2 == 0 ? " even" as HTML : "")" x="\(TimeAxis.written(start))" y="22" width="\(TimeAxis.written(sure - start))" height="22"/>
         """
-      let number: HTML = end - start > 180 || (i == revisions.count - 1 && Self.right * 10 - start > 160)
+      let number: HTML =
+        end - start > 180 || (i == revisions.count - 1 && Self.right * 10 - start > 160)
         ? "<text class=\"ordinal\" x=\"\(TimeAxis.written(start + 50))\" y=\"37\">\(revision.ordinal)</text>" : ""
       let drawn: HTML = "<g><title>Revision \(revision.ordinal)</title>\(bar)\(number)</g>"
-      out += href(revision.ordinal).map { "<a href=\"\($0)\" aria-label=\"Revision \(revision.ordinal)\">\(drawn)</a>\n" } ?? drawn
+      out +=
+        href(revision.ordinal).map { "<a href=\"\($0)\" aria-label=\"Revision \(revision.ordinal)\">\(drawn)</a>\n" }
+        ?? drawn
     }
     return out
   }
@@ -88,7 +93,8 @@ struct TimelinePicture {
     let counts = ArticleTimeline.Kind.allCases.compactMap { kind in
       timeline.totals[kind].map { Self.words(kind, $0) }
     }
-    return "\(counts.joined(separator: ", ")), from \(Words.day(timeline.first)), \(Words.clock(timeline.first)), to \(Words.day(timeline.last)), \(Words.clock(timeline.last)) UTC. The table below says the same."
+    return
+      "\(counts.joined(separator: ", ")), from \(Words.day(timeline.first)), \(Words.clock(timeline.first)), to \(Words.day(timeline.last)), \(Words.clock(timeline.last)) UTC. The table below says the same."
   }
 
   private static func words(_ kind: ArticleTimeline.Kind, _ count: Int) -> String {

@@ -44,7 +44,8 @@ struct TodayPage {
     next.cursor = feed.next
     var first = filter
     first.cursor = nil
-    out += "\(pager([filter.cursor == nil ? nil : site.optional(.today(first), "← Newest"), feed.next == nil ? nil : site.optional(.today(next), "Earlier edits →")]))"
+    out +=
+      "\(pager([filter.cursor == nil ? nil : site.optional(.today(first), "← Newest"), feed.next == nil ? nil : site.optional(.today(next), "Earlier edits →")]))"
     return out
   }
 
@@ -185,7 +186,8 @@ struct TodayPage {
     guard let overview else {
       if feed.next != nil {
         return emptyState(
-          "Nothing yet.", "Among the last \(Words.number(Store.feedReach)) revisions from here none is like that. Look further back.")
+          "Nothing yet.",
+          "Among the last \(Words.number(Store.feedReach)) revisions from here none is like that. Look further back.")
       }
       return emptyState(
         "No such edits.", "Nothing in the archive is like that. \(site.link(.home, "Show all edits"))")
@@ -193,11 +195,13 @@ struct TodayPage {
     if overview.articles == 0 {
       return emptyState(
         "Nothing is watched yet.",
-        "Put an article, a feed or a sitemap on the watch list with <code>stet add URL</code>, then fetch it with <code>stet sync</code>. The first edit shows here after the second look.")
+        "Put an article, a feed or a sitemap on the watch list with <code>stet add URL</code>, then fetch it with <code>stet sync</code>. The first edit shows here after the second look."
+      )
     }
     return emptyState(
       "No edits yet.",
-      "\(Words.count(overview.articles, "article")) \(overview.articles == 1 ? "is" : "are") in the archive, with \(Words.count(overview.captures, "capture")), and none has changed so far. \(overview.nextDue.map { "The next check is due at \(site.time($0))." as HTML }) \(site.link(.articles(matching: nil, before: nil), "See the articles"))")
+      "\(Words.count(overview.articles, "article")) \(overview.articles == 1 ? "is" : "are") in the archive, with \(Words.count(overview.captures, "capture")), and none has changed so far. \(overview.nextDue.map { "The next check is due at \(site.time($0))." as HTML }) \(site.link(.articles(matching: nil, before: nil), "See the articles"))"
+    )
   }
 }
 

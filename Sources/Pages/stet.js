@@ -25,13 +25,14 @@
 
   const live = document.getElementById("live");
   if (!live || location.search || !("EventSource" in window) || !location.protocol.startsWith("http")) return;
-  let count = 0;
+  const revisions = new Set();
   const events = new EventSource("/api/v1/events");
-  events.addEventListener("revision", () => {
-    count += 1;
+  events.addEventListener("edit", (event) => {
+    const edit = JSON.parse(event.data);
+    revisions.add(edit.url + "@" + edit.revision);
     const link = document.createElement("a");
     link.href = "/";
-    link.textContent = count === 1 ? "1 new revision: show it" : count + " new revisions: show them";
+    link.textContent = revisions.size === 1 ? "1 new revision: show it" : revisions.size + " new revisions: show them";
     live.replaceChildren(link);
   });
   addEventListener("pagehide", () => events.close());

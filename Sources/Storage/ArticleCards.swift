@@ -55,7 +55,8 @@ extension Store {
       let sentences = SentenceReader()
       let last = cursor ?? .max
       var ids = try Int64.fetchAll(
-        db, sql: "SELECT id FROM article WHERE id < ?1 AND (?2 IS NULL OR instr(url, ?2) > 0) ORDER BY id DESC LIMIT ?3",
+        db,
+        sql: "SELECT id FROM article WHERE id < ?1 AND (?2 IS NULL OR instr(url, ?2) > 0) ORDER BY id DESC LIMIT ?3",
         arguments: [last, text, limit])
       if let words {
         let named = try Self.articles(headlined: words, sentences, in: db).filter { $0 < last }

@@ -18,7 +18,8 @@ extension Store {
         text += "\(try row[4] as Int64) \(try row[5] as Int)\n"
       }
       for sql in [
-        "SELECT count(*), max(id) FROM capture WHERE article = ?", #"SELECT count(*), max(id) FROM "check" WHERE article = ?"#,
+        "SELECT count(*), max(id) FROM capture WHERE article = ?",
+        #"SELECT count(*), max(id) FROM "check" WHERE article = ?"#,
         "SELECT count(*), max(at) FROM alias WHERE article = ?1 OR same_as = ?1",
         "SELECT count(*), max(stopped_at) FROM schedule WHERE article = ?",
       ] {

@@ -61,7 +61,8 @@ extension Store {
         // Numbered without a gap, and never deleted.
         captures: try Self.logSize(in: db), bodies: try count("SELECT ifnull(max(id), 0) FROM body"),
         revisions: try count("SELECT count(*) FROM revision INDEXED BY revision_at"),
-        checks: try count(#"SELECT ifnull(max(id), 0) FROM "check""#), pending: try count("SELECT count(*) FROM pending"),
+        checks: try count(#"SELECT ifnull(max(id), 0) FROM "check""#),
+        pending: try count("SELECT count(*) FROM pending"),
         sources: try count("SELECT count(*) FROM source WHERE removed_at IS NULL AND parent IS NULL"),
         paused: try count(
           "SELECT count(*) FROM source WHERE removed_at IS NULL AND parent IS NULL AND paused_at IS NOT NULL"),

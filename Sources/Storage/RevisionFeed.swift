@@ -7,7 +7,9 @@ public struct RevisionCursor: Sendable, Hashable {
   public let article: Int64
   public let ordinal: Int
 
-  public init(at: Instant, article: Int64, ordinal: Int) { (self.at, self.article, self.ordinal) = (at, article, ordinal) }
+  public init(at: Instant, article: Int64, ordinal: Int) {
+    (self.at, self.article, self.ordinal) = (at, article, ordinal)
+  }
 }
 
 /// A revision with what it says, what the one before it said, and the edits between them.

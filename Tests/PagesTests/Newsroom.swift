@@ -61,7 +61,8 @@ final class Newsroom {
     try room.take("https://wire.example/1", minute: 45, "Ferry: contract approved", Array(lines[...3]))
     for (minute, word) in [(40, "is"), (400, "was")] {
       try room.take(
-        hostile, minute: Int64(minute), "Why &lt;script&gt;alert('headline')&lt;/script&gt; \(word) here &amp; \"there\"",
+        hostile, minute: Int64(minute),
+        "Why &lt;script&gt;alert('headline')&lt;/script&gt; \(word) here &amp; \"there\"",
         [
           "A reader sent us the words &lt;img src=x onerror=alert(1)&gt; and asked why they \(word) printed as they stand.",
           "The answer is that a newspaper's pages are text &amp; nothing else, our editor said this week.",

@@ -106,7 +106,9 @@ struct PageTests {
 
   @Test func `long texts are cut into pages that have all of them`() throws {
     let room = try Newsroom()
-    let lines = (0..<2500).map { "Line number \($0) of the long report says that nothing was amiss on that day at all." }
+    let lines = (0..<2500).map {
+      "Line number \($0) of the long report says that nothing was amiss on that day at all."
+    }
     try room.take(Newsroom.ferry, minute: 0, "A long report", lines)
     try room.take(Newsroom.ferry, minute: 1, "A long report", lines.map { $0.replacing("nothing", with: "something") })
     for path in ["revision/1", "blame", "compare", "compare?view=side"] {
@@ -118,7 +120,9 @@ struct PageTests {
         #expect(page.problems.isEmpty)
         for match in main(answer).matches(of: /Line number (\d+) of/) { if let n = Int(match.1) { seen.insert(n) } }
         count += 1
-        guard let next = page.elements.first(where: { $0.text == "Rest of the text →" && $0.name == "a" }) else { break }
+        guard let next = page.elements.first(where: { $0.text == "Rest of the text →" && $0.name == "a" }) else {
+          break
+        }
         target = next.attributes["href"] ?? ""
       }
       #expect(seen.count == 2500, "\(path): \(seen.count) on \(count) pages")
@@ -140,7 +144,8 @@ struct PageTests {
     let room = try Newsroom.filled()
     let page = StrictMarkup(try room.page("/article/\(try room.article())/blame?revision=2").body)
     let row = try #require(page.elements.first { $0.name == "tr" && $0.text.contains("40 million") })
-    #expect(row.text.contains("rev. 2") && row.text.contains("1 earlier wording") && row.text.contains("worth 4 million"))
+    #expect(
+      row.text.contains("rev. 2") && row.text.contains("1 earlier wording") && row.text.contains("worth 4 million"))
   }
 
   @Test func `a phrase is charted by outlet`() throws {
@@ -174,7 +179,8 @@ struct PageTests {
     let text = main(try room.page("/sources"))
     #expect(text.contains("failing") && text.contains("paused since") && text.contains("The <Post>"))
     #expect(!(try room.text("/sources")).contains("method=\"post\""))
-    #expect(String(decoding: try room.page("/sources", takesWrites: true).body, as: UTF8.self).contains("method=\"post\""))
+    #expect(
+      String(decoding: try room.page("/sources", takesWrites: true).body, as: UTF8.self).contains("method=\"post\""))
     let misses = Pages { _, _ in [Newsroom.ferry: 0.034] }
     #expect(main(try #require(try room.ask("/sources", pages: misses))).contains("3.4 %"))
   }
@@ -185,7 +191,8 @@ struct PageTests {
       try room.ask("/sources", method: "POST", takesWrites: takesWrites, form: form)
     }
     #expect(try post("do=add&name=https%3A%2F%2Fnew.example%2Ffeed&kind=feed", takesWrites: false) == nil)
-    #expect(main(try #require(try post("do=add&name=https%3A%2F%2Fnew.example%2Ffeed&kind=feed"))).contains("is watched"))
+    #expect(
+      main(try #require(try post("do=add&name=https%3A%2F%2Fnew.example%2Ffeed&kind=feed"))).contains("is watched"))
     #expect(main(try #require(try post("do=pause&name=https%3A%2F%2Fnew.example%2Ffeed"))).contains("is paused"))
     #expect(main(try #require(try post("do=resume&name=https%3A%2F%2Fnew.example%2Ffeed"))).contains("watched again"))
     #expect(main(try #require(try post("do=remove&name=https%3A%2F%2Fnew.example%2Ffeed"))).contains("off the list"))
@@ -214,10 +221,11 @@ struct PageTests {
     #expect(nested.bytes.count == made.bytes.count * 3 + 1)
   }
 
-  @Test(arguments: [
-    (5_000, "5 s"), (900_000, "15 min"), (3_600_000, "60 min"), (10_800_000, "3 h"), (259_200_000, "3 days"),
-    (94_608_000_000, "3 years"),
-  ] as [(Int64, String)])
+  @Test(
+    arguments: [
+      (5_000, "5 s"), (900_000, "15 min"), (3_600_000, "60 min"), (10_800_000, "3 h"), (259_200_000, "3 days"),
+      (94_608_000_000, "3 years"),
+    ] as [(Int64, String)])
   func `lengths of time are told in one unit`(milliseconds: Int64, words: String) {
     #expect(Words.lasting(milliseconds) == words)
   }

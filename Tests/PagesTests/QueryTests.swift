@@ -84,7 +84,8 @@ struct QueryTests {
     let room = try Newsroom.filled()
     let (ferry, other) = (try room.article(), try room.article("gangbao"))
     let (before, still) = (try room.store.chainDigest(of: ferry), try room.store.chainDigest(of: other))
-    try room.take(Newsroom.ferry, minute: 3000, "A new headline", ["And a text of its own, long enough to be an article's."])
+    try room.take(
+      Newsroom.ferry, minute: 3000, "A new headline", ["And a text of its own, long enough to be an article's."])
     #expect(try room.store.chainDigest(of: ferry) != before)
     #expect(try room.store.chainDigest(of: other) == still)
   }

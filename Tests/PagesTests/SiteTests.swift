@@ -13,7 +13,8 @@ struct SiteTests {
     let asked = [
       "/", "/?class=number&class=quote", "/?order=stealth", "/?since=2027-01-01", "/search?q=ferry+contract",
       "/search?q=%22ferry+contract%22&language=en", "/search?q=nothing+like+that", "/phrase?q=ferry+contract",
-      "/phrase?q=never+said", "/articles?q=ferry", "/articles?q=no-such", "/articles?q=%3Cscript%3E", "/about", "/status",
+      "/phrase?q=never+said", "/articles?q=ferry", "/articles?q=no-such", "/articles?q=%3Cscript%3E", "/about",
+      "/status",
     ]
     var (pages, left) = ([String: Answer](), asked)
     while let target = left.popLast() {
@@ -71,7 +72,9 @@ struct SiteTests {
       #expect(elements.contains { $0.name == "a" && $0.attributes["href"] == "#main" }, "\(target): no skip link")
       var level = 0
       for element in elements {
-        guard element.name.count == 2, element.name.hasPrefix("h"), let next = Int(element.name.suffix(1)) else { continue }
+        guard element.name.count == 2, element.name.hasPrefix("h"), let next = Int(element.name.suffix(1)) else {
+          continue
+        }
         #expect(next <= level + 1, "\(target): a heading of level \(next) follows one of level \(level)")
         level = next
       }
@@ -79,11 +82,15 @@ struct SiteTests {
         let at = element.attributes
         switch element.name {
         case "input" where at["type"] != "hidden", "select":
-          let labelled = page.ancestors(i).contains { elements[$0].name == "label" } || at["aria-label"] != nil
-            || elements.contains { $0.name == "label" && $0.attributes["for"] != nil && $0.attributes["for"] == at["id"] }
+          let labelled =
+            page.ancestors(i).contains { elements[$0].name == "label" } || at["aria-label"] != nil
+            || elements.contains {
+              $0.name == "label" && $0.attributes["for"] != nil && $0.attributes["for"] == at["id"]
+            }
           #expect(labelled, "\(target): a control without a label")
         case "a":
-          #expect(at["aria-label"] != nil || !element.text.allSatisfy(\.isWhitespace), "\(target): a link without a name")
+          #expect(
+            at["aria-label"] != nil || !element.text.allSatisfy(\.isWhitespace), "\(target): a link without a name")
         case "svg": #expect(at["role"] == "img" && at["aria-labelledby"] != nil, "\(target)")
         case "table": #expect(elements.contains { $0.name == "th" && $0.attributes["scope"] == "col" }, "\(target)")
         case "nav": #expect(at["aria-label"] != nil, "\(target)")
@@ -91,7 +98,9 @@ struct SiteTests {
         default: break
         }
         for key in ["aria-labelledby", "for", "aria-describedby"] {
-          for id in at[key]?.split(separator: " ") ?? [] { #expect(page.ids.contains(String(id)), "\(target): no \(id)") }
+          for id in at[key]?.split(separator: " ") ?? [] {
+            #expect(page.ids.contains(String(id)), "\(target): no \(id)")
+          }
         }
         #expect(at["style"] == nil && !at.keys.contains { $0.hasPrefix("on") }, "\(target): the policy forbids it")
       }
@@ -111,7 +120,8 @@ struct SiteTests {
         for key in ["href", "src", "action"] {
           guard let link = element.attributes[key] else { continue }
           #expect(
-            ["/", "#", "http://", "https://"].contains { link.hasPrefix($0) } && !link.hasPrefix("//"), "\(target): \(link)")
+            ["/", "#", "http://", "https://"].contains { link.hasPrefix($0) } && !link.hasPrefix("//"),
+            "\(target): \(link)")
         }
       }
       let policy = try #require(answer.field("Content-Security-Policy"))
@@ -121,7 +131,8 @@ struct SiteTests {
   }
 
   @Test(arguments: [
-    "/search?q=<script>alert(1)</script>", "/phrase?q=\"><img%20src=x>", "/articles?q=%22%3E%3Cscript%3E", "/?source=<b>",
+    "/search?q=<script>alert(1)</script>", "/phrase?q=\"><img%20src=x>", "/articles?q=%22%3E%3Cscript%3E",
+    "/?source=<b>",
     "/?since=<i>", "/?class=<u>", "/article/1/compare?from=<s>", "/capture/<svg>", "/compare?url=<a>", "/?after=<q>",
     "/article/1/blame?revision=<p>", "/search?q=%00%1B%5B2J%FF",
   ])
@@ -141,7 +152,8 @@ struct SiteTests {
     ("/search?q=a", 400, "too short"), ("/search?q=!!", 400, "nothing to look for"), ("/phrase?q=x", 400, "too short"),
     ("/?since=soon", 400, "no day or instant"), ("/?class=gossip", 400, "no class of edits"),
     ("/?source=nowhere", 400, "No source"), ("/?after=1-2", 400, "place in the list"), ("/?after=1-2-x", 400, "place"),
-    ("/articles?before=x", 400, "place"), ("/sources?after=-1", 400, "place"), ("/article/99", 404, "no article number"),
+    ("/articles?before=x", 400, "place"), ("/sources?after=-1", 400, "place"),
+    ("/article/99", 404, "no article number"),
     ("/article/1/revision/99", 404, "no revision 99"), ("/article/1/compare?from=1&to=99", 404, "no revision 99"),
     ("/article/1/compare?from=soon", 400, "no revision"), ("/article/1/blame?revision=0", 400, "no revision"),
     ("/article/1/blame?revision=99", 404, "no revision 99"), ("/capture/abc", 404, "no capture"),
@@ -173,7 +185,8 @@ struct SiteTests {
       let answer = try room.page(target)
       #expect(answer.status == 200)
       #expect(StrictMarkup(answer.body).problems.isEmpty)
-      #expect(String(decoding: answer.body, as: UTF8.self).contains(target == "/status" ? "None ran yet" : "empty-title"))
+      #expect(
+        String(decoding: answer.body, as: UTF8.self).contains(target == "/status" ? "None ran yet" : "empty-title"))
     }
   }
 }
