@@ -1,0 +1,151 @@
+import Model
+import Storage
+
+/// When a phrase was said, by whom: a chart along time, a row for each outlet, and the same as a table.
+struct PhrasePage {
+  let phrase: String?
+  /// In the order of their URLs.
+  let found: [PhraseHistory]
+  let numbers: [String: Int64]
+  let after: Int
+
+  private static let limit = 60
+  private static let outlets = 24
+
+  static func load(_ store: Store, _ phrase: String?, after: Int) throws(PageError) -> PhrasePage {
+    guard let phrase, !phrase.isEmpty else { return PhrasePage(phrase: nil, found: [], numbers: [:], after: 0) }
+    let query: Query
+    do throws(QueryError) { query = try Query(phrase: phrase) } catch { throw .bad(BadQuestion(error)) }
+    do throws(StorageError) {
+      let found = try store.when(query, in: [])
+      var numbers: [String: Int64] = [:]
+      for history in found.dropFirst(after).prefix(limit) {
+        if case .one(let id, _) = try store.article(named: history.url) { numbers[history.url] = id }
+      }
+      return PhrasePage(phrase: phrase, found: found, numbers: numbers, after: after)
+    } catch { throw .storage(error) }
+  }
+
+  func html(_ site: Site) -> HTML {
+    var out: HTML = """
+      <h1>\(phrase == nil ? "A phrase through time" : "When was it said?")</h1>
+      <form class="ask" action="/phrase" aria-label="Look for a phrase"><label for="phrase-q">A phrase, word for word</label>
+      <input id="phrase-q" name="q" type="search" value="\(phrase ?? "")" dir="auto"> <button>Show</button></form>
+
+      """
+    guard let phrase else {
+      return out
+        + emptyState(
+          "When did they begin to say it?",
+          "Type a phrase: the chart shows for each outlet when it appeared, vanished and returned. Case, accents and punctuation do not count; Chinese, Japanese and Thai need no spaces."
+        )
+    }
+    guard !found.isEmpty else {
+      return out
+        + emptyState(
+          "No article ever said that.",
+          "“<span dir=\"auto\">\(phrase)</span>” stands in no revision, word for word. \(site.link(.search(search(phrase)), "Search its words in any order"))"
+        )
+    }
+    let stands = found.count { $0.spans.last?.to == nil }
+    out += """
+      <p class="standfirst">“<span dir="auto">\(phrase)</span>”: \(Words.count(found.count, "article")) said it, \
+      \(stands == found.count ? "all still do" : stands == 0 ? "none does now" : "\(Words.number(stands)) still do").</p>
+      \(chart(site))
+      """
+    let rows: [HTML] = found.dropFirst(after).prefix(Self.limit).flatMap { history in
+      history.spans.enumerated().map { i, span in
+        let name =
+          numbers[history.url].map { site.link(.article($0), HTML(text: clipped(history.url, to: 90))) }
+          ?? HTML(text: clipped(history.url, to: 90))
+        return """
+          <tr><th scope="row">\(i == 0 ? name : "<span class=\"aid\">\(clipped(history.url, to: 90))</span>")</th><td>\(site.came(span.from))</td>\
+          <td>\(span.to.map { site.came($0) } ?? "<b>still there</b>")</td></tr>
+
+          """
+      }
+    }
+    let next = after + Self.limit
+    return out + """
+      <section aria-labelledby="table"><h2 id="table">Article by article</h2>
+      <div class="scroll" role="region" aria-label="Article by article" tabindex="0"><table class="list"><thead><tr><th scope="col">Article</th><th scope="col">It came</th><th scope="col">It went</th></tr></thead>
+      <tbody>
+      \(rows)</tbody></table></div>
+      \(pager([after > 0 ? site.optional(.phrase(phrase, after: max(0, after - Self.limit)), "← Before") : nil, next < found.count ? site.optional(.phrase(phrase, after: next), "More articles →") : nil]))</section>
+      """
+  }
+
+  private func search(_ phrase: String) -> SearchFilter {
+    var filter = SearchFilter()
+    filter.words = phrase
+    return filter
+  }
+
+  // MARK: the chart
+
+  private func chart(_ site: Site) -> HTML {
+    var (order, rows) = ([String](), [String: [PhraseHistory]]())
+    for history in found {
+      let name = outlet(history.url)
+      if rows[name] == nil { order.append(name) }
+      rows[name, default: []].append(history)
+    }
+    func first(_ name: String) -> Instant {
+      rows[name]?.flatMap { $0.spans.map(\.from.by) }.min() ?? .init(milliseconds: 0)
+    }
+    order.sort { (first($0), $0) < (first($1), $1) }
+    let shown = order.prefix(Self.outlets)
+    let all = found.flatMap(\.spans)
+    let ends = all.flatMap { [$0.from.by, $0.to?.by].compactMap(\.self) }
+    let earliest = ends.min() ?? Instant(milliseconds: 0)
+    let latest = max(site.now ?? ends.max() ?? earliest, ends.max() ?? earliest)
+    let axis = TimeAxis(first: earliest, last: latest, left: 210, right: 948)
+    let height = shown.count * 26 + 44
+    var out: HTML = """
+      <svg class="timeline phrases" viewBox="0 0 960 \(height)" role="img" aria-labelledby="chart-title chart-text">
+      <title id="chart-title">When each outlet said it</title><desc id="chart-text">From \(Words.day(earliest)) to \(Words.day(latest)); \(Words.count(order.count, "outlet")), the first to say it on top. The table below says the same.</desc>
+
+      """
+    for tick in axis.ticks {
+      let x = axis.x(tick.at)
+      out +=
+        "<path class=\"grid\" d=\"M\(x) 6V\(height - 28)\"/><text class=\"tick\" x=\"\(x)\" y=\"\(height - 10)\" text-anchor=\"middle\">\(tick.label)</text>\n"
+    }
+    for (n, name) in shown.enumerated() {
+      let y = n * 26 + 10
+      out +=
+        "<text class=\"lane\" x=\"0\" y=\"\(y + 13)\">\(clipped(name, to: 28))</text><path class=\"rule\" d=\"M210 \(y + 9)H948\"/>\n"
+      var (sure, perhaps) = ("", "")
+      for span in (rows[name] ?? []).flatMap(\.spans).prefix(200) {
+        let start = axis.tenths(span.from.by)
+        let end = span.to.map { axis.tenths($0.after ?? $0.by) } ?? axis.tenths(latest)
+        sure +=
+          "M\(TimeAxis.written(start)) \(y)H\(TimeAxis.written(max(end, start + 30)))V\(y + 18)H\(TimeAxis.written(start))z"
+        for (from, to) in [
+          (span.from.after.map(axis.tenths) ?? start, start), (end, span.to.map { axis.tenths($0.by) } ?? end),
+        ]
+        where to > from {
+          perhaps += "M\(TimeAxis.written(from)) \(y + 5)H\(TimeAxis.written(to))V\(y + 13)H\(TimeAxis.written(from))z"
+        }
+      }
+      out += "<path class=\"perhaps\" d=\"\(perhaps)\"/><path class=\"said\" d=\"\(sure)\"/>\n"
+    }
+    let rest: HTML = order.count > shown.count ? " The first \(shown.count) of \(order.count) outlets." : ""
+    return """
+      <figure class="picture"><div class="scroll" role="region" aria-label="Chart, to be scrolled sideways" tabindex="0">
+      \(out + "</svg>")
+      </div><figcaption class="legend"><span class="key key-said">said it</span> <span class="key key-perhaps">between two captures: began or ended here</span>\(rest)</figcaption></figure>
+
+      """
+  }
+}
+
+extension BadQuestion {
+  init(_ error: QueryError) {
+    self =
+      switch error {
+      case .empty: BadQuestion("There is nothing to look for: \(error.message).", hint: "Type at least one word.")
+      case .tooShort: BadQuestion("That is too short: \(error.message).", hint: "Type a word or two more.")
+      }
+  }
+}
