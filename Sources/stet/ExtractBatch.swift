@@ -1,5 +1,5 @@
+import ContentCoding
 import Extraction
-import Fetching
 import Importing
 import JSON
 import Model
