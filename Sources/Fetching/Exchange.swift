@@ -1,3 +1,4 @@
+import ContentCoding
 import Model
 
 /// One request and its whole answer, the body still in its content coding.
@@ -26,10 +27,31 @@ struct Exchange: Sendable {
 
   /// The response, its body decoded.
   func response() throws(FetchError) -> Response {
-    let codings = try ContentCoding.applied(in: fields)
-    // Redirects and errors without content often name a coding. A page that does is one that lost everything.
-    if codedBody.isEmpty, status == 200, let coding = codings.last { throw .damagedCoding(coding.name) }
-    let body = codedBody.isEmpty ? [] : try ContentCoding.decode(codedBody, codings, limit: bodyLimit)
-    return Response(url: target.url, at: at, status: status, fields: fields, body: body)
+    do throws(CodingError) {
+      let codings = try HTTPCoding.applied(in: fields)
+      if codings.contains(.brotli) { throw CodingError.unknown(HTTPCoding.brotli.name) }  // not asked for
+      // Redirects and errors without content often name a coding. A page that does is one that lost everything.
+      if codedBody.isEmpty, status == 200, let coding = codings.last { throw CodingError.damaged(coding.name) }
+      let body = codedBody.isEmpty ? [] : try HTTPCoding.decode(codedBody, codings, limit: bodyLimit)
+      return Response(url: target.url, at: at, status: status, fields: fields, body: body)
+    } catch { throw FetchError(error) }
+  }
+}
+
+extension HTTPCoding {
+  /// The Accept-Encoding field. Not deflate, which means two formats in practice, nor br; docs/decisions/0009 says more.
+  static let accepted = "gzip, zstd"
+}
+
+extension FetchError {
+  /// A body that could not be decoded.
+  init(_ error: CodingError) {
+    switch error {
+    case .unknown(let name): self = .unknownCoding(name)
+    case .mismatch(let name): self = .codingMismatch(name)
+    case .damaged(let name): self = .damagedCoding(name)
+    case .tooLarge(let limit): self = .bodyTooLarge(limitBytes: limit)
+    case .unavailable(let detail): self = .transferFailed(code: 27, detail: detail)  // CURLE_OUT_OF_MEMORY
+    }
   }
 }

@@ -1,4 +1,5 @@
 import CCurl
+import ContentCoding
 import Model
 
 /// One libcurl easy handle, used again and again: sends a request, takes in the answer.
@@ -72,8 +73,8 @@ final class Transfer {
     ccurl_set_string(easy, CURLOPT_PROTOCOLS_STR, "http,https")
     ccurl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
     ccurl_set_long(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
-    ccurl_set_string(easy, CURLOPT_ACCEPT_ENCODING, ContentCoding.accepted)
-    ccurl_set_long(easy, CURLOPT_HTTP_CONTENT_DECODING, 0)  // ContentCoding does it, and says why
+    ccurl_set_string(easy, CURLOPT_ACCEPT_ENCODING, HTTPCoding.accepted)
+    ccurl_set_long(easy, CURLOPT_HTTP_CONTENT_DECODING, 0)  // HTTPCoding does it, and says why
     ccurl_set_long(easy, CURLOPT_BUFFERSIZE, 65_536)
     ccurl_set_string(easy, CURLOPT_USERAGENT, userAgent)
     if let file = network.certificateFile { ccurl_set_string(easy, CURLOPT_CAINFO, file) }

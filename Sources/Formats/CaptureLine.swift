@@ -54,6 +54,11 @@ public enum CaptureLine {
     return out
   }
 
+  /// Whether it is the name of an origin.
+  static func isOrigin(_ text: String) -> Bool {
+    text.hasPrefix("ed25519:") && text.utf8.count == 72 && [UInt8](hexadecimal: text.utf8.dropFirst(8)) != nil
+  }
+
   private static func isUTF8(_ bytes: [UInt8]) -> Bool {
     (try? UTF8Span(validating: bytes.span)) != nil  // invalid is an answer here, not an error
   }
@@ -156,7 +161,7 @@ private struct Parts {
       throw invalid("\"captured_at\" is no RFC 3339 instant: \"\(capturedAt)\"")
     }
     guard (100...599).contains(status) else { throw invalid("\"status\" is not from 100 to 599: \(status)") }
-    if let origin, !Self.isOrigin(origin) { throw invalid("\"origin\" is no ed25519 key: \"\(origin)\"") }
+    if let origin, !CaptureLine.isOrigin(origin) { throw invalid("\"origin\" is no ed25519 key: \"\(origin)\"") }
     var body = self.body ?? []
     if let bodyBase64 {
       guard let data = Data(base64Encoded: Data(bodyBase64)) else { throw invalid("\"body_base64\" is not base64") }
@@ -204,9 +209,5 @@ private struct Parts {
       throw CaptureLine.Invalid(reason: "\"\(key)\" is no SHA-256 digest: \"\(text)\"")
     }
     return digest
-  }
-
-  private static func isOrigin(_ text: String) -> Bool {
-    text.hasPrefix("ed25519:") && text.utf8.count == 72 && [UInt8](hexadecimal: text.utf8.dropFirst(8)) != nil
   }
 }

@@ -52,6 +52,7 @@ public struct CaptureImport: Sendable {
         report.fail(place, reason)
       }
       report.checked += batch.count - prepared.passed
+      report.passed += prepared.passed
       try await finish(&writing, into: &report)
       writing = Task { [store, storeOnly, now] in
         await Self.write(prepared.captures, in: store, storeOnly: storeOnly, now: now())

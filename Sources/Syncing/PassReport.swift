@@ -29,6 +29,8 @@ public struct PassReport: Sendable {
   public var notArticles = 0
   /// Checks without an answer, or with one that says to come back (408, 429, 5xx); sources that could not be read, and lines.
   public var failures = 0
+  /// Of an import: what the files hold besides captures that are wanted.
+  public var passed = 0
   /// Body octets received, before decoding; of an import, octets of the bodies.
   public var bytesReceived: Int64 = 0
   public var elapsedMilliseconds: Int64 = 0
@@ -49,6 +51,7 @@ public struct PassReport: Sendable {
       ("edits", Int64(edits)), ("not_articles", Int64(notArticles)), ("failures", Int64(failures)),
       ("sources", Int64(sources)), ("listed", Int64(listed)), ("joined", Int64(joined)),
       ("held_back", Int64(heldBack)), ("bytes_received", bytesReceived), ("elapsed_ms", elapsedMilliseconds),
+      ("passed", Int64(passed)),
     ]
   }
 
@@ -94,6 +97,7 @@ extension PassReport {
     edits += other.edits
     notArticles += other.notArticles
     failures += other.failures
+    passed += other.passed
     bytesReceived += other.bytesReceived
     elapsedMilliseconds += other.elapsedMilliseconds
     interrupted = interrupted || other.interrupted

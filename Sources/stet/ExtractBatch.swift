@@ -1,6 +1,6 @@
 import Answers
+import ContentCoding
 import Extraction
-import Fetching
 import Importing
 import JSON
 import Model

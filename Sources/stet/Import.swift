@@ -3,7 +3,7 @@ import Importing
 
 struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Take in captures from files.", subcommands: [ImportCaptureLines.self])
+    abstract: "Take in captures from files.", subcommands: [ImportCaptureLines.self, ImportWARC.self, ImportWACZ.self])
 }
 
 struct ImportCaptureLines: AsyncParsableCommand {

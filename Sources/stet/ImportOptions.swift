@@ -48,7 +48,8 @@ struct ImportOptions: ParsableArguments {
 
   private func summary(_ report: PassReport, of item: String) -> String {
     "\(count(report.checked, item)): \(count(report.captures, "new capture")), \(report.unchanged) known, "
-      + "\(count(report.failures, "bad \(item)")); \(count(report.newArticles, "new article")), "
+      + "\(count(report.failures, "bad \(item)"))" + (report.passed > 0 ? ", \(report.passed) passed over" : "")
+      + "; \(count(report.newArticles, "new article")), "
       + "\(count(report.revisions, "revision")) with \(count(report.edits, "edit")); "
       + "\(Bytes(report.bytesReceived)) of bodies in \(report.elapsedMilliseconds) ms"
   }

@@ -6,7 +6,7 @@ import Testing
 struct JSONKeyTests {
   private static let report = [
     "checked", "unchanged", "revisits", "captures", "new_articles", "revisions", "edits", "not_articles", "failures",
-    "sources", "listed", "joined", "held_back", "bytes_received", "elapsed_ms",
+    "sources", "listed", "joined", "held_back", "bytes_received", "elapsed_ms", "passed",
   ]
 
   @Test func `init, add, sources and the watch list`() throws {

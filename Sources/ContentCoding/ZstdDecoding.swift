@@ -1,16 +1,16 @@
 import CZstd
 
-extension ContentCoding {
+extension HTTPCoding {
   /// RFC 9659: no more than 8 MB of window in a content coding.
   private static let windowLog: Int32 = 23
 
   /// All frames of a zstd body (RFC 8878 §3), each to its end; skippable ones hold nothing.
-  static func unpackZstd(_ coded: [UInt8], limit: Int) throws(FetchError) -> [UInt8] {
-    guard isZstd(coded) else { throw .codingMismatch(zstd.name) }
-    guard let decoder = ZSTD_createDCtx() else { throw .transferFailed(code: 27, detail: "out of memory") }
+  static func unpackZstd(_ coded: [UInt8], limit: Int) throws(CodingError) -> [UInt8] {
+    guard isZstd(coded) else { throw .mismatch(zstd.name) }
+    guard let decoder = ZSTD_createDCtx() else { throw .unavailable("out of memory") }
     defer { ZSTD_freeDCtx(decoder) }
     guard ZSTD_isError(ZSTD_DCtx_setParameter(decoder, ZSTD_d_windowLogMax, windowLog)) == 0 else {
-      throw .transferFailed(code: 27, detail: "this libzstd takes no limit of its window")
+      throw .unavailable("this libzstd takes no limit of its window")
     }
     // The whole body at once when the frame tells an honest length, else by pieces.
     let told = ZSTD_getFrameContentSize(coded, coded.count)
@@ -30,12 +30,12 @@ extension ContentCoding {
       }
       guard ZSTD_isError(status) == 0 else {
         let isWindow = ZSTD_getErrorCode(status) == ZSTD_error_frameParameter_windowTooLarge
-        throw isWindow ? .unknownCoding("zstd with a window of more than 8 MB") : .damagedCoding(zstd.name)
+        throw isWindow ? .unknown("zstd with a window of more than 8 MB") : .damaged(zstd.name)
       }
       left = status
-      guard piece.count <= limit - out.count else { throw .bodyTooLarge(limitBytes: limit) }
+      guard piece.count <= limit - out.count else { throw .tooLarge(limitBytes: limit) }
       // Neither took anything nor gave anything: the end is missing.
-      guard used > before || !piece.isEmpty else { throw .damagedCoding(zstd.name) }
+      guard used > before || !piece.isEmpty else { throw .damaged(zstd.name) }
       if out.isEmpty { out = piece } else { out += piece }
     }
     return out

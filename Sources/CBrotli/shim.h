@@ -1,0 +1,3 @@
+// Brotli decoding (RFC 7932).
+#pragma once
+#include <brotli/decode.h>

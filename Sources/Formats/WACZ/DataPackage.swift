@@ -1,0 +1,27 @@
+import JSON
+
+/// What a WACZ file's `datapackage.json` says of the files beside it (WACZ 1.1.1 §5.2): their digests.
+public struct DataPackage: Sendable {
+  /// By path.
+  public let digests: [String: LabelledDigest]
+
+  /// Nil when it is no JSON object with a list of resources. A resource without path or known digest is left out.
+  public init?(_ octets: [UInt8]) {
+    guard let value = Self.value(octets), let resources = value["resources"]?.array else { return nil }
+    var digests: [String: LabelledDigest] = [:]
+    for resource in resources {
+      guard let path = resource["path"]?.string, let hash = resource["hash"]?.string else { continue }
+      digests[path] = LabelledDigest(hash)
+    }
+    self.digests = digests
+  }
+
+  /// The digest of `datapackage.json` itself, out of `datapackage-digest.json`; nil when it gives none.
+  public static func digest(in octets: [UInt8]) -> LabelledDigest? {
+    value(octets)?["hash"]?.string.flatMap(LabelledDigest.init)
+  }
+
+  private static func value(_ octets: [UInt8]) -> JSONValue? {
+    try? JSONValue(parsing: octets)  // what is no JSON is answered by nil: there is nothing to be said beyond that
+  }
+}
