@@ -34,7 +34,9 @@ let package = Package(
   targets: [
     // C: system libraries and the few lines of C that make them callable.
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "CCurl"),  // opens libcurl.so.4 at its first use; needs libcurl4-openssl-dev to compile
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
@@ -50,14 +52,16 @@ let package = Package(
     layer("Markup", ["Model", "CMyHTML"]),
     layer("Extraction", ["Model", "JSON", "Markup", "Segmentation"]),
     layer("Diffing", ["Model", "Segmentation"]),
-    layer("Formats", ["Model", "JSON"]),
+    layer("ContentCoding", ["Model", "CDeflate", "CZlib", "CZstd", "CBrotli"]),
+    layer("Formats", ["Model", "JSON", "ContentCoding", "CCrypto", "CDeflate"]),
     layer("Evidence", ["Model", "CCrypto"]),
     layer("Robots", ["Model"]),
-    layer("Discovery", ["Model", "JSON", "Markup", "CDeflate"]),
+    layer("Discovery", ["Model", "JSON", "Markup", "ContentCoding"]),
     layer("Scheduling", ["Model"]),
 
     // The world: one owner each.
-    layer("Fetching", ["Model", "Robots", "CCurl", "CDeflate", "CZstd"]),
+    layer("Fetching", ["Model", "Robots", "ContentCoding", "CCurl"]),
+    layer("Git", ["Model"]),
     layer(
       "Storage",
       [
@@ -73,16 +77,45 @@ let package = Package(
         "Model", "Parallel", "Robots", "Scheduling", "Discovery", "Markup", "Fetching", "Extraction", "Diffing",
         "Storage",
       ]),
-    layer("Importing", ["Model", "Parallel", "Formats", "Storage", "Syncing"]),
-    layer("Exporting", ["Model", "Formats", "Storage"]),
+    layer(
+      "Importing",
+      [
+        "Model", "JSON", "Parallel", "ContentCoding", "Formats", "Git", "Fetching", "Storage", "Syncing", "CCrypto",
+      ]),
+    layer(
+      "Exporting",
+      ["Model", "JSON", "Parallel", "Formats", "Evidence", "Git", "HTTPAnswers", "Pages", "Storage"]),
+
+    // What answers questions about an archive: as JSON, as pages, as mementos; functions from a request to an answer.
+    layer("Answers", ["Model", "JSON", "Evidence", "Diffing", "Storage", "Syncing"]),
+    layer("HTTPAnswers", ["Model", "Storage"]),
+    layer(
+      "API",
+      ["Model", "JSON", "Evidence", "Diffing", "Discovery", "Storage", "Syncing", "Answers", "HTTPAnswers", "CCrypto"],
+      resources: [.embedInCode("openapi.json")]),
+    layer(
+      "Pages", ["Model", "JSON", "Evidence", "Diffing", "HTTPAnswers", "Storage"],
+      resources: [.embedInCode("stet.css"), .embedInCode("stet.js"), .embedInCode("stet.svg")]),
+    layer("Memento", ["Model", "JSON", "Formats", "Markup", "Storage", "HTTPAnswers"]),
 
     // Faces.
+    layer(
+      "Web",
+      [
+        "Model", "JSON", "Parallel", "Storage", "Answers", "HTTPAnswers", "API", "CDeflate",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "Logging", package: "swift-log"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+      ]),
     .executableTarget(
       name: "stet",
       dependencies: [
-        "Model", "JSON", "Parallel", "Evidence", "Extraction", "Markup", "Discovery", "Diffing", "Fetching",
-        "Scheduling",
-        "Storage", "Syncing", "Importing", "Exporting",
+        "Model", "JSON", "Parallel", "Evidence", "ContentCoding", "Formats", "Extraction", "Markup", "Discovery",
+        "Diffing", "Fetching", "Scheduling", "Storage", "Syncing", "Importing", "Exporting", "Answers", "HTTPAnswers",
+        "API", "Pages", "Memento", "Web",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -108,11 +141,12 @@ let package = Package(
     tests("MarkupTests", ["Markup"]),
     tests("ExtractionTests", ["Extraction", "Model", "JSON"]),
     tests("DiffingTests", ["Diffing", "Model", "Segmentation", "CommandRunner"]),
+    tests("ContentCodingTests", ["ContentCoding"]),
     tests("FormatsTests", ["Model", "JSON", "Formats", "CommandRunner"]),
     tests("EvidenceTests", ["Evidence", "Model"]),
     tests("DiscoveryTests", ["Discovery", "Model", "JSON", "Markup", "CommandRunner", "CDeflate"]),
     tests("RobotsTests", ["Robots", "Model"]),
-    tests("FetchingTests", ["Fetching", "Robots", "Model", "LoopbackServer", "CDeflate", "CZstd"]),
+    tests("FetchingTests", ["Fetching", "ContentCoding", "Robots", "Model", "LoopbackServer", "CDeflate", "CZstd"]),
     tests("SchedulingTests", ["Scheduling", "Model", "CommandRunner"]),
     tests(
       "StorageTests",
@@ -123,6 +157,30 @@ let package = Package(
       exclude: ["Fixtures"]),
     tests(
       "SyncingTests", ["Model", "Scheduling", "Fetching", "Storage", "Syncing", "CommandRunner", "LoopbackServer"]),
+    tests(
+      "ImportingTests",
+      [
+        "Model", "Formats", "Git", "Fetching", "Storage", "Syncing", "Importing", "CommandRunner", "LoopbackServer",
+        "CDeflate", "CZstd",
+      ]),
+    tests(
+      "ExportingTests",
+      [
+        "Model", "Evidence", "Formats", "Git", "Storage", "Syncing", "Importing", "Exporting", "CommandRunner",
+        "CDeflate",
+      ]),
+    tests("HTTPAnswersTests", ["Model", "HTTPAnswers"]),
+    .target(
+      name: "SampleArchive", dependencies: ["CommandRunner", "Model", "Storage", "Syncing", "Importing"],
+      path: "Tests/SampleArchive", swiftSettings: strict),
+    tests("APITests", ["Model", "JSON", "Storage", "HTTPAnswers", "API", "SampleArchive"]),
+    tests(
+      "PagesTests",
+      [
+        "Model", "Evidence", "Markup", "HTTPAnswers", "Pages", "Exporting", "Storage", "Syncing", "CommandRunner",
+      ], exclude: ["Goldens"]),
+    tests("MementoTests", ["Memento", "HTTPAnswers", "Storage", "Model", "Markup", "Formats"]),
+    tests("WebTests", ["Model", "JSON", "Storage", "HTTPAnswers", "API", "Web", "SampleArchive"]),
     tests("CommandTests", ["JSON", "Evidence", "CommandRunner", "LoopbackServer", "stet"], exclude: ["Goldens"]),
     tests("FaultTests", ["CommandRunner", "LoopbackServer", "stet"]),
     tests("DemoTests", ["stet-demo", "LoopbackServer", "Model", "Extraction", "Diffing"]),

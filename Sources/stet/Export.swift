@@ -6,8 +6,11 @@ import Storage
 
 struct Export: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write captures to files others can read.",
-    subcommands: [ExportCaptureLines.self, ExportWARC.self, ExportCDXJ.self, ExportWACZ.self])
+    abstract: "Write what the archive holds to files others can read.",
+    subcommands: [
+      ExportCaptureLines.self, ExportWARC.self, ExportCDXJ.self, ExportWACZ.self, ExportMarkdown.self, ExportHTML.self,
+      ExportCSV.self,
+    ])
 }
 
 struct ExportCaptureLines: AsyncParsableCommand {

@@ -3,7 +3,10 @@ import Importing
 
 struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Take in captures from files.", subcommands: [ImportCaptureLines.self, ImportWARC.self, ImportWACZ.self])
+    abstract: "Take in captures from files and from other archives.",
+    subcommands: [
+      ImportCaptureLines.self, ImportWARC.self, ImportWACZ.self, ImportWayback.self, ImportOTA.self, ImportGit.self,
+    ])
 }
 
 struct ImportCaptureLines: AsyncParsableCommand {

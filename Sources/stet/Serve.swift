@@ -3,8 +3,12 @@ import ArgumentParser
 import Glibc
 import HTTPAnswers
 import JSON
+import Memento
 import Model
+import Pages
 import Storage
+import Syncing
+import Synchronization
 import Web
 
 struct Serve: AsyncParsableCommand {
@@ -57,7 +61,11 @@ struct Serve: AsyncParsableCommand {
 
   /// Who is asked, in this order; the first that has an answer gives it.
   private var answering: [any Answering] {
-    [API(archive: String(options.path.split(separator: "/").last ?? "archive.stet")), Feeds()]
+    let misses = MissMemory()
+    return [
+      API(archive: String(options.path.split(separator: "/").last ?? "archive.stet")), Feeds(), MementoAnswers(),
+      Pages { store, now throws(StorageError) in try misses.shares(of: store, now: now) }, NotFound(),
+    ]
   }
 
   func run() async throws {
@@ -109,5 +117,29 @@ struct Serve: AsyncParsableCommand {
       throw ValidationError("--public-url takes http:// or https:// and a name, without a path")
     }
     return String(url.normalized.dropLast())
+  }
+}
+
+/// Asked last: the page that says that there is none, for people; programs get an object elsewhere.
+private struct NotFound: Answering {
+  func answer(_ question: Question, from store: Store) -> Answer? {
+    question.segments.first == "api" ? nil : Pages.notFound(question)
+  }
+}
+
+/// The share of edits expected to be missed, by source: worked out again when it is a minute old, for it asks the history of every
+/// article.
+private final class MissMemory: Sendable {
+  private let known = Mutex<(at: Instant, shares: [String: Double])?>(nil)
+  private static let milliseconds: Int64 = 60_000
+
+  func shares(of store: Store, now: Instant) throws(StorageError) -> [String: Double] {
+    if let known = known.withLock(\.self), abs(known.at.milliseconds(to: now)) < Self.milliseconds {
+      return known.shares
+    }
+    let sources = try MissForecast(store, now: now).sources
+    let shares = Dictionary(sources.map { ($0.url, $0.share) }, uniquingKeysWith: max)
+    known.withLock { $0 = (now, shares) }
+    return shares
   }
 }
