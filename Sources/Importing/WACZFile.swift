@@ -25,7 +25,7 @@ extension WARCCaptures {
     ) { () throws(ImportError) in
       guard let entry = left.next() else { return nil }
       let name = "\(path): \(entry.name)"
-      let running = digests[entry.name].map(RunningDigest.init)
+      let running = digests[entry.name].map(DigestCheck.init)
       let contents = try zip.contents(of: entry)
       let octets = WARCOctets(name: name) { () throws(ImportError) in
         let piece = try contents()

@@ -13,7 +13,9 @@ struct ImportWARCTests {
     let path = try desk.folder.write(Self.file, to: "crawl.warc")
     let first = try desk.stet("import", "warc", path)
     #expect(first.status == 0 && first.errors.isEmpty)
-    #expect(first.text.hasPrefix("2 records: 2 new captures, 0 known, 0 bad records, 1 passed over; 1 new article, 2 revisions"))
+    #expect(
+      first.text.hasPrefix(
+        "2 records: 2 new captures, 0 known, 0 bad records, 1 passed over; 1 new article, 2 revisions"))
     let again = try desk.stet("import", "warc", "-", "--json", input: Self.file).json()
     #expect(again["captures"]?.int == 0 && again["unchanged"]?.int == 2 && again["passed"]?.int == 1)
     let log = try desk.stet("log", "ferry", "--json").jsonLines()

@@ -24,7 +24,8 @@ struct ArchivedCodingTests {
 
   /// "The ferry sails at noon. " twenty times.
   private static let brotli: [UInt8] = [
-    27, 243, 1, 248, 141, 148, 171, 237, 104, 65, 5, 113, 182, 84, 47, 36, 177, 11, 140, 205, 216, 248, 242, 65, 97, 160, 240, 202, 48, 220, 118, 63, 167, 89, 135, 62, 122, 166, 5,
+    27, 243, 1, 248, 141, 148, 171, 237, 104, 65, 5, 113, 182, 84, 47, 36, 177, 11, 140, 205, 216, 248, 242, 65, 97,
+    160, 240, 202, 48, 220, 118, 63, 167, 89, 135, 62, 122, 166, 5,
   ]
   private static let plain = Array(String(repeating: "The ferry sails at noon. ", count: 20).utf8)
 
@@ -41,7 +42,9 @@ struct ArchivedCodingTests {
 
   /// A gzip member of "stored", uncompressed (RFC 1951 §3.2.4), with its CRC.
   private static let member: [UInt8] =
-    [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255, 1, 6, 0, 0xF9, 0xFF] + Array("stored".utf8) + [0x0B, 0xF9, 0x43, 0x56, 6, 0, 0, 0]
+    [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255, 1, 6, 0, 0xF9, 0xFF] + Array("stored".utf8) + [
+      0x0B, 0xF9, 0x43, 0x56, 6, 0, 0, 0,
+    ]
 
   @Test func `a stream gives what it can and says where it ends`() throws {
     let stream = try InflateStream(.gzip)

@@ -42,7 +42,8 @@ struct WARCCaptureTests {
   @Test func `angle brackets, fine dates and dates of 14 digits are understood`() throws {
     let block = WARCText.http([])
     func at(_ date: String, _ url: String = Self.url) throws -> Response {
-      try capture(WARCText.record([("WARC-Type", "response"), ("WARC-Target-URI", url), ("WARC-Date", date)], block)).response
+      try capture(WARCText.record([("WARC-Type", "response"), ("WARC-Target-URI", url), ("WARC-Date", date)], block))
+        .response
     }
     #expect(try at("2026-11-20T10:00:00.123456789Z").at.description == "2026-11-20T10:00:00.123Z")
     #expect(try at("20261120100000").at.description == "2026-11-20T10:00:00.000Z")
@@ -78,7 +79,8 @@ struct WARCCaptureTests {
     let zlib: [UInt8] = [0x78, 0x01, 1, 6, 0, 0xF9, 0xFF] + Array("stored".utf8) + [0x09, 0x3C, 0x02, 0x92]
     #expect(reason(response(Array(zlib.dropLast()), [("Content-Encoding", "deflate")]))?.contains("damaged") == true)
     #expect(reason(response([0x1F, 0x8B, 8, 0], [("Content-Encoding", "gzip")]))?.contains("gzip") == true)
-    #expect(reason(response(Array("4\r\nhalf\r\n9\r\n".utf8), [("Transfer-Encoding", "chunked")]))?.contains("chunk") == true)
+    #expect(
+      reason(response(Array("4\r\nhalf\r\n9\r\n".utf8), [("Transfer-Encoding", "chunked")]))?.contains("chunk") == true)
     #expect(reason(response(Array("half".utf8), [("Content-Length", "5")]))?.contains("4 of the 5") == true)
     #expect(reason(response(Array("half".utf8), [], more: [("WARC-Truncated", "length")]))?.contains("length") == true)
     #expect(reason(response(Array("half".utf8), [], more: [("WARC-Segment-Number", "1")]))?.contains("segment") == true)
@@ -198,13 +200,35 @@ struct WARCCaptureTests {
     #expect(reason(written(Digest(of: []), fields: renamed))?.contains("not the one the record states") == true)
     // Fields that no lines give back stand beside them.
     let exact = response(
-      body, [], more: [
-        ("Stet-Capture", Capture(
-          origin: nil, url: Self.url, at: original.at, status: 200, fields: Digest(of: Array("A:  b\n".utf8)),
-          payload: Digest(of: body)
-        ).digest.description), ("Stet-Fields", "QTogIGIK"),
+      body, [],
+      more: [
+        (
+          "Stet-Capture",
+          Capture(
+            origin: nil, url: Self.url, at: original.at, status: 200, fields: Digest(of: Array("A:  b\n".utf8)),
+            payload: Digest(of: body)
+          ).digest.description
+        ), ("Stet-Fields", "QTogIGIK"),
       ])
     #expect(try capture(exact).response.fields.canonicalBytes == Array("A:  b\n".utf8))
+  }
+
+  @Test func `a 304 that we wrote says itself what it confirms and what its fields were`() throws {
+    let (fields, confirmed) = (Array("ETag: 1\n".utf8), Digest(of: [1]))
+    let original = Capture(
+      origin: nil, url: Self.url, at: try #require(Instant(Self.date)), status: 304, fields: Digest(of: fields),
+      payload: nil, refersTo: confirmed)
+    let revisit = try record(
+      WARCText.record(
+        [
+          ("WARC-Type", "revisit"), ("WARC-Target-URI", Self.url), ("WARC-Date", Self.date),
+          ("WARC-Profile", "http://netpreserve.org/warc/1.1/revisit/server-not-modified"),
+          ("Stet-Capture", original.digest.description), ("Stet-Refers-To", confirmed.description),
+          ("Stet-Fields", "RVRhZzogMQo="),
+        ], []))
+    let input = try WARCCapture.decode(revisit: revisit, of: nil)
+    #expect(input.response.status == 304 && input.refersTo == confirmed)
+    #expect(input.response.fields.canonicalBytes == fields)
   }
 
   @Test func `answers that could be an article's page are told from the rest of a crawl`() {

@@ -13,7 +13,8 @@ struct WARCFuzzTests {
       let block = WARCText.http(ArticlePage.ferry(sentence).bytes)
       let more = digests ? [("WARC-Block-Digest", Digest(of: block).description)] : []
       out += WARCText.ferry(sentence, minute: i, more: more)
-      out += WARCText.record([("WARC-Type", "request"), ("WARC-Target-URI", "https://post.example/")], Array("GET /\r\n\r\n".utf8))
+      out += WARCText.record(
+        [("WARC-Type", "request"), ("WARC-Target-URI", "https://post.example/")], Array("GET /\r\n\r\n".utf8))
     }
     return out
   }
@@ -60,7 +61,9 @@ struct WARCFuzzTests {
       let at = Int.random(in: 0..<octets.count, using: &random)
       octets.replaceSubrange(at..<min(octets.count, at + 30), with: [UInt8](repeating: 0, count: 30))
       var found = 0
-      for case .record(let record, _, _) in WARCScannerTests.events(octets) where record.kind == .response { found += 1 }
+      for case .record(let record, _, _) in WARCScannerTests.events(octets) where record.kind == .response {
+        found += 1
+      }
       #expect(found >= Self.pages.count - 2)
     }
   }

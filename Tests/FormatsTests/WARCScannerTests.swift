@@ -149,7 +149,8 @@ struct WARCScannerTests {
 
   @Test func `a gap costs the record it falls into, and octets from damaged data are marked`() {
     var scanner = WARCScanner()
-    scanner.take(record("one") + Array(record("two").dropLast(6)), at: .init(offset: 10), startsMember: true, isCertain: false)
+    scanner.take(
+      record("one") + Array(record("two").dropLast(6)), at: .init(offset: 10), startsMember: true, isCertain: false)
     scanner.gap("data is damaged", at: .init(offset: 400))
     scanner.take(record("three"), at: .init(offset: 500), startsMember: true)
     scanner.finish()

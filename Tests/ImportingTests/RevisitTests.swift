@@ -76,7 +76,9 @@ struct RevisitTests {
     #expect(alone.captures == 0 && alone.losses.count == 1)
   }
 
-  @Test func `a revisit without a header has the original's, and one of what was passed over is passed over`() async throws {
+  @Test func `a revisit without a header has the original's, and one of what was passed over is passed over`()
+    async throws
+  {
     let desk = try Desk()
     let bare = Self.revisit([("WARC-Refers-To", "<urn:uuid:1>")], block: [])
     #expect(try await desk.take(Self.original + bare).captures == 2)

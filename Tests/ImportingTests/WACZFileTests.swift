@@ -49,7 +49,8 @@ struct WACZFileTests {
 
   @Test func `every WARC file in it is read, stored or deflated`() async throws {
     let desk = try Desk()
-    let outcome = try await desk.take(wacz: Self.file(seal: Digest(of: Self.package(Self.first, Self.second)).description))
+    let outcome = try await desk.take(
+      wacz: Self.file(seal: Digest(of: Self.package(Self.first, Self.second)).description))
     #expect(outcome.captures == 2 && outcome.losses.isEmpty, "\(outcome.losses)")
     #expect(try await desk.take(wacz: Self.file()).known == 2)
   }

@@ -84,9 +84,10 @@ struct WARCFileTests {
     var bad = Packed.gzip(Self.records[0] + sealed)
     bad[bad.count - 6] ^= 1  // of the CRC
     let outcome = try await desk.take(bad + Packed.gzip(Self.records[1]))
-    #expect(try desk.captures().map(\.response.body) == [
-      ArticlePage.ferry(Self.sentences[1]).bytes, ArticlePage.ferry("Sealed.").bytes,
-    ])
+    #expect(
+      try desk.captures().map(\.response.body) == [
+        ArticlePage.ferry(Self.sentences[1]).bytes, ArticlePage.ferry("Sealed.").bytes,
+      ])
     #expect(outcome.losses.count == 2 && outcome.losses[0].contains("no digest that could show it to be whole"))
     #expect(outcome.losses[1].hasSuffix("offset 0: the gzip data is damaged"))
   }

@@ -170,7 +170,8 @@ public struct WARCScanner: Sendable {
         || isARC && ARCHeader.parse(buffer, at: rest.lowerBound, to: limit) != nil
       let told = isRecord ? "the record is cut short by the end of the file" : Self.noRecord(rest.count)
       return .loss(gap?.reason ?? told, at: place(rest.lowerBound))
-    case .lost(let place, let passed, let event): return event ?? .loss(gap?.reason ?? Self.noRecord(passed + rest.count), at: place)
+    case .lost(let place, let passed, let event):
+      return event ?? .loss(gap?.reason ?? Self.noRecord(passed + rest.count), at: place)
     case .skipping(_, let event): return gap.map { .loss($0.reason, at: $0.place) } ?? event
     }
   }
@@ -215,10 +216,12 @@ public struct WARCScanner: Sendable {
     let end = header + length
     // The line ends that follow must be seen, or the end of all.
     guard limit >= end + 4 || limit >= end && isEnd(limit) else { return abandonedByMember(limit: limit) ?? .starved }
-    guard end == limit || buffer[end] == 13 || buffer[end] == 10 || !isARC && Self.isRecordLine(buffer, at: end, to: limit)
+    guard
+      end == limit || buffer[end] == 13 || buffer[end] == 10 || !isARC && Self.isRecordLine(buffer, at: end, to: limit)
     else {
       // The length of a record that nobody wants is of no interest either.
-      return isWanted ? lose("the record does not end where its Content-Length says", from: header) : lose(.passed, from: header)
+      return isWanted
+        ? lose("the record does not end where its Content-Length says", from: header) : lose(.passed, from: header)
     }
     defer { start = end }
     guard isWanted else { return .event(.passed) }

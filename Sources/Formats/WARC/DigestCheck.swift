@@ -1,7 +1,7 @@
 import CCrypto
 
-/// A digest of octets that come piece by piece.
-public final class RunningDigest {
+/// Whether octets that come piece by piece have the digest that was stated for them.
+public final class DigestCheck {
   private let stated: LabelledDigest
   private let context: OpaquePointer?
 
