@@ -8,7 +8,8 @@ import Testing
 /// Revisits find what they repeat: earlier, later, in another file, in the archive.
 struct RevisitTests {
   private static let page = ArticlePage.ferry("The ferry sails at noon.").bytes
-  private static let digest = "sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"  // a name here: the block has none to be checked by
+  /// A name here: with a block digest nobody works it out.
+  private static let digest = "sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
 
   private static let original = WARCText.response(
     Desk.url, "2026-11-20T10:00:00Z", page,
