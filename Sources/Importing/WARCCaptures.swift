@@ -75,7 +75,7 @@ public final class WARCCaptures: CaptureSource, @unchecked Sendable {  // `batch
         switch piece {
         case .octets(let octets, let place, let startsMember, let isCertain):
           scanner.take(octets, at: place, startsMember: startsMember, isCertain: isCertain)
-        case .gap(let reason): scanner.gap(reason)
+        case .gap(let reason, let place): scanner.gap(reason, at: place)
         }
       } else if try !readOn(&items) {
         break
@@ -188,6 +188,9 @@ public final class WARCCaptures: CaptureSource, @unchecked Sendable {  // `batch
       do throws(StorageError) {
         let repeated =
           if let original { try response(of: original) } else { nil as (response: Response, digest: Digest)? }
+        if case .record(let first) = original, !WARCCapture.isNotModified(record), first.deniesPayload(of: record) {
+          return .rejected(place: place, reason: "the record that it names has another payload digest")
+        }
         return found(record, place) { () throws(WARCCapture.Invalid) in
           try WARCCapture.decode(revisit: record, of: repeated, isCertain: isCertain)
         }
@@ -216,6 +219,16 @@ public final class WARCCaptures: CaptureSource, @unchecked Sendable {  // `batch
       let body = try archive.body(digest)
       return (Response(url: "", at: Instant(milliseconds: 0), status: 200, fields: HTTPFields(), body: body), digest)
     }
+  }
+}
+
+extension WARCRecord {
+  /// Whether both give digests of their payloads, and these differ.
+  fileprivate func deniesPayload(of other: WARCRecord) -> Bool {
+    guard let mine = value("warc-payload-digest").flatMap(LabelledDigest.init),
+      let its = other.value("warc-payload-digest").flatMap(LabelledDigest.init)
+    else { return false }
+    return mine.algorithm == its.algorithm && mine != its
   }
 }
 

@@ -12,7 +12,7 @@ final class WARCOctets {
   enum Piece {
     case octets([UInt8], at: WARCScanner.Place, startsMember: Bool, isCertain: Bool)
     /// Octets that cannot be read stand here.
-    case gap(String)
+    case gap(String, at: WARCScanner.Place)
   }
 
   private enum Form { case plain, gzip, zstd }
@@ -145,7 +145,7 @@ final class WARCOctets {
       let place = base
       let isPadding = buffer.allSatisfy { $0 == 0 } && isEnded
       let count = try skip(from: 0)
-      return isPadding ? [] : [.gap("\(count) octets at offset \(place) that belong to no \(word) member")]
+      return isPadding ? [] : [.gap("\(count) octets that belong to no \(word) member", at: .init(offset: place))]
     }
     let fresh = Member(start: base)
     member = fresh
@@ -187,7 +187,8 @@ final class WARCOctets {
     let piece = member.release(isCertain: isCut)
     (self.member, decoder) = (nil, nil)
     _ = try skip(from: base == member.start ? 1 : member.taken)
-    return [piece, .gap("the \(word) data at offset \(member.start) is \(isCut ? "cut short" : "damaged")")].compactMap(
+    let reason = "the \(word) data is \(isCut ? "cut short" : "damaged")"
+    return [piece, .gap(reason, at: .init(offset: member.start))].compactMap(
       \.self)
   }
 

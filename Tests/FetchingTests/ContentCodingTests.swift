@@ -1,3 +1,4 @@
+import ContentCoding
 @testable import Fetching
 import LoopbackServer
 import Model
@@ -123,18 +124,18 @@ import Testing
     let plain = page(bytes: 1500)
     let coded = gzip(plain)
     for length in 0..<coded.count {
-      #expect(throws: FetchError.self) { try ContentCoding.decode(Array(coded[..<length]), [.gzip], limit: 1 << 16) }
+      #expect(throws: CodingError.self) { try HTTPCoding.decode(Array(coded[..<length]), [.gzip], limit: 1 << 16) }
     }
     for bit in 0..<(coded.count * 8) {
       var flipped = coded
       flipped[bit / 8] ^= 1 << (bit % 8)
       // A flip in what the header only tells (time, system) changes nothing that counts.
-      do throws(FetchError) {
-        #expect(try ContentCoding.decode(flipped, [.gzip], limit: 1 << 16) == plain)
+      do throws(CodingError) {
+        #expect(try HTTPCoding.decode(flipped, [.gzip], limit: 1 << 16) == plain)
       } catch {
         #expect(
-          error == .damagedCoding("gzip") || error == .codingMismatch("gzip")
-            || error == .bodyTooLarge(limitBytes: 1 << 16))
+          error == .damaged("gzip") || error == .mismatch("gzip")
+            || error == .tooLarge(limitBytes: 1 << 16))
       }
     }
   }

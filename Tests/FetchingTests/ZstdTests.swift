@@ -1,5 +1,6 @@
 import CZstd
-@testable import Fetching
+import ContentCoding
+import Fetching
 import LoopbackServer
 import Model
 import Testing
@@ -28,7 +29,7 @@ import Testing
   }
 
   private func decoded(_ coded: [UInt8], limit: Int = 1 << 20) throws -> [UInt8] {
-    try ContentCoding.decode(coded, [.zstd], limit: limit)
+    try HTTPCoding.decode(coded, [.zstd], limit: limit)
   }
 
   @Test func `a zstd body is decoded and its fields stay as sent`() async throws {
@@ -58,9 +59,9 @@ import Testing
   @Test(arguments: [false, true]) func `no cut ever gives a body`(stream: Bool) {
     let coded = Self.frame(page(bytes: 1500), stream: stream)
     for length in 0..<coded.count {
-      #expect(throws: FetchError.self) { try decoded(Array(coded[..<length])) }
+      #expect(throws: CodingError.self) { try decoded(Array(coded[..<length])) }
     }
-    #expect(throws: FetchError.damagedCoding("zstd")) { try decoded(coded + [0]) }
+    #expect(throws: CodingError.damaged("zstd")) { try decoded(coded + [0]) }
   }
 
   @Test func `a flipped bit under a checksum never gives another body`() {
@@ -76,26 +77,26 @@ import Testing
   @Test(arguments: [false, true]) func `a bomb ends at the limit`(stream: Bool) {
     let bomb = Self.frame([UInt8](repeating: 0, count: 64 << 20), stream: stream)
     #expect(bomb.count < 16_384)
-    #expect(throws: FetchError.bodyTooLarge(limitBytes: 1 << 20)) { try decoded(bomb) }
+    #expect(throws: CodingError.tooLarge(limitBytes: 1 << 20)) { try decoded(bomb) }
   }
 
   @Test(arguments: [false, true]) func `a body exactly as long as the limit is taken`(stream: Bool) throws {
     let body = [UInt8](repeating: 65, count: 4096)
     #expect(try decoded(Self.frame(body, stream: stream), limit: 4096) == body)
-    #expect(throws: FetchError.bodyTooLarge(limitBytes: 4096)) {
+    #expect(throws: CodingError.tooLarge(limitBytes: 4096)) {
       try decoded(Self.frame(body + [65], stream: stream), limit: 4096)
     }
   }
 
   @Test func `a window above that of RFC 9659 is refused`() {
     let wide = Self.frame([UInt8](repeating: 7, count: 20 << 20), windowLog: 24, stream: true)
-    #expect(throws: FetchError.unknownCoding("zstd with a window of more than 8 MB")) {
+    #expect(throws: CodingError.unknown("zstd with a window of more than 8 MB")) {
       try decoded(wide, limit: 64 << 20)
     }
   }
 
   @Test func `plain text under the name of zstd is a failure of its own`() {
-    #expect(throws: FetchError.codingMismatch("zstd")) { try decoded(Array("<p>not packed".utf8)) }
-    #expect(throws: FetchError.codingMismatch("zstd")) { try decoded([]) }
+    #expect(throws: CodingError.mismatch("zstd")) { try decoded(Array("<p>not packed".utf8)) }
+    #expect(throws: CodingError.mismatch("zstd")) { try decoded([]) }
   }
 }

@@ -1,6 +1,6 @@
 import CCrypto
 
-/// Whether octets that come piece by piece have the digest that was stated.
+/// Whether octets that come piece by piece have the digest that was stated for them.
 public final class DigestCheck {
   private let stated: LabelledDigest
   private let context: OpaquePointer?

@@ -26,7 +26,7 @@ public struct HTTPMessage: Hashable, Sendable {
     while at < block.count {
       let end = block[at...].firstIndex(of: 10) ?? block.count
       var line = UnsafeRawBufferPointer(rebasing: block[at..<end])
-      if line.last == 13 { line = UnsafeRawBufferPointer(rebasing: line.dropLast()) }
+      while line.last == 13 { line = UnsafeRawBufferPointer(rebasing: line.dropLast()) }
       if status == 0 {
         guard let found = self.status(line) else { return nil }
         status = found

@@ -48,9 +48,13 @@ extension WARCRecord {
 
   /// RFC 3339, or the 14 digits of CDX and ARC files.
   static func instant(_ text: String) -> Instant? {
+    guard isDigits(text, 14) else { return Instant(text) }
     let digits = Array(text.utf8)
-    guard digits.count == 14, digits.allSatisfy({ (48...57).contains($0) }) else { return Instant(text) }
     func two(_ at: Int) -> String { String(decoding: digits[at..<(at + 2)], as: UTF8.self) }
     return Instant("\(two(0))\(two(2))-\(two(4))-\(two(6))T\(two(8)):\(two(10)):\(two(12))Z")
+  }
+
+  static func isDigits(_ text: String, _ count: Int) -> Bool {
+    text.utf8.count == count && text.utf8.allSatisfy { (48...57).contains($0) }
   }
 }

@@ -1,7 +1,7 @@
 import Model
 
 /// Cuts octets that come in piece by piece into WARC records (ISO 28500:2017 §4, and the drafts 0.16 to 0.18 that look the same),
-/// and goes on after whatever is damaged.
+/// and goes on after whatever is damaged. The records of ARC files come out as WARC records too.
 ///
 /// A record is taken when its header section is whole, its block has the length that it says, and a line end, another record or
 /// the end follows. Where that fails, reading goes on where the next `WARC/` with a number and a line end stands.
@@ -42,18 +42,25 @@ public struct WARCScanner: Sendable {
   /// How many octets were before `buffer`.
   private var dropped = 0
   private var state = State.between
+  /// Whether it is an ARC file: its records have a line in place of a header section.
+  private var isARC = false
   /// Where the octets came from, by their number in all that came.
   private var origins: [(position: Int, place: Place, isMember: Bool)] = []
-  /// Octets from here on are uncertain, by their number.
-  private var uncertainFrom = Int.max
-  /// Losses and the end, as `take` and `finish` met them: they are told once all before them has been.
-  private var breaks: [(position: Int, reason: String?)] = []
+  /// Octets from damaged data, by their numbers.
+  private var uncertain: [Range<Int>] = []
+  /// Gaps and the end, as they came: they are told once all before them has been.
+  private var breaks: [(position: Int, gap: Gap?)] = []
+
+  private struct Gap: Sendable {
+    let reason: String
+    let place: Place
+  }
 
   private enum State: Sendable {
     /// Between two records.
     case between
-    /// In what is no record, since there.
-    case lost(Place, passed: Int, reason: String?)
+    /// In what is no record: told by an event once its end is found, or as so many octets since there.
+    case lost(Place, passed: Int, event: Event?)
     /// In a block nobody needs, so many octets before its end.
     case skipping(left: Int, event: Event)
   }
@@ -71,26 +78,25 @@ public struct WARCScanner: Sendable {
     compact()
     let position = dropped + buffer.count
     origins.append((position, place, startsMember))
-    if !isCertain { uncertainFrom = min(uncertainFrom, position) } else if uncertainFrom < position { clearDoubt() }
+    if !isCertain { uncertain.append(position..<(position + octets.count)) }
     if buffer.isEmpty { buffer = octets } else { buffer += octets }
   }
 
   /// Says that octets are missing here, and why. What is in the middle of being read is lost.
-  public mutating func gap(_ reason: String) { breaks.append((dropped + buffer.count, reason)) }
+  /// - Parameter place: where what is missing begins; told when it is no record's.
+  public mutating func gap(_ reason: String, at place: Place) {
+    breaks.append((dropped + buffer.count, Gap(reason: reason, place: place)))
+  }
 
   /// Says that nothing more comes.
   public mutating func finish() { breaks.append((dropped + buffer.count, nil)) }
-
-  private mutating func clearDoubt() {
-    // Only once what was in doubt has been used up; until then more is in doubt than need be.
-    if dropped + start >= uncertainFrom { uncertainFrom = .max }
-  }
 
   private mutating func compact() {
     guard start > 0 else { return }
     if start == buffer.count { buffer = [] } else { buffer.removeSubrange(..<start) }
     (dropped, start) = (dropped + start, 0)
     while origins.count > 1, origins[1].position <= dropped { origins.removeFirst() }
+    uncertain.removeAll { $0.upperBound <= dropped }
   }
 
   // MARK: what goes out
@@ -105,7 +111,7 @@ public struct WARCScanner: Sendable {
       case .starved:
         guard let first = breaks.first else { return nil }
         breaks.removeFirst()
-        if let event = broken(first.reason, limit: limit) { return event }
+        if let event = broken(first.gap, limit: limit) { return event }
       }
     }
   }
@@ -120,15 +126,16 @@ public struct WARCScanner: Sendable {
   private mutating func step(limit: Int) -> Step {
     switch state {
     case .between: return record(limit: limit)
-    case .lost(let place, let passed, let reason):
-      if let found = Self.recordLine(in: buffer, from: start, to: limit) {
+    case .lost(let place, let passed, let event):
+      if let found = recordLine(from: start, to: limit) {
         let all = passed + found - start
         (start, state) = (found, .between)
-        return reason == nil && all == 0 ? .again : .event(.loss(reason ?? Self.noRecord(all), at: place))
+        return .event(event ?? .loss(Self.noRecord(all), at: place))
       }
       // The last octets may be the beginning of such a line.
-      let kept = max(start, limit - 12)
-      state = .lost(place, passed: passed + kept - start, reason: reason)
+      let line = isARC ? buffer[start..<limit].lastIndex(of: 10).map { $0 + 1 } ?? start : limit - 12
+      let kept = limit - start > Self.maximumHeaderBytes ? limit - 12 : max(start, line)
+      state = .lost(place, passed: passed + kept - start, event: event)
       start = kept
       return .starved
     case .skipping(let left, let event):
@@ -144,28 +151,28 @@ public struct WARCScanner: Sendable {
   }
 
   /// What a gap or the end makes of what is being read.
-  private mutating func broken(_ reason: String?, limit: Int) -> Event? {
+  private mutating func broken(_ gap: Gap?, limit: Int) -> Event? {
     let (rest, before) = (start..<limit, state)
     (start, state) = (limit, .between)
     switch before {
     case .between:
       let blank = buffer[rest].allSatisfy { $0 == 13 || $0 == 10 || $0 == 0 }
-      if blank { return reason.map { .loss($0, at: place(rest.lowerBound)) } }
+      if blank { return gap.map { .loss($0.reason, at: $0.place) } }
       // A record's block may hold the line that begins the next one, when its own length is wrong.
-      if let next = Self.recordLine(in: buffer, from: rest.lowerBound + 5, to: limit) {
+      if let next = recordLine(from: rest.lowerBound + 5, to: limit) {
         let place = place(rest.lowerBound)
-        breaks.insert((dropped + limit, reason), at: 0)
+        breaks.insert((dropped + limit, gap), at: 0)
         start = next
         return .loss("the record does not end where its Content-Length says", at: place)
       }
-      let isRecord = Self.isRecordLine(buffer, at: rest.lowerBound, to: limit)
+      let isRecord =
+        Self.isRecordLine(buffer, at: rest.lowerBound, to: limit)
+        || isARC && ARCHeader.parse(buffer, at: rest.lowerBound, to: limit) != nil
       let told = isRecord ? "the record is cut short by the end of the file" : Self.noRecord(rest.count)
-      return .loss(reason ?? told, at: place(rest.lowerBound))
-    case .lost(let place, let passed, let told):
-      let all = passed + rest.count
-      let isBlank = passed == 0 && buffer[rest].allSatisfy { $0 == 13 || $0 == 10 || $0 == 0 }
-      return isBlank && told == nil && reason == nil ? nil : .loss(told ?? reason ?? Self.noRecord(all), at: place)
-    case .skipping(_, let event): return reason.map { .loss($0, at: place(rest.lowerBound)) } ?? event
+      return .loss(gap?.reason ?? told, at: place(rest.lowerBound))
+    case .lost(let place, let passed, let event):
+      return event ?? .loss(gap?.reason ?? Self.noRecord(passed + rest.count), at: place)
+    case .skipping(_, let event): return gap.map { .loss($0.reason, at: $0.place) } ?? event
     }
   }
 
@@ -178,12 +185,25 @@ public struct WARCScanner: Sendable {
   private mutating func record(limit: Int) -> Step {
     while start < limit, buffer[start] == 13 || buffer[start] == 10 { start += 1 }
     guard limit - start >= 5 else { return .starved }
-    guard Self.isRecordLine(buffer, at: start, to: limit) else { return lose(nil) }
-    guard let header = Self.headerEnd(in: buffer, from: start, to: limit) else {
-      if limit - start > Self.maximumHeaderBytes { return lose("the record's header section has no end") }
-      return abandonedByMember(limit: limit) ?? .starved
+    if dropped + start == 0 {
+      let word = buffer[start..<min(limit, start + ARCHeader.beginning.count)]
+      isARC = word.elementsEqual(ARCHeader.beginning.prefix(word.count))
     }
-    let (version, fields) = Self.header(buffer[start..<header])
+    let (header, version, fields): (Int, String, HTTPFields)
+    if isARC {
+      guard let line = ARCHeader.parse(buffer, at: start, to: limit) else {
+        return buffer[start..<limit].contains(10) ? lose(nil as Event?) : .starved
+      }
+      (header, version, fields) = (line.end, "ARC", line.fields)
+    } else {
+      guard Self.isRecordLine(buffer, at: start, to: limit) else { return lose(nil as Event?) }
+      guard let end = Self.headerEnd(in: buffer, from: start, to: limit) else {
+        if limit - start > Self.maximumHeaderBytes { return lose("the record's header section has no end") }
+        return abandonedByMember(limit: limit) ?? .starved
+      }
+      header = end
+      (version, fields) = Self.header(buffer[start..<end])
+    }
     guard let length = Self.length(fields) else { return lose("the record does not say how long it is") }
     let isWanted = isWanted(fields)
     guard isWanted || length <= Self.unseenBytes, length <= Self.maximumBlockBytes else {
@@ -196,13 +216,18 @@ public struct WARCScanner: Sendable {
     let end = header + length
     // The line ends that follow must be seen, or the end of all.
     guard limit >= end + 4 || limit >= end && isEnd(limit) else { return abandonedByMember(limit: limit) ?? .starved }
-    guard end == limit || buffer[end] == 13 || buffer[end] == 10 || Self.isRecordLine(buffer, at: end, to: limit) else {
-      return lose("the record does not end where its Content-Length says", from: header)
+    guard
+      end == limit || buffer[end] == 13 || buffer[end] == 10 || !isARC && Self.isRecordLine(buffer, at: end, to: limit)
+    else {
+      // The length of a record that nobody wants is of no interest either.
+      return isWanted
+        ? lose("the record does not end where its Content-Length says", from: header) : lose(.passed, from: header)
     }
     defer { start = end }
     guard isWanted else { return .event(.passed) }
     let record = WARCRecord(version: version, fields: fields, block: Array(buffer[header..<end]))
-    return .event(.record(record, at: place(start), isCertain: dropped + end <= uncertainFrom))
+    let range = (dropped + start)..<(dropped + end)
+    return .event(.record(record, at: place(start), isCertain: !uncertain.contains { $0.overlaps(range) }))
   }
 
   /// Gives up on the record that begins here when a compressed member that begins with another one has come: then this one's
@@ -219,12 +244,27 @@ public struct WARCScanner: Sendable {
 
   private func isEnd(_ limit: Int) -> Bool { breaks.first.map { $0.position - dropped == limit } ?? false }
 
+  /// Where the next record may begin.
+  private func recordLine(from: Int, to limit: Int) -> Int? {
+    guard isARC else { return Self.recordLine(in: buffer, from: from, to: limit) }
+    var line = from
+    while let end = buffer[line..<max(line, limit)].firstIndex(of: 10) {
+      if line > from || line == start, ARCHeader.parse(buffer, at: line, to: limit) != nil { return line }
+      line = end + 1
+    }
+    return nil
+  }
+
   /// Looks for the next record from here, or from where the block of a record begins.
-  private mutating func lose(_ reason: String?, from: Int? = nil) -> Step {
-    state = .lost(place(start), passed: 0, reason: reason)
+  private mutating func lose(_ event: Event?, from: Int? = nil) -> Step {
+    state = .lost(place(start), passed: 0, event: event)
     // Past the line that is no good as the beginning of a record.
-    start = from ?? (reason == nil ? start : start + 5)
+    start = from ?? (event == nil ? start : start + 5)
     return .again
+  }
+
+  private mutating func lose(_ reason: String, from: Int? = nil) -> Step {
+    lose(.loss(reason, at: place(start)), from: from)
   }
 
   private func place(_ index: Int) -> Place {
@@ -271,8 +311,10 @@ extension WARCScanner {
     let limit = min(limit, from + maximumHeaderBytes + 4)
     while i < limit {
       if octets[i] == 10 {
-        if i + 1 < limit, octets[i + 1] == 10 { return i + 2 }
-        if i + 2 < limit, octets[i + 1] == 13, octets[i + 2] == 10 { return i + 3 }
+        // An empty line; some writers put more than one CR before an LF.
+        var end = i + 1
+        while end < limit, octets[end] == 13, end - i < 4 { end += 1 }
+        if end < limit, octets[end] == 10 { return end + 1 }
       }
       i += 1
     }
@@ -290,7 +332,7 @@ extension WARCScanner {
         let line = UnsafeRawBufferPointer(rebasing: raw[at..<end])
         if isFirst {
           version = String(decoding: line.dropFirst(5).prefix { $0 != 13 && $0 != 32 }, as: UTF8.self)
-        } else if end > at, !(end == at + 1 && raw[at] == 13) {
+        } else if !line.allSatisfy({ $0 == 13 }) {
           section.append(line)
         }
         (at, isFirst) = (end + 1, false)
