@@ -257,14 +257,14 @@ public final class GitProcess: @unchecked Sendable {  // handed from task to tas
     return !chunk.isEmpty
   }
 
-  /// The end of what it printed on standard error, on one line.
+  /// What it printed on standard error, on one line: what it calls fatal or an error, else the last of it.
   private func complaint() -> String {
-    let size = lseek(complaints, 0, SEEK_END)
-    let from = max(0, size - 2048)
-    let bytes = [UInt8](unsafeUninitializedCapacity: 2048) { space, count in
-      count = max(0, pread(complaints, space.baseAddress, space.count, from))
+    let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 16) { space, count in
+      count = max(0, pread(complaints, space.baseAddress, space.count, 0))
     }
-    return bytes.split(separator: 10).map { String(decoding: $0, as: UTF8.self) }.joined(separator: "; ")
+    let lines = bytes.split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
+    let telling = lines.filter { $0.hasPrefix("fatal: ") || $0.hasPrefix("error: ") }
+    return (telling.isEmpty ? lines.suffix(3) : telling.prefix(3)).joined(separator: "; ")
   }
 }
 
