@@ -28,9 +28,8 @@ struct ExportHTML: AsyncParsableCommand {
     try await reporting(doing, json: options.json) {
       let store = try options.open(.read)
       let articles = names.isEmpty ? nil : try names.map { try store.named($0, doing: doing).id }
-      let counts = try SiteExport(store: store, folder: output).run(articles: articles) { done, all in
-        Terminal.progress("\(done) of \(all) articles")
-      }
+      let counts = try SiteExport(store: store, folder: output).run(
+        articles: articles, progress: { Terminal.progress("\($0) of \($1) articles") })
       Terminal.endProgress()
       Terminal.print(
         options.json
