@@ -16,9 +16,9 @@ public struct RecordOptions: Sendable {
   /// Name and version of the program.
   public var software: String
   /// A revision's edits as JSON, given the URL of its capture.
-  public var describe: @Sendable (String, RevisionChange) -> [UInt8]
+  public var describe: @Sendable (String, LoadedChange) -> [UInt8]
 
-  public init(software: String, describe: @escaping @Sendable (String, RevisionChange) -> [UInt8]) {
+  public init(software: String, describe: @escaping @Sendable (String, LoadedChange) -> [UInt8]) {
     (self.software, self.describe) = (software, describe)
   }
 

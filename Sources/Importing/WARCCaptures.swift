@@ -216,7 +216,7 @@ public final class WARCCaptures: CaptureSource, @unchecked Sendable {  // `batch
       let all = try archive.load(try archive.captures(of: url, at: at, article: article))
       return all.first.map { ($0.input.response, $0.digest) }
     case .body(let digest):
-      let body = try archive.body(digest)
+      guard let body = try archive.body(digest) else { return nil }
       return (Response(url: "", at: Instant(milliseconds: 0), status: 200, fields: HTTPFields(), body: body), digest)
     }
   }

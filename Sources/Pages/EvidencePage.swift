@@ -5,7 +5,7 @@ import Storage
 
 /// What is attested of one capture, and how anybody can check it.
 struct EvidencePage {
-  let record: CaptureRecord
+  let record: FiledCapture
 
   func html(_ site: Site) -> HTML {
     let (capture, digest) = (record.capture, record.digest)
@@ -62,7 +62,7 @@ struct EvidencePage {
   }
 
   /// The body's octets, which no browser may take for anything but text.
-  static func body(_ store: Store, _ record: CaptureRecord) throws(PageError) -> Answer {
+  static func body(_ store: Store, _ record: FiledCapture) throws(PageError) -> Answer {
     do throws(StorageError) {
       if let payload = record.payload, let body = try store.bodyOctets(payload) {
         return Answer(

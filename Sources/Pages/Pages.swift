@@ -239,8 +239,8 @@ public struct Pages: Answering {
 
   private func capture(_ name: String, _ part: String?, _ store: Store, _ site: Site) throws(PageError) -> Answer? {
     guard let digest = Digest(name) else { throw .bad(.capture) }
-    let found: CaptureRecord?
-    do { found = try store.captureRecord(digest) } catch { throw .storage(error) }
+    let found: FiledCapture?
+    do { found = try store.filedCapture(digest) } catch { throw .storage(error) }
     guard let record = found else { throw .bad(.capture) }
     switch part {
     case nil:

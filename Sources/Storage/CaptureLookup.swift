@@ -23,16 +23,6 @@ extension Store {
     try read { db in try Self.bodyNumber(digest, in: db) != nil }
   }
 
-  /// The octets of a body. Throws `damagedBody` when it is not here, or not what it was.
-  public func body(_ digest: Digest) throws(StorageError) -> [UInt8] {
-    try read { db in
-      guard let id = try Self.bodyNumber(digest, in: db) else {
-        throw StorageError.damagedBody(digest: digest.description, detail: "it is missing")
-      }
-      return try BodyReader().body(id, in: db)
-    }
-  }
-
   private static func bodyNumber(_ digest: Digest, in db: Database) throws -> Int64? {
     try Int64.fetchOne(
       db, sql: "SELECT id FROM body WHERE substr(digest, 1, 8) = substr(?1, 1, 8) AND digest = ?1",

@@ -59,11 +59,11 @@ public struct LoadedCapture: Sendable {
   /// What the revision that begins with it said.
   public let revision: RevisionText?
   /// How that differs from the revision before; nil for an article's first, and when there are no edits.
-  public let change: RevisionChange?
+  public let change: LoadedChange?
 }
 
 /// A revision against the one before.
-public struct RevisionChange: Sendable {
+public struct LoadedChange: Sendable {
   public let before: RevisionText
   public let after: RevisionText
   public let edits: [Edit]
@@ -219,7 +219,7 @@ public final class ExportReader: @unchecked Sendable {
           throw StorageError.damaged(path: "capture \(planned.digest)", detail: "its header fields have another digest")
         }
         let body = item.body ? try planned.body.map { try bodies.body($0, in: db) } : nil
-        var (said, change): (RevisionText?, RevisionChange?)
+        var (said, change): (RevisionText?, LoadedChange?)
         if item.derived, let revision = planned.revision { (said, change) = try texts(of: revision, planned, in: db) }
         return LoadedCapture(planned: planned, fields: fields, body: body ?? [], revision: said, change: change)
       }
@@ -228,13 +228,13 @@ public final class ExportReader: @unchecked Sendable {
 
   private func texts(
     of revision: PlannedRevision, _ planned: PlannedCapture, in db: Database
-  ) throws -> (RevisionText, RevisionChange?) {
-    var change: RevisionChange?
+  ) throws -> (RevisionText, LoadedChange?) {
+    var change: LoadedChange?
     let old = try revision.hasEdits ? revision.before.map { (before: $0, stored: try stored($0.content, in: db)) } : nil
     let new = try stored(revision.content, in: db)
     let after = Self.text(revision.ordinal, planned.capture.at, new, revision.modified)
     if let old {
-      change = RevisionChange(
+      change = LoadedChange(
         before: Self.text(old.before.ordinal, old.before.at, old.stored, old.before.modified), after: after,
         edits: try edits.edits(
           ofRevision: revision.id, from: old.stored.snapshot.text, to: new.snapshot.text, in: db))

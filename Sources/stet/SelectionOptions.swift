@@ -40,7 +40,7 @@ struct SelectionOptions: ParsableArguments {
   }
 
   /// The object that `stet diff --json` prints of a revision, without `coarse`, which is not kept.
-  @Sendable private static func describe(_ url: String, _ change: RevisionChange) -> [UInt8] {
+  @Sendable private static func describe(_ url: String, _ change: LoadedChange) -> [UInt8] {
     func end(_ revision: RevisionText) -> JSONValue {
       [
         "revision": JSONValue(revision.ordinal), "snapshot": .string(revision.digest.description),

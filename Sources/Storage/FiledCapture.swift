@@ -3,7 +3,7 @@ import GRDB
 import Model
 
 /// One capture with all that is known of it.
-public struct CaptureRecord: Sendable, Hashable {
+public struct FiledCapture: Sendable, Hashable {
   public let capture: Capture
   public let digest: Digest
   /// Its place in the log, from 0.
@@ -27,7 +27,7 @@ public struct CaptureRecord: Sendable, Hashable {
 
 extension Store {
   /// A capture by its digest; nil when there is none. Throws `damaged` when its columns no longer have that digest.
-  public func captureRecord(_ digest: Digest) throws(StorageError) -> CaptureRecord? {
+  public func filedCapture(_ digest: Digest) throws(StorageError) -> FiledCapture? {
     try read { db in
       let statement = try db.cachedStatement(
         sql: """
@@ -60,7 +60,7 @@ extension Store {
           db,
           sql: "SELECT max(ordinal) FROM revision WHERE article = ? AND snapshot = ? AND first_at <= ?",
           arguments: [article, row[16] as Int64?, capture.at.milliseconds])
-      return CaptureRecord(
+      return FiledCapture(
         capture: capture, digest: digest, index: id - 1, article: article, articleURL: try row[2], fields: fields,
         payload: try column(11), size: try row[12], verdict: (try row[13] as String?).flatMap(Verdict.init(rawValue:)),
         reason: try row[14], revision: revision, via: try column(15))
