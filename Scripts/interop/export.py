@@ -174,7 +174,7 @@ def check_replay(archive, files, label):
 
 def check_round_trip(archive, kind, file):
     """What is read back from a file is what was written into it, octet for octet."""
-    if run(STET, "import", kind, "--help").returncode != 0:
+    if "  %s " % kind not in run(STET, "import", "--help").stdout:
         print("not checked: this program has no `stet import %s`" % kind)
         return
     copy = archive.path("from-%s.stet" % kind)
