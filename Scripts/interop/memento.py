@@ -222,8 +222,11 @@ def main(ours, theirs, index):
             comparison.memento(item["url"], at, status304,
                                any((other.get("status") or "200").startswith("3") for other in same_second))
         host = urllib.parse.urlsplit(urls[0]).netloc
-        comparison.cdx(url=host, matchType="host")
-        comparison.cdx(url="*." + host)
+        comparison.cdx(url="http://" + host, matchType="host")
+        comparison.cdx(url="http://" + host, matchType="domain")
+        if ":" not in host:  # what stands before a port, pywb takes for a scheme
+            comparison.cdx(url=host + "/*")
+            comparison.cdx(url="*." + host)
         comparison.cdx(url=urls[0][:-3], matchType="prefix")
         comparison.cdx(url=urls[0].rsplit("/", 1)[0] + "/*", limit=50)
     for url in ("http://nothing.example/", "https://nothing.example/a?b=c"):
