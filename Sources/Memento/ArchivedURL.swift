@@ -2,7 +2,7 @@ import Formats
 import HTTPAnswers
 import Model
 
-/// The URL whose past is asked for (URI-R, RFC 7089 §2.1.1), as it stands at the end of an address of the archive.
+/// The URL whose past is asked for (URI-R, RFC 7089 §1.1), as it stands at the end of an address of the archive.
 struct ArchivedURL: Hashable, Sendable {
   /// Absolute; as asked, but for what browsers and proxies do to a URL inside another.
   let text: String

@@ -65,8 +65,9 @@ struct CDXRow: Sendable {
     case .url: LinkedURL.whole(entry.url)
     case .mime: mime
     case .status: String(status)
-    case .digest: entry.payload?.description
-    case .length: entry.size.map(String.init)
+    // A 304 of which nothing is known has no octets.
+    case .digest: (entry.payload ?? Digest(of: [])).description
+    case .length: String(entry.size ?? 0)
     case .redirect, .robotflags, .offset, .filename: nil
     }
   }

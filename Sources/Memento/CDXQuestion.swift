@@ -9,8 +9,6 @@ struct CDXQuestion: Sendable {
     init(_ message: String) { self.message = message }
   }
 
-  enum Scope: Hashable, Sendable { case exact, prefix, host, domain }
-
   enum Output: String, Hashable, Sendable { case cdxj, json, text }
 
   /// In which order lines come.
@@ -27,7 +25,8 @@ struct CDXQuestion: Sendable {
   }
 
   let url: ArchivedURL
-  let scope: Scope
+  /// Nil: this URL alone.
+  let scope: KeyRange.Scope?
   let from, until: Instant?
   let filters: [CDXFilter]
   let collapses: [Collapse]
@@ -88,13 +87,13 @@ struct CDXQuestion: Sendable {
     }
   }
 
-  private static func target(_ given: Parameters) throws(Invalid) -> (ArchivedURL, Scope) {
+  private static func target(_ given: Parameters) throws(Invalid) -> (ArchivedURL, KeyRange.Scope?) {
     guard var text = given["url"], !text.isEmpty else { throw Invalid("a url= is needed") }
-    let scope: Scope
+    let scope: KeyRange.Scope?
     switch given["matchType"] {
     case nil where text.hasPrefix("*."): (text, scope) = (String(text.dropFirst(2)), .domain)
     case nil where text.hasSuffix("*"): (text, scope) = (String(text.dropLast()), .prefix)
-    case nil, "exact": scope = .exact
+    case nil, "exact": scope = nil
     case "prefix": scope = .prefix
     case "host": scope = .host
     case "domain": scope = .domain

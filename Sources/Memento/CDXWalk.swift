@@ -19,14 +19,10 @@ struct CDXWalk {
 
   /// The keys in question, in order, with the articles that have captures under them.
   private func keys() throws(StorageError) -> [(key: String, articles: Set<Int64>)] {
-    let range: KeyRange
-    switch question.scope {
-    case .exact: return [(question.url.key, try lookup.articles(of: question.url, in: store))]
-    case .prefix: range = .prefix(of: question.url)
-    case .host: range = .host(of: question.url)
-    case .domain: range = .domain(of: question.url)
+    guard let scope = question.scope else {
+      return [(question.url.key, try lookup.articles(of: question.url, in: store))]
     }
-    return try lookup.keys(in: range, of: store)
+    return try lookup.keys(in: KeyRange(scope, of: question.url), of: store)
   }
 
   /// All lines there are, whatever filters and limits say.

@@ -50,51 +50,16 @@ struct CaptureLookup: Sendable {
   /// All keys within a range, in order, with the articles that have captures under them.
   func keys(in range: KeyRange, of store: Store) throws(StorageError) -> [(key: String, articles: Set<Int64>)] {
     var found: [String: Set<Int64>] = [:]
-    for article in try store.articles(withKeysFrom: range.filed.first, before: range.filed.end) {
-      let key = SURT.key(of: article.url)
-      if range.contains(key) { found[key, default: []].insert(article.id) }
+    for filed in range.filed {
+      for article in try store.articles(withKeysFrom: filed.first, before: filed.end) {
+        let key = SURT.key(of: article.url)
+        if range.contains(key) { found[key, default: []].insert(article.id) }
+      }
     }
     for hop in try hops.articles(withKeysFrom: range.first, before: range.end, in: store) {
       found[hop.key, default: []].insert(hop.article)
     }
     let all = found.map { (key: $0.key, articles: $0.value) }
     return all.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-  }
-}
-
-/// Keys that begin alike: from `first` on and before `end`, by octets.
-struct KeyRange: Hashable, Sendable {
-  let first, end: String
-
-  /// All URLs of which this one is the beginning. A closing slash or question mark counts, though keys drop it.
-  static func prefix(of url: ArchivedURL) -> KeyRange {
-    var first = url.key
-    for mark in ["/", "?"] where url.text.hasSuffix(mark) && !first.hasSuffix(mark) { first += mark }
-    return KeyRange(first: first, end: successor(of: first))
-  }
-
-  /// All URLs of the host.
-  static func host(of url: ArchivedURL) -> KeyRange { KeyRange(first: host(url) + ")/", end: host(url) + "*") }
-
-  /// All URLs of the host and of those below it; of a name without a dot, those below it.
-  static func domain(of url: ArchivedURL) -> KeyRange {
-    KeyRange(first: host(url) + (host(url).contains(",") ? ")/" : ","), end: host(url) + "-")
-  }
-
-  func contains(_ key: String) -> Bool { key.isOrdered(from: first, before: end) }
-
-  /// What to ask the archive for, whose own keys differ from these after the path, and in a slash at its end.
-  var filed: KeyRange {
-    guard let mark = first.firstIndex(of: "?") else { return self }
-    let path = String(first[..<mark])
-    return KeyRange(first: path, end: Self.successor(of: path))
-  }
-
-  private static func host(_ url: ArchivedURL) -> String { String(url.key.prefix { $0 != ")" }) }
-
-  private static func successor(of text: String) -> String {
-    var bytes = Array(text.utf8)
-    guard let last = bytes.popLast() else { return text }
-    return String(decoding: bytes, as: UTF8.self) + String(UnicodeScalar(last < 127 ? last + 1 : last))
   }
 }

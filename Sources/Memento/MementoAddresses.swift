@@ -1,7 +1,7 @@
 import Model
 import Storage
 
-/// The archive's own addresses of a URL and its captures, and `Link` fields made of them (RFC 8288, RFC 7089 §2.2.4).
+/// The archive's own addresses of a URL and its captures, and `Link` fields made of them (RFC 8288, RFC 7089 §2.2).
 struct MementoAddresses: Sendable {
   /// Scheme, host and port.
   let base: String

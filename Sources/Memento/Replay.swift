@@ -2,8 +2,8 @@ import HTTPAnswers
 import Model
 import Storage
 
-/// Captures as they were answered (URI-M, RFC 7089 §4.3): status as captured, octets as captured or made harmless, redirects
-/// into the archive, the header fields of then under `X-Archive-Orig-`.
+/// Captures as they were answered (URI-M; of redirects and errors RFC 7089 §4.5.4, §4.5.5): status as captured, octets as
+/// captured or made harmless, redirects into the archive, the header fields of then under `X-Archive-Orig-`.
 extension MementoAnswers {
   func memento(
     of url: ArchivedURL, at time: Timestamp, _ form: ReplayAddress.Form, _ question: Question, _ store: Store

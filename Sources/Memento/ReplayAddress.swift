@@ -3,7 +3,7 @@ import Model
 
 /// What an address below `/web/` asks for, as web archives have written them since 2001.
 enum ReplayAddress: Hashable, Sendable {
-  /// The archive's choice of a capture (TimeGate, RFC 7089 §4.1).
+  /// The archive's choice of a capture (TimeGate, RFC 7089 §1.1).
   case timeGate(ArchivedURL, Form)
   /// One capture (URI-M), or the nearest to a time.
   case memento(Timestamp, Form, ArchivedURL)

@@ -2,7 +2,7 @@ import HTTPAnswers
 import Model
 import Storage
 
-/// Which capture stands for a time: TimeGates and inexact addresses lead to it by a redirect (RFC 7089 §4.1.1, pattern 2.1:
+/// Which capture stands for a time: TimeGates and inexact addresses lead to it by a redirect (RFC 7089 §4.2.1, pattern 2.1:
 /// TimeGate apart from the original, URI-M apart from the TimeGate).
 extension MementoAnswers {
   /// The capture nearest to `Accept-Datetime`, or the last when the field is absent.

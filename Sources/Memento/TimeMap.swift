@@ -2,7 +2,7 @@ import HTTPAnswers
 import Model
 import Storage
 
-/// All captures of a URL that can be shown (TimeMap, RFC 7089 §4.2, §5), as links (RFC 6690) or as lines of an index.
+/// All captures of a URL that can be shown (TimeMap, RFC 7089 §5), as links (RFC 6690) or as lines of an index.
 extension MementoAnswers {
   /// As many mementos as one TimeMap of links lists; a longer history is spread over several that name each other.
   static let longestTimeMap = 5000
