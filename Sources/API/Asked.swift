@@ -78,8 +78,17 @@ struct Asked {
     return .at(instant)
   }
 
-  /// Digits alone, with a minus perhaps; no plus, no spaces.
-  private static func number(_ text: String) -> Int64? { text.hasPrefix("+") ? nil : Int64(text) }
+  /// Digits alone, with a minus perhaps; no plus, no spaces. One beyond 64 bits is as good as the last that is not: nothing
+  /// has such a number.
+  private static func number(_ text: String) -> Int64? {
+    if text.hasPrefix("+") { return nil }
+    if let number = Int64(text) { return number }
+    let digits = text.utf8.drop { $0 == UInt8(ascii: "-") }
+    guard text.utf8.count - digits.count < 2, digits.count > 18, digits.allSatisfy({ (48...57).contains($0) }) else {
+      return nil
+    }
+    return text.hasPrefix("-") ? -.max : .max
+  }
 
   // MARK: the query
 

@@ -62,9 +62,8 @@ private struct Place {
 
   init(_ cursor: String) throws(Failure) {
     let parts = cursor.split(separator: ".")
-    guard parts.count == 4, let milliseconds = Int64(parts[0]), abs(milliseconds) < 1 << 60,
-      let ordinal = Int(parts[1]),
-      let edits = Int(parts[3]), edits >= 0
+    guard parts.count == 4, let milliseconds = Int64(parts[0]), milliseconds.magnitude < 1 << 60,
+      let ordinal = Int(parts[1]), let edits = Int(parts[3]), edits >= 0
     else { throw Asked.noSuchPage }
     (at, self.ordinal, article, self.edits) = (Instant(milliseconds: milliseconds), ordinal, String(parts[2]), edits)
   }

@@ -50,7 +50,7 @@ extension API {
 
 extension Asked {
   /// The most names or URLs that one request may give.
-  static let mostNames = 1000
+  static let mostNames = 100
 
   /// The JSON object that was posted.
   func posted() throws(Failure) -> Posted {
@@ -93,7 +93,10 @@ struct Posted {
 
   func number(_ name: String, in range: ClosedRange<Int64>) throws(Failure) -> Int64? {
     guard let member = value[name] else { return nil }
-    guard let number = member.int, range.contains(number) else {
+    // 60000.0 is a whole number too, as JSON Schema sees it.
+    var given = member.int
+    if given == nil, case .number(let digits) = member { given = Double(digits).flatMap(Int64.init(exactly:)) }
+    guard let number = given, range.contains(number) else {
       throw .parameter(name, "a whole number from \(range.lowerBound) to \(range.upperBound) is wanted")
     }
     return number

@@ -38,7 +38,7 @@ public final class Front: Sendable {
   }
 
   /// Octets of a target, of all header fields together, and of what is posted, at most.
-  static let (longestTarget, longestHead, longestBody) = (16 << 10, 48 << 10, 256 << 10)
+  static let (longestTarget, longestHead, longestBody) = (64 << 10, 64 << 10, 2 << 20)
 
   let settings: Settings
   let pool: StorePool
@@ -96,8 +96,8 @@ public final class Front: Sendable {
     }
     let head = request.fields.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
     guard head <= Self.longestHead else { return refusal(431, "the header fields are too long", request) }
-    let hosts = request.fields.filter { $0.name.lowercased() == "host" }
-    guard hosts.count == 1, let host = hosts.first?.value else {
+    let hosts = request.fields.all(named: "Host")
+    guard hosts.count == 1, let host = hosts.first else {
       return refusal(400, "one Host field is wanted", request)
     }
     guard settings.hosts.admits(host) else {
@@ -107,13 +107,28 @@ public final class Front: Sendable {
     switch request.method {
     case "GET", "HEAD": return await read(request, base: base)
     case "POST" where writer != nil: return await write(request, base: base)
-    default:
-      let allowed = writer == nil ? "GET, HEAD" : "GET, HEAD, POST"
-      var reply = refusal(
-        request.method == "OPTIONS" ? 204 : 405, "\(request.method) is not for this server", request)
-      reply.fields.append(("Allow", allowed))
-      return reply
+    default: return await refused(request)
     }
+  }
+
+  /// What another method is told: the methods that there are, of the path where it knows them (RFC 9110 §15.5.6).
+  private func refused(_ request: Incoming) async -> Reply {
+    var allowed = "GET, HEAD"
+    // A path that is malformed takes no other method either.
+    let question = try? Question(
+      method: "OPTIONS", target: request.target, fields: request.fields, now: settings.now(), base: "",
+      takesWrites: writer != nil)
+    if let question {
+      let answering = settings.answering
+      do {
+        let answer = try await pool.read { try answering.answer(question, from: $0) }
+        if answer?.status == 405, let methods = answer?.field("Allow") { allowed = methods }
+      } catch { return failed(error, request) }
+    }
+    var reply = refusal(
+      request.method == "OPTIONS" ? 204 : 405, "\(request.method) is not for this path", request)
+    reply.fields.append(("Allow", allowed))
+    return reply
   }
 
   // MARK: reading
@@ -158,15 +173,12 @@ public final class Front: Sendable {
     } catch { return refusal(400, error.message, request) }
     let (answering, memory) = (settings.answering, memory)
     let reply = try await pool.read { store -> Reply? in
-      for one in answering {
-        guard let answer = try one.answer(question, from: store) else { continue }
-        let reply = Reply(answer, archive: word, path: question.path, isCompressed: key.isCompressed)
-        if answer.validity != .moment, answer.field("Vary") == nil, answer.status < 400 {
-          memory.keep(reply, for: key, archive: word)
-        }
-        return reply
+      guard let answer = try answering.answer(question, from: store) else { return nil }
+      let reply = Reply(answer, archive: word, path: question.path, isCompressed: key.isCompressed)
+      if answer.validity != .moment, answer.field("Vary") == nil, answer.status < 400 {
+        memory.keep(reply, for: key, archive: word)
       }
-      return nil
+      return reply
     }
     return reply ?? refusal(404, "nothing is here", request)
   }
@@ -221,12 +233,7 @@ public final class Front: Sendable {
     }
     let answering = settings.answering
     do {
-      let answer = try await blocking { () throws(StorageError) -> Answer? in
-        for one in answering {
-          if let answer = try one.answer(question, from: writer) { return answer }
-        }
-        return nil
-      }
+      let answer = try await blocking { () throws(StorageError) in try answering.answer(question, from: writer) }
       state.forget()
       guard let answer else { return refusal(404, "nothing takes this", request) }
       return Reply(answer, archive: "", path: question.path, isCompressed: false)
@@ -279,5 +286,15 @@ public final class Front: Sendable {
       reply.body = Array("\(status): \(message)\n".utf8)
     }
     return reply
+  }
+}
+
+extension [any Answering] {
+  /// The answer of the first that has one.
+  fileprivate func answer(_ question: Question, from store: Store) throws(StorageError) -> Answer? {
+    for one in self {
+      if let answer = try one.answer(question, from: store) { return answer }
+    }
+    return nil
   }
 }

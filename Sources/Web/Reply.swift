@@ -13,9 +13,7 @@ public struct Incoming: Sendable {
     (self.method, self.target, self.fields, self.body) = (method, target, fields, body)
   }
 
-  func field(_ name: String) -> String? {
-    fields.first { $0.name.lowercased() == name.lowercased() }?.value
-  }
+  func field(_ name: String) -> String? { fields.first(named: name) }
 }
 
 /// What goes over the wire, whole but for the length.
@@ -33,9 +31,7 @@ public struct Reply: Sendable {
   }
 
   /// The first field of that name, whatever its case.
-  public func field(_ name: String) -> String? {
-    fields.first { $0.name.lowercased() == name.lowercased() }?.value
-  }
+  public func field(_ name: String) -> String? { fields.first(named: name) }
 
   /// Adds a field unless there is one of that name.
   mutating func set(_ name: String, _ value: String) {

@@ -4,6 +4,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
+import Synchronization
 import UnixSignals
 
 /// The sockets: HTTP/1.1 by hummingbird in front of a `Front`.
@@ -16,9 +17,15 @@ public struct WebServer: Sendable {
 
   public init(_ front: Front, listening address: ListenAddress) { (self.front, self.address) = (front, address) }
 
-  /// Serves until SIGTERM or SIGINT, then lets what is being answered end. Throws when it cannot listen.
+  /// Why it does not listen.
+  public struct CannotListen: Error, Sendable {
+    public let reason: String
+  }
+
+  /// Serves until SIGTERM or SIGINT, then lets what is being answered end. Throws `CannotListen`, or what ended it since.
   /// - Parameter ready: called once with the port that it listens on.
   public func run(ready: @escaping @Sendable (_ port: Int) -> Void) async throws {
+    let isReady = Mutex(false)
     let logger = Logger(label: "stet", factory: { _ in SwiftLogNoOpLogHandler() })
     let application = Application(
       responder: Responder(front: front),
@@ -26,7 +33,10 @@ public struct WebServer: Sendable {
       configuration: ApplicationConfiguration(
         address: .hostname(address.host, port: address.port), backlog: 1024,
         availableConnectionsDelegate: MaximumAvailableConnections(Self.connections, logger: logger)),
-      onServerRunning: { ready($0.localAddress?.port ?? 0) }, logger: logger)
+      onServerRunning: { channel in
+        isReady.withLock { $0 = true }
+        ready(channel.localAddress?.port ?? 0)
+      }, logger: logger)
     var configuration = ServiceGroupConfiguration(
       services: [.init(service: application)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     configuration.maximumGracefulShutdownDuration = .seconds(Self.grace)
@@ -39,7 +49,12 @@ public struct WebServer: Sendable {
       }
     }
     defer { watch.cancel() }
-    try await group.run()
+    do { try await group.run() } catch is CancellationError {
+      // What took longer than the grace was cut off.
+    } catch {
+      guard isReady.withLock({ $0 }) else { throw CannotListen(reason: "\(error)") }
+      throw error
+    }
   }
 }
 

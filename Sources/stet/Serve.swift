@@ -83,9 +83,9 @@ struct Serve: AsyncParsableCommand {
           let url = address.base(port: port) + "/"
           Terminal.print(json ? JSONValue.object([("url", .string(url))]).description : "serving \(url)")
         }
-      } catch let error as StorageError { throw error } catch {
+      } catch let error as WebServer.CannotListen {
         throw CommandFailure(
-          doing, code: "cannot-listen", "\(listen): \(error)", hint: "is something else listening there?")
+          doing, code: "cannot-listen", "\(listen): \(error.reason)", hint: "is something else listening there?")
       }
     }
   }

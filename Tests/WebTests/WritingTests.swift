@@ -81,6 +81,8 @@ struct WritingTests {
     let authorized = [(name: "Authorization", value: "Bearer \(Self.secret)")]
     #expect(await post(authorized, path: "/elsewhere").status == 404)
     #expect(await post(authorized, path: "/api/v1/edits").status == 405)
+    let put = Incoming(method: "PUT", target: "/api/v1/sources", fields: [("Host", "localhost")])
+    #expect(await front.reply(to: put).field("Allow") == "GET, HEAD, POST")
   }
 
   @Test(arguments: ["", "short", "0123456789 abcdef0123", "0123456789abcdeé0123"])
