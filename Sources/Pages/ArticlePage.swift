@@ -95,7 +95,7 @@ struct ArticlePage {
         watch.stoppedAt.map { "It is not checked any more since \(site.time($0))." }
         ?? (site.isExport
           ? ""
-          : "Next check: \(site.time(watch.dueAt))\(site.ago(watch.dueAt))."
+          : "\(site.now.map { watch.dueAt < $0 } == true ? "A check is due since" : "The next check is due at") \(site.time(watch.dueAt))\(site.ago(watch.dueAt))."
             + (watch.failures > 0 ? " The last \(Words.count(watch.failures, "check")) failed." as HTML : ""))
     } else {
       due = "It is not watched: its captures were imported."

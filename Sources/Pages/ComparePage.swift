@@ -143,7 +143,7 @@ struct ComparePage {
       \(isSideBySide ? "<input type=\"hidden\" name=\"view\" value=\"side\">" as HTML : "") <button>Compare</button></form>
       """
     return """
-      <div class="bar">\(earlier)\(later)<span class="views" role="group" aria-label="View">\
+      <div class="toolbar">\(earlier)\(later)<span class="views" role="group" aria-label="View">\
       \(views.compactMap(\.self).joined(separator: " "))</span>\(form)</div>
 
       """
@@ -188,9 +188,9 @@ struct ComparePage {
         "<li><a href=\"#e\(n + 1)\"><span class=\"number\">\(n + 1)</span> \(EditsHTML.tag(edit)) <span class=\"quiet\">\(title.rest)</span></a></li>\n"
     }
     let more: HTML = here.count > Self.listed ? "<p class=\"quiet\">and \(here.count - Self.listed) more</p>" : ""
-    let keys: HTML? =
-      site.isExport && site.href(.asset(.program)) == nil
-      ? nil : "<p class=\"quiet keys\">Keys: <kbd>n</kbd> next edit, <kbd>p</kbd> the one before.</p>"
+    // Shown by the program that listens to them.
+    let keys: HTML =
+      "<p class=\"quiet keys\" hidden>Keys: <kbd>n</kbd> next edit, <kbd>p</kbd> the one before.</p>"
     return """
       <nav class="index" aria-label="Edits"><details open><summary>\(Words.count(here.count, "edit"))\(here.count < edits.count ? " of \(edits.count) on this page" : "")</summary>
       <ol>

@@ -64,7 +64,7 @@ struct RevisionPage {
       \(site.link(.article(id), "article \(id)")) <span aria-hidden="true">/</span> revision \(ordinal)</div>
       <p class="kicker">What it said, first captured \(site.time(revision.firstCapture))</p>
       <h1 dir="auto"\(language)>\(text.headline.isEmpty ? "(no headline)" : text.headline)</h1>
-      <div class="bar">\(links.compactMap(\.self).joined(separator: " "))</div>
+      <div class="toolbar">\(links.compactMap(\.self).joined(separator: " "))</div>
       <article class="reading" aria-label="The text" dir="auto"\(language)>
       \(block == 0 ? text.lead.map { "<p class=\"lead\">\($0)</p>\n" as HTML } : nil)\(block == 0 && !meta.isEmpty ? "<p class=\"byline\" lang=\"en\" dir=\"ltr\">\(meta.joined(separator: " · "))</p>\n" as HTML : "")\(body)\
       \(text.blocks.isEmpty ? "<p class=\"quiet\" lang=\"en\" dir=\"ltr\">It had no text besides.</p>" as HTML : "")

@@ -4,7 +4,7 @@ import Storage
 /// An article's life drawn to the scale of time: its revisions, and the checks, captures and walls by which they are known.
 struct TimelinePicture {
   let timeline: ArticleTimeline
-  /// What is written on a revision's bar leads there.
+  /// A revision's bar leads there; for the pointer alone, since the table below has the same links for keys and ears.
   let href: (Int) -> String?
 
   private static let (width, left, right) = (960, 96, 948)
@@ -62,10 +62,11 @@ struct TimelinePicture {
         """
       let number: HTML =
         end - start > 180 || (i == revisions.count - 1 && Self.right * 10 - start > 160)
-        ? "<text class=\"ordinal\" x=\"\(TimeAxis.written(start + 50))\" y=\"37\">\(revision.ordinal)</text>" : ""
+        ? "<text class=\"ordinal\(sure - start > 180 ? "" : " pale")\" x=\"\(TimeAxis.written(start + 50))\" y=\"37\">\(revision.ordinal)</text>"
+        : ""
       let drawn: HTML = "<g><title>Revision \(revision.ordinal)</title>\(bar)\(number)</g>"
       out +=
-        href(revision.ordinal).map { "<a href=\"\($0)\" aria-label=\"Revision \(revision.ordinal)\">\(drawn)</a>\n" }
+        href(revision.ordinal).map { "<a href=\"\($0)\" tabindex=\"-1\" aria-hidden=\"true\">\(drawn)</a>\n" }
         ?? drawn
     }
     return out

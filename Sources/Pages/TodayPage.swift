@@ -30,7 +30,7 @@ struct TodayPage {
   func html(_ site: Site) -> HTML {
     var out: HTML = """
       <div class="lead-in"><h1>\(filter.isAll && filter.cursor == nil ? "Latest edits" : "Edits")</h1>\
-      <p id="live" class="live" role="status"></p></div>
+      \(site.isExport ? "" : "<p id=\"live\" class=\"live\" role=\"status\"></p>" as HTML)</div>
       \(site.isExport ? nil : form(site))
       """
     if feed.changes.isEmpty {
@@ -69,7 +69,7 @@ struct TodayPage {
       </span>
       """
     return """
-      <div class="bar">\(order)</div>
+      <div class="toolbar">\(order)</div>
       <details class="filter"\(filter.isAll || isOrderOnly ? "" : " open" as HTML)><summary>Filter</summary>
       <form action="\(site.href(.home) ?? "/")" aria-label="Filter the edits">
       <fieldset><legend>Class of edit</legend>\(classes)</fieldset>

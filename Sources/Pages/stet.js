@@ -12,16 +12,29 @@
     next.focus({ preventScroll: true });
     next.scrollIntoView({ block: "center" });
   };
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest("input, select, textarea, [contenteditable]")) return;
-    if (edits.length && event.key === "n") go(1);
-    if (edits.length && event.key === "p") go(-1);
-    if (event.key === "/") {
-      const find = document.getElementById("find");
-      if (find) { event.preventDefault(); find.focus(); }
-    }
-  });
+  // Keys without a modifier can be turned off (WCAG 2.2, 2.1.4).
+  const line = document.querySelector(".keys");
+  if (line && edits.length) {
+    line.hidden = false;
+    let isOn = true;
+    try { isOn = localStorage.getItem("keys") !== "off"; } catch { /* not kept then */ }
+    const button = document.createElement("button");
+    const tell = () => { button.textContent = isOn ? "Turn keys off" : "Turn keys on"; };
+    button.type = "button";
+    button.addEventListener("click", () => {
+      isOn = !isOn;
+      try { localStorage.setItem("keys", isOn ? "on" : "off"); } catch { /* not kept then */ }
+      tell();
+    });
+    tell();
+    line.append(" ", button);
+    document.addEventListener("keydown", (event) => {
+      if (!isOn || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+      if (event.key === "n") go(1);
+      if (event.key === "p") go(-1);
+    });
+  }
 
   const live = document.getElementById("live");
   if (!live || location.search || !("EventSource" in window) || !location.protocol.startsWith("http")) return;
