@@ -84,14 +84,14 @@ let package = Package(
       ]),
     layer(
       "Exporting",
-      ["Model", "JSON", "Parallel", "Formats", "Evidence", "Git", "HTTPAnswers", "Pages", "Storage"]),
+      ["Model", "Evidence", "Parallel", "Formats", "Git", "Pages", "Storage"]),
 
     // What answers questions about an archive: as JSON, as pages, as mementos; functions from a request to an answer.
     layer("Answers", ["Model", "JSON", "Evidence", "Diffing", "Storage", "Syncing"]),
     layer("HTTPAnswers", ["Model", "Storage"]),
     layer(
       "API",
-      ["Model", "JSON", "Evidence", "Diffing", "Discovery", "Storage", "Syncing", "Answers", "HTTPAnswers", "CCrypto"],
+      ["Model", "JSON", "Evidence", "Diffing", "Discovery", "Storage", "Syncing", "Answers", "HTTPAnswers"],
       resources: [.embedInCode("openapi.json")]),
     layer(
       "Pages", ["Model", "JSON", "Evidence", "Diffing", "HTTPAnswers", "Storage"],
@@ -102,7 +102,7 @@ let package = Package(
     layer(
       "Web",
       [
-        "Model", "JSON", "Parallel", "Storage", "Answers", "HTTPAnswers", "API", "CDeflate",
+        "Model", "JSON", "Parallel", "Storage", "Answers", "HTTPAnswers", "CDeflate",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -113,7 +113,7 @@ let package = Package(
     .executableTarget(
       name: "stet",
       dependencies: [
-        "Model", "JSON", "Parallel", "Evidence", "ContentCoding", "Formats", "Extraction", "Markup", "Discovery",
+        "Model", "JSON", "Parallel", "Evidence", "ContentCoding", "Extraction", "Markup", "Discovery",
         "Diffing", "Fetching", "Scheduling", "Storage", "Syncing", "Importing", "Exporting", "Answers", "HTTPAnswers",
         "API", "Pages", "Memento", "Web",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

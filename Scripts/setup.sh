@@ -9,7 +9,8 @@ command -v swift >/dev/null || {
 }
 
 # The libraries Stet stands on, in the order of the layers that use them; docs/decisions/0002 gives the reasons.
-packages="pkg-config libssl-dev libicu-dev libmodest-dev libcurl4-openssl-dev libdeflate-dev libzstd-dev libsqlite3-dev"
+packages="pkg-config libssl-dev libicu-dev libmodest-dev libcurl4-openssl-dev libdeflate-dev zlib1g-dev libzstd-dev libbrotli-dev"
+packages="$packages libsqlite3-dev git"
 
 missing=""
 for package in $packages; do

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Diffing
 import Exporting
@@ -51,7 +52,7 @@ struct SelectionOptions: ParsableArguments {
     return JSONValue.object([
       ("url", .string(url)), ("from", end(change.before)), ("to", end(change.after)),
       ("stealth", .bool(isStealth(change.edits, from: change.before.text, to: change.after.text))),
-      ("edits", .array(change.edits.map { EditsOutput.json($0, language: language) })),
+      ("edits", .array(change.edits.map { $0.json(language: language) })),
     ]).utf8
   }
 }

@@ -63,7 +63,11 @@ struct Serve: AsyncParsableCommand {
   private var answering: [any Answering] {
     let misses = MissMemory()
     return [
-      API(archive: String(options.path.split(separator: "/").last ?? "archive.stet")), Feeds(), MementoAnswers(),
+      API(archive: String(options.path.split(separator: "/").last ?? "archive.stet")),
+      Feeds(page: { article, revision in
+        revision == 1
+          ? "/article/\(article)/revision/1" : "/article/\(article)/compare?from=\(revision - 1)&to=\(revision)"
+      }), MementoAnswers(),
       Pages { store, now throws(StorageError) in try misses.shares(of: store, now: now) }, NotFound(),
     ]
   }

@@ -7,26 +7,40 @@ struct LayersTests {
   /// What each target may stand on.
   private static let layers: [String: Set<String>] = [
     "Model": ["CCrypto"],
-    "JSON": [], "Parallel": [], "Segmentation": ["CICU"], "Evidence": ["Model", "CCrypto"],
-    "Markup": ["Model", "CMyHTML"], "Diffing": ["Model", "Segmentation"], "Formats": ["Model", "JSON"],
+    "JSON": [], "Parallel": [], "Git": [], "Segmentation": ["CICU"], "Evidence": ["Model", "CCrypto"],
+    "ContentCoding": ["Model", "CDeflate", "CZlib", "CZstd", "CBrotli"],
+    "Markup": ["Model", "CMyHTML"], "Diffing": ["Model", "Segmentation"],
+    "Formats": ["Model", "JSON", "ContentCoding", "CCrypto", "CDeflate"],
     "Extraction": ["Model", "JSON", "Markup", "Segmentation"],
-    "Robots": ["Model"], "Scheduling": ["Model"], "Discovery": ["Model", "JSON", "Markup", "CDeflate"],
-    "Fetching": ["Model", "Robots", "CCurl", "CDeflate", "CZstd"],
+    "Robots": ["Model"], "Scheduling": ["Model"], "Discovery": ["Model", "JSON", "Markup", "ContentCoding"],
+    "Fetching": ["Model", "Robots", "ContentCoding", "CCurl"],
     "Storage": ["Model", "Evidence", "Parallel", "Robots", "Segmentation", "CCrypto", "CZstd", "GRDB"],
     "Syncing": [
       "Model", "Evidence", "Parallel", "Robots", "Scheduling", "Discovery", "Markup", "Fetching", "Extraction",
       "Diffing",
       "Storage",
     ],
-    "Importing": ["Model", "Evidence", "Parallel", "Formats", "Storage", "Syncing"],
-    "Exporting": ["Model", "Evidence", "Parallel", "Formats", "Storage"],
+    "Importing": [
+      "Model", "JSON", "Parallel", "ContentCoding", "Formats", "Git", "Fetching", "Storage", "Syncing", "CCrypto",
+    ],
+    "HTTPAnswers": ["Model", "Storage"],
+    "Answers": ["Model", "JSON", "Evidence", "Diffing", "Storage", "Syncing"],
+    "API": ["Model", "JSON", "Evidence", "Diffing", "Discovery", "Storage", "Syncing", "Answers", "HTTPAnswers"],
+    "Pages": ["Model", "JSON", "Evidence", "Diffing", "HTTPAnswers", "Storage"],
+    "Memento": ["Model", "JSON", "Formats", "Markup", "Storage", "HTTPAnswers"],
+    "Exporting": ["Model", "Evidence", "Parallel", "Formats", "Git", "Pages", "Storage"],
+    "Web": [
+      "Model", "JSON", "Parallel", "Storage", "Answers", "HTTPAnswers", "CDeflate", "Hummingbird", "HummingbirdCore",
+      "ServiceLifecycle", "UnixSignals", "NIOCore", "Logging", "HTTPTypes",
+    ],
     "stet": [
-      "Model", "JSON", "Parallel", "Evidence", "Extraction", "Markup", "Discovery", "Scheduling", "Diffing", "Fetching",
-      "Storage", "Syncing", "Importing", "Exporting", "ArgumentParser",
+      "Model", "JSON", "Parallel", "ContentCoding", "Evidence", "Extraction", "Markup", "Discovery", "Scheduling",
+      "Diffing", "Fetching", "Storage", "Syncing", "Importing", "Exporting", "Answers", "HTTPAnswers", "API", "Pages",
+      "Memento", "Web", "ArgumentParser",
     ],
   ]
   /// What comes with the toolchain. Foundation is slow to start, so pure targets do without but for base 64 and XML.
-  private static let toolchain: Set<String> = ["Foundation", "Glibc", "Dispatch", "Synchronization"]
+  private static let toolchain: Set<String> = ["Foundation", "Glibc", "Dispatch", "CDispatch", "Synchronization"]
 
   static let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
