@@ -52,7 +52,5 @@ public struct Answer: Sendable {
   public static func tag(of body: [UInt8]) -> String { String(Digest(of: body).hexadecimal.prefix(32)) }
 
   /// The first field of that name, whatever its case.
-  public func field(_ name: String) -> String? {
-    fields.first { $0.name.lowercased() == name.lowercased() }?.value
-  }
+  public func field(_ name: String) -> String? { fields.first(named: name) }
 }

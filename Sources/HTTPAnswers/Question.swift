@@ -66,9 +66,7 @@ public struct Question: Sendable {
   }
 
   /// The first field of that name, whatever its case.
-  public func field(_ name: String) -> String? {
-    fields.first { $0.name.lowercased() == name.lowercased() }?.value
-  }
+  public func field(_ name: String) -> String? { fields.first(named: name) }
 
   /// The first query parameter of that name.
   public subscript(query name: String) -> String? { query.first { $0.name == name }?.value }
