@@ -39,7 +39,7 @@ public struct RevisionFeed: Sendable, Hashable {
 
 extension Store {
   /// So many revisions are looked at for one page: a filter that next to nothing passes is asked in steps.
-  public static let feedReach = 20_000
+  public static let feedReach = 10_000
 
   /// Revisions that brought edits, those found last first, from a place on.
   ///
