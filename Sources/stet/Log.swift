@@ -57,7 +57,8 @@ struct Log: AsyncParsableCommand {
     Terminal.print("     \(entry.headline)")
     Terminal.print(
       "     " + Style.cyan("\(Tally(entry.classes))") + Style.dim("  +\(entry.wordsAdded) −\(entry.wordsRemoved) words")
-        + (entry.returnsTo.map { Style.yellow("  back to @\($0)") } ?? ""))
+        + (entry.returnsTo.map { Style.yellow("  back to @\($0)") } ?? "")
+        + (entry.recurrence.flatMap(\.note).map { Style.yellow("  \($0)") } ?? ""))
   }
 }
 
@@ -71,6 +72,7 @@ extension LogEntry {
       "words_added": JSONValue(wordsAdded), "words_removed": JSONValue(wordsRemoved),
       "checks_between": JSONValue(checksBetween), "checks_without_article": JSONValue(misses),
       "extractor": JSONValue(extractor), "returns_to": returnsTo.map { JSONValue($0) } ?? .null,
+      "recurrence": JSONValue(recurrence?.rawValue),
     ]
   }
 }
