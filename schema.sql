@@ -11,7 +11,7 @@
 --               pending).
 
 PRAGMA application_id = 0x53746574;  -- "Stet"
-PRAGMA user_version = 3;             -- the archive format's number; a migration raises it
+PRAGMA user_version = 4;             -- the archive format's number; a migration raises it
 
 -- ───────────────────────────── ground state ─────────────────────────────
 
@@ -151,7 +151,7 @@ CREATE TABLE sentence_article (
   PRIMARY KEY (sentence, article)
 ) STRICT, WITHOUT ROWID;
 
--- Finds sentences by their words (docs/FORMAT.md): row n stands for sentence n, and keeps no text.
+-- Finds sentences by their words, short neighbours and ends (docs/FORMAT.md): row n stands for sentence n, and keeps no text.
 CREATE VIRTUAL TABLE sentence_word USING fts5 (words, content = '', detail = none, columnsize = 0, tokenize = 'ascii');
 
 -- The words of sentence_word, with how many sentences have each.

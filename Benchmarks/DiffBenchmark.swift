@@ -3,8 +3,9 @@ import JSON
 
 let diffMeaning = """
   `stet compare OLD NEW` beside `git diff --no-index --word-diff --patience` on the same two files of plain text. Real pairs are
-  consecutive captures of one URL, read by `stet extract`; words marked are those between marks of deletion or insertion on either
-  side, what moved not counted. Worst cases are made up. Whole processes: `stet` also reads and cuts the files into sentences.
+  consecutive captures of one URL, read by `stet extract`; words marked are those, parted by white space, that have a mark of
+  deletion or insertion on any letter, on either side; what moved or was only cut into other blocks is not counted. Worst cases are
+  made up. Whole processes: `stet` also reads and cuts the files into sentences.
   """
 
 /// Measures real pairs of a corpus: CPU of both tools, and on how many pairs ours marks no more words.
@@ -71,12 +72,31 @@ private struct DiffTally {
       switch edit["action"]?.string {
       case "move": return count
       case "rewording":
+        // Where blocks are cut, or of what kind they are; what words came or went there, other edits tell.
+        if edit["classes"]?.array?.contains(where: { $0.string == "layout" }) == true { return count }
         let runs = edit["words"]?.array ?? []
-        return count
-          + runs.reduce(0) { $0 + ($1["op"]?.string == "same" ? 0 : words($1["text"]?.string ?? "")) }
+        return count + touched(runs, by: "deleted") + touched(runs, by: "inserted")
       default: return count + words(edit["before"]?.string ?? "") + words(edit["after"]?.string ?? "")
       }
     }
+  }
+
+  /// Words of one side of a rewording with a marked letter.
+  private static func touched(_ runs: [JSONValue], by mark: String) -> Int {
+    var (count, isMarked) = (0, false)
+    for run in runs {
+      let change = run["op"]?.string
+      guard change == "same" || change == mark else { continue }
+      for octet in (run["text"]?.string ?? "").utf8 {
+        if octet == 32 || octet == 10 {
+          if isMarked { count += 1 }
+          isMarked = false
+        } else if change == mark {
+          isMarked = true
+        }
+      }
+    }
+    return count + (isMarked ? 1 : 0)
   }
 
   /// Words on lines that begin with + or - in git's porcelain word diff, its head left out.

@@ -4,7 +4,8 @@ import Model
 let growthMeaning = """
   One archive that grows: small made-up articles, ten captures of each when it is new and as many again scattered over all that came
   before it, imported in steps with all that follows from them. What a step costs should not rise with what is there already, and a
-  question about one article, always the same one with a history that no longer grows, should not either.
+  question about one article, always the same one with a history that no longer grows, should not either. `when` and `search` ask the
+  whole archive for 21 phrases out of what its articles say; the one in the middle is shown.
   """
 
 /// Measures import and questions while an archive grows.
@@ -27,19 +28,23 @@ func measureGrowth(_ setting: Setting) throws -> Section {
     let questions = try measure(
       ["log", "captures", "show"].map { Contender($0, setting.stet(archive, [$0, GrowingCorpus.settled])) },
       rounds: 10, in: setting.work)
+    let sample = PhraseSample(21, from: corpus.sampleSentences, seed: 13)
+    let phrases = try ["when", "search"].map {
+      try sample.measure($0, archive, setting).medianAndTail[0]
+    }
     rows.append(
       [
         "\(step)", "\(corpus.articles)", (Double(step - done) / imported.cpu).text(0),
         (Double(step - done) / imported.wall).text(0), imported.peak.map { (Double($0) / 1e6).text(0) } ?? "–",
         (Double(archive.size.file) / 1e6).text(0),
-      ] + questions.map { $0.cpu.text(times: 1000, digits: 1) })
+      ] + questions.map { $0.cpu.text(times: 1000, digits: 1) } + phrases)
     done = step
   }
   return Section(
     title: "", meaning: "",
     columns: [
       "captures", "articles", "captures a CPU s", "captures a s wall", "peak MB", "archive MB", "`log` CPU ms",
-      "`captures` CPU ms", "`show` CPU ms",
+      "`captures` CPU ms", "`show` CPU ms", "`when` CPU ms", "`search` CPU ms",
     ],
     rows: rows)
 }
@@ -55,6 +60,15 @@ private struct GrowingCorpus {
   private var dice = Dice(seed: 50_000)
 
   var articles: Int { versions.count }
+
+  /// What some articles say now, each sentence for itself.
+  var sampleSentences: [String] {
+    var dice = Dice(seed: 14)
+    return (0..<50).flatMap { _ in
+      let article = dice.number(0...(versions.count - 1))
+      return Self.sentences(article, version: versions[article])
+    }
+  }
 
   mutating func grow(by count: Int, _ take: ([UInt8]) throws -> Void) rethrows {
     var left = count
@@ -93,12 +107,18 @@ private struct GrowingCorpus {
     let title = language.headline(&headline)
     var page =
       "<!doctype html>\n<html lang=\"en\"><head><title>\(title)</title></head><body><main><article><h1>\(title)</h1>\n"
-    let sentences = 16
-    for place in 0..<sentences {
-      let changes = version / sentences + (place < version % sentences ? 1 : 0)
-      var dice = Dice(seed: UInt64(article) << 24 | UInt64(place) << 16 | UInt64(changes))
-      page += (place % 4 == 0 ? "<p>" : " ") + language.sentence(&dice) + (place % 4 == 3 ? "</p>\n" : "")
+    for (place, sentence) in sentences(article, version: version).enumerated() {
+      page += (place % 4 == 0 ? "<p>" : " ") + sentence + (place % 4 == 3 ? "</p>\n" : "")
     }
     return Array((page + "</article></main></body></html>\n").utf8)
+  }
+
+  private static func sentences(_ article: Int, version: Int) -> [String] {
+    let count = 16
+    return (0..<count).map { place in
+      let changes = version / count + (place < version % count ? 1 : 0)
+      var dice = Dice(seed: UInt64(article) << 24 | UInt64(place) << 16 | UInt64(changes))
+      return SyntheticLanguage.all[0].sentence(&dice)
+    }
   }
 }

@@ -10,7 +10,8 @@ extension FoundEdits {
       [
         ("url", .string(url)), ("revision", JSONValue(ordinal)), ("since", came.json),
         ("checks_between", JSONValue(checksBetween)), ("checks_without_article", JSONValue(misses)),
-        ("returns_to", returnsTo.map { JSONValue($0) } ?? .null), ("headline", .string(headline)),
+        ("returns_to", returnsTo.map { JSONValue($0) } ?? .null),
+        ("recurrence", JSONValue(recurrence?.rawValue)), ("headline", .string(headline)),
         ("language", JSONValue(language)),
       ] + members)
   }

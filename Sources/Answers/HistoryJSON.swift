@@ -13,6 +13,7 @@ extension LogEntry {
       "words_added": JSONValue(wordsAdded), "words_removed": JSONValue(wordsRemoved),
       "checks_between": JSONValue(checksBetween), "checks_without_article": JSONValue(misses),
       "extractor": JSONValue(extractor), "returns_to": returnsTo.map { JSONValue($0) } ?? .null,
+      "recurrence": JSONValue(recurrence?.rawValue),
     ]
   }
 }

@@ -5,13 +5,12 @@
 struct Interner {
   /// Slots of an open hash table, a number plus one each; 0 is free. The count is a power of two.
   private var slots: [Int32]
-  private var hashes: [UInt64] = []
-  /// Where each number's bytes stand in `pool`.
-  private var ranges: [Range<Int>] = []
+  /// Each number's hash, and where its bytes stand in `pool`.
+  private var known: [(hash: UInt64, start: Int, end: Int)] = []
   private var pool: [UInt8] = []
 
   /// How many distinct texts there are.
-  var count: Int { ranges.count }
+  var count: Int { known.count }
 
   init(expecting count: Int = 16) {
     var size = 16
@@ -28,17 +27,17 @@ struct Interner {
     let hash = Self.hash(bytes)
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != 0 {
-      let known = Int(slots[slot] - 1)
-      if hashes[known] == hash, equals(bytes, ranges[known]) { return Int32(known) }
+      let number = Int(slots[slot] - 1)
+      let text = known[number]
+      if text.hash == hash, equals(bytes, text.start..<text.end) { return Int32(number) }
       slot = (slot + 1) & (slots.count - 1)
     }
     let start = pool.count
     pool.append(contentsOf: bytes)
-    ranges.append(start..<pool.count)
-    hashes.append(hash)
-    slots[slot] = Int32(ranges.count)
-    if ranges.count * 2 > slots.count { grow() }
-    return Int32(ranges.count - 1)
+    known.append((hash, start, pool.count))
+    slots[slot] = Int32(known.count)
+    if known.count * 2 > slots.count { grow() }
+    return Int32(known.count - 1)
   }
 
   private func equals(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
@@ -47,15 +46,15 @@ struct Interner {
 
   private mutating func grow() {
     slots = Array(repeating: 0, count: slots.count * 2)
-    for (number, hash) in hashes.enumerated() {
-      var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    for (number, text) in known.enumerated() {
+      var slot = Int(truncatingIfNeeded: text.hash) & (slots.count - 1)
       while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
       slots[slot] = Int32(number + 1)
     }
   }
 
   /// Eight bytes at a time, each word mixed by a full 64 by 64 bit multiplication folded onto itself.
-  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+  static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
     var hash = UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
     func mix(_ word: UInt64) {
       let product = (hash ^ word ^ 0xA076_1D64_78BD_642F).multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)

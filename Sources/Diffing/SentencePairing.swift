@@ -58,6 +58,7 @@ struct SentencePairing {
     settleRecut(oldSentences, newSentences)
     guard old.contains(.alone), new.contains(.alone) else { return }
     pairEqual(oldNumbers, newNumbers) { newSentences[$0].text.utf8.count >= Self.leastMoved }
+    pairLong(oldSentences, newSentences)
     var alike = AlikeSentences(oldSentences, newSentences)
     pairAlike(&alike, &budget)
     pairNeighbours(oldNumbers, newNumbers, &alike, &budget)
@@ -145,6 +146,29 @@ struct SentencePairing {
     numberGaps()
   }
 
+  /// Pairs two long sentences that stand alone in the same gap and are plainly alike: not all their words need counting.
+  private mutating func pairLong(_ oldSentences: [BodySentence], _ newSentences: [BodySentence]) {
+    let restOld = old.indices.filter { old[$0] == .alone }
+    let restNew = new.indices.filter { new[$0] == .alone }
+    func onlyOnes(_ rest: [Int], _ gaps: [Int], _ sentences: [BodySentence]) -> [Int: Int] {
+      var only: [Int: Int] = [:]
+      for (k, i) in rest.enumerated() where sentences[i].text.utf8.count >= Self.long {
+        let isAlone =
+          (k == 0 || gaps[rest[k - 1]] != gaps[i]) && (k + 1 == rest.count || gaps[rest[k + 1]] != gaps[i])
+        if isAlone { only[gaps[i]] = i }
+      }
+      return only
+    }
+    let candidates = onlyOnes(restNew, gapOfNew, newSentences)
+    for (gap, i) in onlyOnes(restOld, gapOfOld, oldSentences) {
+      guard let j = candidates[gap] else { continue }
+      if arePlainlyAlike(oldSentences[i].text, newSentences[j].text) { reword(i..<(i + 1), j..<(j + 1)) }
+    }
+  }
+
+  /// Bytes of a sentence that is compared by a sample of its words first.
+  static let long = 1 << 16
+
   /// Pairs the rest by likeness, the likest first, one with one.
   private mutating func pairAlike(_ alike: inout AlikeSentences, _ budget: inout WorkBudget) {
     let restOld = old.indices.filter { old[$0] == .alone }
@@ -211,17 +235,17 @@ struct SentencePairing {
       guard case .reworded(let from, _) = new[j], from.count == 1, !budget.isSpent else { continue }
       let i = from.lowerBound
       guard case .reworded(let to, _) = old[i], to.count == 1 else { continue }
-      let parts = grown(from: j, in: new, newKinds, whole: alike.oldBag(i), budget: &budget) { alike.newBag($0) }
+      let parts = grown(from: j, in: new, newKinds, whole: { alike.oldBag(i) }, budget: &budget) { alike.newBag($0) }
       if parts.count > 1 {
         reword(from, parts)
         continue
       }
-      let merged = grown(from: i, in: old, oldKinds, whole: alike.newBag(j), budget: &budget) { alike.oldBag($0) }
+      let merged = grown(from: i, in: old, oldKinds, whole: { alike.newBag(j) }, budget: &budget) { alike.oldBag($0) }
       if merged.count > 1 { reword(merged, to) }
     }
 
     func grown(
-      from start: Int, in fates: [Fate], _ kinds: [Block.Kind], whole: [Int32], budget: inout WorkBudget,
+      from start: Int, in fates: [Fate], _ kinds: [Block.Kind], whole: () -> [Int32], budget: inout WorkBudget,
       bag: (Int) -> [Int32]
     ) -> Range<Int> {
       var range = start..<(start + 1)
@@ -229,7 +253,7 @@ struct SentencePairing {
         fates.indices.contains(k) && fates[k] == .alone && kinds[k] == kinds[start] && range.count < Self.mostParts
       }
       guard isFree(start + 1) || isFree(start - 1) else { return range }
-      var rest = whole
+      var rest = whole()
       func take(_ k: Int) -> Bool {
         let part = bag(k)
         budget.spend(rest.count + part.count)

@@ -2,8 +2,6 @@
 /// more the longer it is. So what two sentences share by being of one language (the, of, to) counts for little, with no
 /// list of such words.
 
-import Segmentation
-
 /// The words of sentences as sorted numbers.
 struct WordBags {
   private var interner = Interner()
@@ -11,7 +9,7 @@ struct WordBags {
   /// not outweigh a sentence.
   private(set) var weights: [Int32] = []
 
-  private static let heaviest = 24
+  private static let heaviest = 12
 
   /// How many distinct words there are so far; numbers are below it.
   var vocabulary: Int { interner.count }
@@ -23,10 +21,8 @@ struct WordBags {
     foldCase(&bytes)
     var (words, others): ([Int32], [Int32]) = ([], [])
     bytes.withUnsafeBufferPointer { buffer in
-      var start = 0
-      for end in wordEnds(inUTF8: bytes) {
-        let token = UnsafeBufferPointer(rebasing: buffer[start..<end])
-        start = end
+      for range in TokenRanges(of: bytes) {
+        let token = UnsafeBufferPointer(rebasing: buffer[range])
         if token.count == 1, token[0] == 32 { continue }
         let number = interner.number(of: token)
         if Int(number) == weights.count { weights.append(Int32(max(1, min(token.count - 2, Self.heaviest)))) }
@@ -76,4 +72,37 @@ struct Similarity: Comparable {
 
   static func == (a: Similarity, b: Similarity) -> Bool { a.shared * b.total == b.shared * a.total }
   static func < (a: Similarity, b: Similarity) -> Bool { a.shared * b.total < b.shared * a.total }
+}
+
+/// Whether two long texts share three quarters of a sample of their words: those whose hash ends in four zeros, parted by
+/// spaces (the idea of A. Broder, "On the resemblance and containment of documents", 1997).
+func arePlainlyAlike(_ a: String, _ b: String) -> Bool {
+  func sample(_ text: String) -> [UInt64] {
+    var (text, found) = (text, [UInt64]())
+    text.withUTF8 { bytes in
+      var start = 0
+      while start < bytes.count {
+        var end = start
+        while end < bytes.count, bytes[end] != 32 { end += 1 }
+        if end > start {
+          let hash = Interner.hash(UnsafeBufferPointer(rebasing: bytes[start..<end]))
+          if hash & 15 == 0 { found.append(hash) }
+        }
+        start = end + 1
+      }
+    }
+    return found.sorted()
+  }
+  let (a, b) = (sample(a), sample(b))
+  var (i, j, shared) = (0, 0, 0)
+  while i < a.count, j < b.count {
+    if a[i] == b[j] {
+      (i, j, shared) = (i + 1, j + 1, shared + 1)
+    } else if a[i] < b[j] {
+      i += 1
+    } else {
+      j += 1
+    }
+  }
+  return shared >= 64 && 8 * shared >= 3 * (a.count + b.count)
 }

@@ -20,24 +20,46 @@ public func compareWords(_ before: String, _ after: String) -> (runs: [WordRun],
   slideToWords(&match, old, new)
 
   var runs = Runs()
-  runs.same(rephrasing.prefix, isWeak: false)
+  runs.append(.same, rephrasing.prefix)
+  var (i, j) = (0, 0)
+  for change in changedStretches(match, old, new) {
+    runs.append(.same, old.text(i..<change.old.lowerBound))
+    runs.append(.deleted, old.text(change.old))
+    runs.append(.inserted, new.text(change.new))
+    (i, j) = (change.old.upperBound, change.new.upperBound)
+  }
+  runs.append(.same, new.text(j..<new.ranges.count))
+  runs.append(.same, rephrasing.suffix)
+  return (runs.all, rephrasing.isCoarse)
+}
+
+/// The tokens that went and came at each place. Weak stretches between two changes belong to both; what a change then
+/// begins and ends with on both sides stays.
+private func changedStretches(_ match: [Int32], _ old: Tokens, _ new: Tokens) -> [(old: Range<Int>, new: Range<Int>)] {
+  var changes: [(old: Range<Int>, new: Range<Int>)] = []
   var (i, j) = (0, 0)
   while i < old.ranges.count || j < new.ranges.count {
-    // A stretch that stayed the same.
-    let start = i
-    while i < old.ranges.count, match[i] == Int32(j) { (i, j) = (i + 1, j + 1) }
-    if i > start {
-      let isWeak = i < old.ranges.count || j < new.ranges.count ? old.isWeak(start..<i) : false
-      runs.same(old.text(start..<i), isWeak: isWeak)
+    if i < old.ranges.count, match[i] == Int32(j) {
+      (i, j) = (i + 1, j + 1)
+      continue
     }
-    // A change.
     let (oldStart, newStart) = (i, j)
     while i < old.ranges.count, match[i] < 0 { i += 1 }
     j = i < old.ranges.count ? Int(match[i]) : new.ranges.count
-    runs.change(deleted: old.text(oldStart..<i), inserted: new.text(newStart..<j))
+    if let last = changes.last, old.isWeak(last.old.upperBound..<oldStart) {
+      changes[changes.count - 1] = (last.old.lowerBound..<i, last.new.lowerBound..<j)
+    } else {
+      changes.append((oldStart..<i, newStart..<j))
+    }
   }
-  runs.same(rephrasing.suffix, isWeak: false)
-  return (runs.finish(), rephrasing.isCoarse)
+  return changes.map { change in
+    var (from, to) = (change.old, change.new)
+    while let a = from.first, let b = to.first, old.isEqual(a, new, b) {
+      (from, to) = (from.dropFirst(), to.dropFirst())
+    }
+    while let a = from.last, let b = to.last, old.isEqual(a, new, b) { (from, to) = (from.dropLast(), to.dropLast()) }
+    return (from, to)
+  }
 }
 
 /// Moves what was only inserted, or only deleted, one token on where that makes it begin with a word and end with a
@@ -62,47 +84,16 @@ private func slideToWords(_ match: inout [Int32], _ old: Tokens, _ new: Tokens) 
   }
 }
 
-/// Collects runs; a weak same stretch between two changes becomes part of both.
+/// Collects runs, none empty and no two neighbours of the same change.
 private struct Runs {
-  private var out: [WordRun] = []
-  private var (deleted, inserted) = ("", "")
-  /// A weak stretch after a change, not yet known to be between two.
-  private var held = ""
+  private(set) var all: [WordRun] = []
 
-  mutating func same(_ text: String, isWeak: Bool) {
-    if isWeak, !(deleted.isEmpty && inserted.isEmpty) {
-      held = text
-    } else {
-      flush()
-      append(.same, text)
-    }
-  }
-
-  mutating func change(deleted: String, inserted: String) {
-    guard !(deleted.isEmpty && inserted.isEmpty) else { return }
-    self.deleted += held + deleted
-    self.inserted += held + inserted
-    held = ""
-  }
-
-  private mutating func flush() {
-    append(.deleted, deleted)
-    append(.inserted, inserted)
-    append(.same, held)
-    (deleted, inserted, held) = ("", "", "")
-  }
-
-  private mutating func append(_ change: WordRun.Change, _ text: String) {
+  mutating func append(_ change: WordRun.Change, _ text: String) {
     if text.isEmpty { return }
-    if let last = out.last, last.change == change {
-      out[out.count - 1] = WordRun(change, last.text + text)
+    if let last = all.last, last.change == change {
+      all[all.count - 1] = WordRun(change, last.text + text)
     } else {
-      out.append(WordRun(change, text))
+      all.append(WordRun(change, text))
     }
-  }
-
-  mutating func finish() -> [WordRun] {
-    flush()
-    return out
   }
 }

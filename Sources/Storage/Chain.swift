@@ -35,7 +35,8 @@ extension Store {
         WHERE revision.article = ? ORDER BY ordinal
         """)
     var links: [ChainLink] = []
-    for row in try Row.fetchAll(statement, arguments: [article]) {
+    let rows = try Row.fetchCursor(statement, arguments: [article])
+    while let row = try rows.next() {
       links.append(
         ChainLink(
           revision: try row[0], ordinal: try row[1], snapshot: try row[2],

@@ -7,6 +7,8 @@ public struct FoundEdits: Sendable, Hashable {
   public let ordinal: Int
   /// The earlier revision that said the same as this one.
   public let returnsTo: Int?
+  /// Whether it is a step of going back and forth.
+  public let recurrence: Recurrence?
   public let came: ChangeInterval
   /// Checks after `came.after` and up to `came.by`; 0 for imported captures.
   public let checksBetween: Int
@@ -42,6 +44,7 @@ extension Store {
           """,
         arguments: [scope.since?.milliseconds ?? Int64.min, scope.until?.milliseconds ?? Int64.max, mask])
       let (snapshots, reader) = (SnapshotReader(), EditReader())
+      var recurrences: [Int64: [Recurrence?]] = [:]
       while let row = try rows.next() {
         let (article, ordinal): (Int64, Int) = (try row[1], try row[2])
         if let admitted, !admitted.contains(article) { continue }
@@ -67,9 +70,13 @@ extension Store {
           db.cachedStatement(
             sql: "SELECT max(ordinal) FROM revision WHERE article = ? AND ordinal < ? AND snapshot = ?"),
           arguments: [article, ordinal, row[3] as Int64])
+        let labels = try recurrences[article] ?? Self.recurrences(of: article, in: db)
+        recurrences[article] = labels
         let goesOn = try found(
           FoundEdits(
-            url: try row[5], ordinal: ordinal, returnsTo: again, came: came, checksBetween: checks, misses: misses,
+            url: try row[5], ordinal: ordinal, returnsTo: again,
+            recurrence: labels.indices.contains(ordinal - 1) ? labels[ordinal - 1] : nil, came: came,
+            checksBetween: checks, misses: misses,
             headline: new.snapshot.text.headline, language: new.snapshot.text.language, edits: edits))
         guard goesOn else { return }
       }

@@ -8,6 +8,8 @@ public struct LogEntry: Sendable, Hashable {
   public let snapshot: Digest
   /// The last revision before it that said the same.
   public let returnsTo: Int?
+  /// Whether it is a step of going back and forth.
+  public let recurrence: Recurrence?
   public let headline: String
   public let firstCapture, lastCapture: Instant
   /// The last capture that said what stood before; nil for the first revision.
@@ -73,6 +75,7 @@ extension Store {
           JOIN capture AS first ON first.id = first_capture JOIN capture AS last ON last.id = last_capture
           WHERE revision.article = ? ORDER BY ordinal
           """, arguments: [article])
+      let recurrences = try Self.recurrences(of: article, in: db)
       var entries: [LogEntry] = []
       let (edits, sentences) = (EditReader(), SentenceReader())
       var headlines: [Int64: String] = [:]
@@ -90,7 +93,8 @@ extension Store {
         entries.append(
           LogEntry(
             ordinal: try row[1], snapshot: digest, returnsTo: entries.last { $0.snapshot == digest }?.ordinal,
-            headline: headline, firstCapture: first, lastCapture: Instant(milliseconds: try row[4]), after: after,
+            recurrence: entries.count < recurrences.count ? recurrences[entries.count] : nil, headline: headline,
+            firstCapture: first, lastCapture: Instant(milliseconds: try row[4]), after: after,
             checksBetween: checks.all, misses: checks.misses, edits: classes.count,
             classes: classes.compactMap(\.first?.rawValue),
             wordsAdded: try row[5],

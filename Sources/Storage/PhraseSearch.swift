@@ -47,7 +47,8 @@ public struct Query: Sendable {
     guard all.count > 1 || String(decoding: all[0], as: UTF8.self).unicodeScalars.count > 1 else { throw .tooShort }
   }
 
-  var tokens: [ArraySlice<UInt8>] { phrases.flatMap(\.tokens) }
+  /// What the index has of every sentence that matches.
+  var terms: [[UInt8]] { phrases.flatMap { SentenceIndex.terms(of: $0, $0.units.indices) } }
 
   /// The bytes that match, in order and apart from each other; nil when one phrase does not stand there.
   func matches(in units: SearchUnits) -> [Range<Int>]? {
@@ -95,21 +96,31 @@ extension Store {
     try read { db in
       let admitted = try scope.admitted(in: db)
       let snapshots = SnapshotReader()
-      var candidates = try SentenceIndex.sentences(with: query.tokens, limit: Self.searchedSentences + 1, in: db)
+      let candidates = try SentenceIndex.sentences(with: query.terms, limit: Self.searchedSentences + 1, in: db)
       let isComplete = candidates.count <= Self.searchedSentences
-      candidates = Array(candidates.prefix(Self.searchedSentences))
-      var histories: [Int64: ArticleSentences] = [:]
-      var found: [FoundSentence] = []
-      for id in candidates {
+      var sentences: [Int64: (octets: [UInt8], matches: [Range<Int>])] = [:]
+      var sayings: [Int64: [Int64]] = [:]
+      for id in candidates.prefix(Self.searchedSentences) {
         let octets = try snapshots.sentences.octets(id, in: db)
         guard let matches = query.matches(in: SearchUnits(octets)) else { continue }
+        sentences[id] = (octets, matches)
         for article in try SentenceArticles.articles(saying: id, in: db) where admitted?.contains(article) ?? true {
-          let history = try histories[article] ?? ArticleSentences(of: article, snapshots, in: db)
-          histories[article] = history
+          sayings[article, default: []].append(id)
+        }
+      }
+      let wanted = SentenceSet(sentences.keys)
+      var found: [FoundSentence] = []
+      for (article, ids) in sayings {
+        let (url, history) = (
+          try Self.url(of: article, in: db), try ArticleSentences(of: article, among: wanted, snapshots, in: db)
+        )
+        for id in ids {
           let spans = history.spans(of: id).filter { span in
             scope.until.map { span.from.by < $0 } ?? true && scope.since.map { (span.to?.by ?? .latest) > $0 } ?? true
           }
-          guard let first = history.chain.first(where: { history.stands(id, in: $0) }), !spans.isEmpty else { continue }
+          guard let first = history.first(saying: id), !spans.isEmpty, let (octets, matches) = sentences[id] else {
+            continue
+          }
           if scope.language != nil {
             let language = try String.fetchOne(
               db.cachedStatement(sql: "SELECT language FROM snapshot WHERE id = ?"), arguments: [first.snapshot])
@@ -117,8 +128,8 @@ extension Store {
           }
           found.append(
             FoundSentence(
-              url: try Self.url(of: article, in: db), text: String(decoding: octets, as: UTF8.self), matches: matches,
-              spans: spans, revision: first.ordinal))
+              url: url, text: String(decoding: octets, as: UTF8.self), matches: matches, spans: spans,
+              revision: first.ordinal))
         }
       }
       found.sort {

@@ -25,18 +25,39 @@ struct SentenceArticles {
 }
 
 /// When an article said which sentences.
-final class ArticleSentences {
+struct ArticleSentences {
   let chain: [ChainLink]
-  private var sets: [Int64: Set<Int64>] = [:]
+  /// For each sentence the stretches of the chain in which it stands, in order.
+  private var stretches: [Int64: [Range<Int>]] = [:]
 
-  init(of article: Int64, _ snapshots: SnapshotReader, in db: Database) throws {
+  /// - Parameter wanted: the sentences that will be asked for; nil: any.
+  init(of article: Int64, among wanted: SentenceSet? = nil, _ snapshots: SnapshotReader, in db: Database) throws {
     chain = try Store.chain(of: article, in: db)
-    for link in chain where sets[link.snapshot] == nil {
-      sets[link.snapshot] = Set(try snapshots.parts(link.snapshot, in: db).flatMap { $0.sentences.map(\.id) })
+    for (n, link) in chain.enumerated() {
+      let said = try snapshots.sentences(of: link.snapshot, in: db)
+      for id in said.fields { if wanted?.contains(id) ?? true { note(id, at: n) } }
+      for id in said.body { if wanted?.contains(id) ?? true { note(id, at: n) } }
     }
   }
 
-  func stands(_ sentence: Int64, in link: ChainLink) -> Bool { sets[link.snapshot]?.contains(sentence) ?? false }
+  private mutating func note(_ id: Int64, at n: Int) {
+    guard let last = stretches[id]?.last else { return stretches[id] = [n..<(n + 1)] }
+    if last.upperBound == n {
+      stretches[id]?.removeLast()
+      stretches[id]?.append(last.lowerBound..<(n + 1))
+    } else if last.upperBound < n {
+      stretches[id]?.append(n..<(n + 1))
+    }
+  }
 
-  func spans(of sentence: Int64) -> [TimeSpan] { chain.spans { stands(sentence, in: $0) } }
+  /// The revision that was the first to say it.
+  func first(saying sentence: Int64) -> ChainLink? { stretches[sentence]?.first.map { chain[$0.lowerBound] } }
+
+  func spans(of sentence: Int64) -> [TimeSpan] {
+    (stretches[sentence] ?? []).map { stretch in
+      TimeSpan(
+        from: chain[stretch.lowerBound].came,
+        to: stretch.upperBound < chain.count ? chain[stretch.upperBound].came : nil)
+    }
+  }
 }

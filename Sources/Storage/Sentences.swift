@@ -166,7 +166,7 @@ final class SentenceWriter {
   private func append(_ octets: [UInt8], hash: Int64) throws -> Int64 {
     let id = firstNewest + Int64(newest.count)
     try insertHash.execute(arguments: [hash, id])
-    if let words = SentenceIndex.words(octets) { try insertWords.execute(arguments: [id, words]) }
+    try insertWords.execute(arguments: [id, SentenceIndex.entry(octets)])
     hold(octets)
     if newestOctets >= SentenceBlock.octets { try close() }
     return id

@@ -237,6 +237,12 @@ final class SnapshotReader {
     return parts
   }
 
+  /// The numbers of the sentences of a snapshot.
+  func sentences(of id: Int64, in db: Database) throws -> SnapshotContent.Sentences {
+    guard let said = SnapshotContent.sentences(of: try content(id, in: db).octets) else { throw Self.unreadable(id) }
+    return said
+  }
+
   /// The bytes of a snapshot's content, decoded along what it stands on.
   func content(_ id: Int64, in db: Database) throws -> StoredContent {
     let statement = try db.cachedStatement(sql: "SELECT base, content FROM snapshot WHERE id = ?")

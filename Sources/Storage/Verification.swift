@@ -84,6 +84,7 @@ extension Store {
         verifier.timed("bodies") { $0.bodiesAndReadings() }
         verifier.timed("sentences") { verifier in
           verifier.sentences()
+          verifier.sayings()
           verifier.snapshots()
         }
       }
@@ -221,7 +222,7 @@ struct Verifier {
         if try Int.fetchOne(find, arguments: [hash, id]) == nil {
           verifier.note("sentence", "sentence \(id)", "its text has another digest, or is not in the index")
         }
-        for word in Set(SearchUnits(Array(text)).tokens) { words.add(word) }
+        for term in Set(SentenceIndex.terms(of: Array(text))) { words.add(term) }
       }
       total += texts.count
     }
@@ -251,12 +252,6 @@ struct Verifier {
         indexed.add((try row[0] as String).utf8, sentences: UInt64(max(0, try row[1] as Int64)))
       }
       if indexed != words { verifier.note("sentence", "index of words", "it is not what the sentences give") }
-    }
-    attempt("sentence_article") { verifier in
-      let stray = try Int64.fetchOne(
-        verifier.db, sql: "SELECT sentence FROM sentence_article WHERE sentence < 1 OR sentence > ? LIMIT 1",
-        arguments: [try Int64.fetchOne(verifier.db, sql: "SELECT max(id) FROM sentence_hash") ?? 0])
-      if let stray { verifier.note("sentence", "sentence \(stray)", "an article says it, and it is missing") }
     }
   }
 

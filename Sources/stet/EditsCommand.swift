@@ -49,7 +49,9 @@ struct EditsCommand: AsyncParsableCommand {
     Terminal.print(Style.bold("\(found.url)@\(found.ordinal)"))
     let between = found.checksBetween > 0 ? ", \(count(found.checksBetween, "check"))" : ""
     let misses = found.misses > 0 ? ", \(found.misses) without an article" : ""
-    let back = found.returnsTo.map { Style.yellow("  back to @\($0)") } ?? ""
+    let noted = found.recurrence.flatMap(\.note)
+    let back = [found.returnsTo.map { "back to @\($0)" }, noted].compactMap(\.self).map { Style.yellow("  \($0)") }
+      .joined()
     Terminal.print(found.came.words + Style.dim("\(between)\(misses)") + back)
     for edit in edits { Terminal.print(EditsOutput.words(edit)) }
     Terminal.print("")
@@ -57,3 +59,14 @@ struct EditsCommand: AsyncParsableCommand {
 }
 
 extension Edit.Class: ExpressibleByArgument {}
+
+extension Recurrence {
+  /// For people; nil where "back to" says it.
+  var note: String? {
+    switch self {
+    case .headlineTest: "headlines in turns"
+    case .flipFlop: "two texts in turns"
+    case .revert: nil
+    }
+  }
+}

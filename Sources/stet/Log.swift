@@ -58,6 +58,7 @@ struct Log: AsyncParsableCommand {
     Terminal.print("     \(entry.headline)")
     Terminal.print(
       "     " + Style.cyan("\(Tally(entry.classes))") + Style.dim("  +\(entry.wordsAdded) −\(entry.wordsRemoved) words")
-        + (entry.returnsTo.map { Style.yellow("  back to @\($0)") } ?? ""))
+        + (entry.returnsTo.map { Style.yellow("  back to @\($0)") } ?? "")
+        + (entry.recurrence.flatMap(\.note).map { Style.yellow("  \($0)") } ?? ""))
   }
 }

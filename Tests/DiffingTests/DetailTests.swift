@@ -77,22 +77,6 @@ func `a quotation has the speaker that stands by its verb`(text: String, speaker
   #expect(!isStealth(edits(from: old, to: new), from: old, to: new))
 }
 
-@Test func `values that come back are reverts, and flip-flops when two take turns`() {
-  #expect(recurrences(in: ["a", "b", "c"]) == [.new, .new, .new])
-  #expect(recurrences(in: ["a", "b", "a"]) == [.new, .new, .revert(to: 0)])
-  #expect(recurrences(in: ["a", "b", "a", "b"]) == [.new, .new, .flipFlop(to: 0), .flipFlop(to: 1)])
-  #expect(recurrences(in: ["a", "a", "b", "c", "a"]) == [.new, .unchanged, .new, .new, .revert(to: 1)])
-  #expect(recurrences(in: [Int]()) == [])
-}
-
-@Test func `headlines that take turns over the same text are variants`() {
-  let rows = [("A", 1), ("B", 1), ("A", 1), ("B", 1), ("C", 2), ("A", 2)].map { (headline: $0.0, rest: $0.1) }
-  let found = headlineVariants(of: rows)
-  #expect(found.map(\.headline) == ["A", "B"] && found.map(\.at) == [[0, 2], [1, 3]])
-  // Each with a text of its own: two edits, no trial.
-  #expect(headlineVariants(of: [("A", 1), ("B", 2), ("A", 3)].map { (headline: $0.0, rest: $0.1) }) == [])
-}
-
 @Test func `a patch makes the new canonical text of the old one, and of no other`() throws {
   var maker = ArticleMaker(random: SplitMix64(seed: 43))
   for _ in 0..<200 {

@@ -10,7 +10,8 @@ import Testing
 /// Archives of earlier formats.
 struct FormatTests {
   /// Of format 1: 11 captures of 3 articles, one a 304, and 9 revisions. Of format 2: 108 captures of 9 articles, compacted,
-  /// one imported late for each dozen, and 105 revisions.
+  /// one imported late for each dozen, and 105 revisions. Of format 3: 24 captures of 4 articles, two imported late, compacted,
+  /// and 24 revisions.
   private func old(_ format: Int, in folder: TemporaryFolder) throws -> String {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
       "Fixtures/format-\(format).stet")
@@ -110,6 +111,38 @@ struct FormatTests {
     let store = try Store.open(path, .write)
     #expect(try store.pendingCount() == 108)
     #expect(try Derivation.deriveLeftOver(in: store).revisions == 105)
+    #expect(try store.verify(deep: Derivation.rederivation).problems.isEmpty)
+  }
+
+  private static let phrases = ["15 million", "in may fishermen", "over we will not", "启航", "ferry contract"]
+
+  @Test(arguments: [Store.Access.read, .write])
+  func `an archive of format 3 gets another index of words and keeps all else`(access: Store.Access) throws {
+    let folder = try TemporaryFolder()
+    let path = try old(3, in: folder)
+    let tables = ["capture", "body", "reading", "snapshot", "revision", "edit", "sentence", "sentence_article"]
+    func rows(_ db: Database) throws -> [[String]] {
+      try tables.map { try Row.fetchAll(db, sql: "SELECT * FROM \($0)").map { "\($0)" } }
+    }
+    let before = try DatabaseQueue(path: path).read(rows)
+    let store = try Store.open(path, access)
+    #expect(try store.read(rows) == before)
+    #expect(try store.pendingCount() == 0)
+    let spans = try Self.phrases.map { try store.when(Query(phrase: $0), in: []).map(\.spans.count) }
+    #expect(spans == [[3, 3, 3, 3], [1, 1, 1, 1], [1, 1, 1, 2], [1, 1, 1, 2], [2, 2, 2, 2]])
+    let problems = try store.verify(deep: Derivation.rederivation).problems
+    #expect(problems.isEmpty, "\(problems)")
+  }
+
+  @Test func `an archive of format 3 with a damaged block of sentences is derived anew`() throws {
+    let folder = try TemporaryFolder()
+    let path = try old(3, in: folder)
+    try DatabaseQueue(path: path).write { db in
+      try db.execute(sql: "INSERT INTO sentence_block (id, count, data) VALUES (900, 3, x'28b52ffd00')")
+    }
+    let store = try Store.open(path, .write)
+    #expect(try store.pendingCount() == 24)
+    #expect(try Derivation.deriveLeftOver(in: store).revisions == 24)
     #expect(try store.verify(deep: Derivation.rederivation).problems.isEmpty)
   }
 }

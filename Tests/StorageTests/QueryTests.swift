@@ -178,6 +178,36 @@ struct QueryTests {
     #expect(try archive.store.when(Query(phrase: "in may are new"), in: []).isEmpty)
   }
 
+  @Test func `a phrase may run through short sentences and ornaments`() throws {
+    let archive = try Archive()
+    let paragraphs = [
+      Self.wire, "He was asked once more whether the boats would come.", "No.", "* * *", "Never again, said the mayor.",
+    ]
+    let page = ArticlePage("Council approves ferry contract", paragraphs)
+    try archive.take([Archive.raw(page.bytes, minute: 0)])
+    func count(_ phrase: String) throws -> Int { try archive.store.when(Query(phrase: phrase), in: []).count }
+    #expect(try count("would come no never again") == 1)
+    #expect(try count("come no never") == 1)
+    #expect(try count("no never") == 1)
+    #expect(try count("would come never again") == 0)
+    #expect(try count("would come no again") == 0)
+    #expect(try archive.store.when(Query(phrase: "come no never"), in: [archive.article()]).count == 1)
+    #expect(try archive.verify().isEmpty)
+  }
+
+  @Test func `a phrase that runs on is found however many sentences begin with its end`() throws {
+    let archive = try Archive()
+    let many = (0..<700).map { k in (0..<3).map { "We went to harbour \(k) by boat \($0)." }.joined(separator: " ") }
+    let page = ArticlePage(
+      "Council approves ferry contract",
+      [Self.wire, "Nobody had expected a decision today, said the owner of the ships."] + many)
+    try archive.take([Archive.raw(page.bytes, minute: 0)])
+    #expect(try archive.store.when(Query(phrase: "the ships we"), in: []).count == 1)
+    #expect(try archive.store.when(Query(phrase: "ships we went to harbour 0"), in: []).count == 1)
+    #expect(try archive.store.when(Query(phrase: "ships we went to harbour 9"), in: []).isEmpty)
+    #expect(try archive.store.when(Query(phrase: "boat 2 we went to harbour 17"), in: []).count == 1)
+  }
+
   @Test func `articles that share sentences are found, with who followed a change`() throws {
     let archive = try Archive()
     let (before, after) = (
@@ -236,5 +266,17 @@ struct QueryTests {
     let archive = try Self.history()
     try archive.raw { try $0.execute(sql: "INSERT INTO sentence_word (rowid, words) VALUES (999, 'stray')") }
     #expect(try archive.verify().map(\.subject).contains("index of words"))
+  }
+
+  @Test(arguments: [
+    "DELETE FROM sentence_article WHERE sentence = (SELECT max(sentence) FROM sentence_article)",
+    "INSERT INTO sentence_article (sentence, article) SELECT 999, min(id) FROM article",
+    "UPDATE sentence_article SET article = 2 WHERE sentence = (SELECT max(sentence) FROM sentence_article)",
+  ])
+  func `an entry of who said what that is missing or stray is noticed`(damage: String) throws {
+    let archive = try Self.history()
+    #expect(try archive.verify().isEmpty)
+    try archive.raw { try $0.execute(sql: damage) }
+    #expect(try archive.verify().map(\.subject).contains("index of who said what"))
   }
 }
