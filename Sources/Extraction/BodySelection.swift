@@ -56,7 +56,7 @@ struct BodySelection {
       block.marks.isDisjoint(with: [.comments, .related, .advertisement, .hidden, .newsletter])
     else { return false }
     if block.marks.contains(.notice), block.level == 0 { return true }
-    guard block.level == 0, !Phrases.isDateLine(block.text) else { return false }
+    guard block.level == 0, !Phrases.isDateLine(block.text), !Phrases.saysHowLongAgo(folded) else { return false }
     for phrase in Phrases.notices where folded.starts(with: phrase) {
       switch Phrases.match(folded, in: [phrase]) {
       case .labelled, .whole: return true
@@ -103,7 +103,7 @@ struct BodySelection {
       }
     }
     if block.weight < 60, Phrases.match(folded, in: Phrases.dated) != nil,
-      folded.contains(where: { (48...57).contains($0) })
+      folded.contains(where: { (48...57).contains($0) }) || Phrases.saysHowLongAgo(folded)
     {
       return true  // "Updated: 10 days ago"
     }

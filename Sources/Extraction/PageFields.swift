@@ -15,6 +15,20 @@ struct PageFields {
     linked = LinkedData(of: outline.tree, addresses: addresses, title: meta["og:title"] ?? meta.title)
   }
 
+  /// The visible text of an element; nil when it has none.
+  func words(of node: Int) -> String? {
+    let text = String(decoding: NormalText.composed(outline.tree.textBytes(of: node)), as: UTF8.self)
+    let words = NormalText.of(text)
+    return words.isEmpty || words.utf8.count > LinkedData.longestField ? nil : words
+  }
+
+  /// The date that an element gives in an attribute or in words.
+  func date(of node: Int) -> PartialTimestamp? {
+    let tree = outline.tree
+    return [tree.value(of: "datetime", at: node), tree.value(of: "content", at: node), words(of: node)]
+      .lazy.compactMap { $0.flatMap(timestamp) }.first
+  }
+
   var declaresArticle: Bool { linked.isArticle || meta.isArticle }
   var site: String? { meta["og:site_name"] ?? linked.publisher ?? meta["application-name"] }
 

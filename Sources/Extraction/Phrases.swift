@@ -80,6 +80,16 @@ enum Phrases {
       + "zuletzt aktualisiert|stand|actualizado|última actualización|atualizado|обновлено|更新|最終更新|수정|آخر تحديث|güncelleme|"
       + "bijgewerkt|uppdaterad|oppdatert|opdateret|päivitetty|aktualizacja|aktualizováno|cập nhật")
 
+  /// Whether a folded text that is short says how long ago something was: what it says changes without anybody's doing.
+  static func saysHowLongAgo(_ folded: [UInt8]) -> Bool {
+    folded.count < 60 && agos.contains { BodySelection.contains(folded, $0) }
+  }
+
+  private static let agos = table(
+    " ago| hours old|il y a |vor einer |vor einem |hace |minuti fa|ore fa|giorni fa|ora fa| lalu|há | atrás| назад|тому|"
+      + "分钟前|小时前|天前|分前|時間前|日前|분 전|시간 전|일 전|منذ |قبل | geleden| sedan| siden| sitten| temu| önce| trước|पहले|yesterday|today")
+    + (1...9).flatMap { digit in [" tagen", " stunden", " minuten", " wochen", " monaten"].map { Array("\(digit)\($0)".utf8) } }
+
   /// Whether a folded text is a number and what it counts, and no more.
   static func isCounter(_ folded: [UInt8]) -> Bool {
     guard let first = folded.first, (48...57).contains(first), folded.count < 40 else { return false }
