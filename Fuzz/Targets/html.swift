@@ -13,7 +13,8 @@ public func fuzzHTML(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   if let text = readArticle(markup: input, contentType: "text/html", url: url) {
     for block in text.blocks {
       precondition(!block.sentences.isEmpty, "an empty block")
-      precondition(block.sentences.allSatisfy { NormalText.of($0.text) == $0.text && !$0.text.isEmpty }, "not normalised")
+      precondition(
+        block.sentences.allSatisfy { NormalText.of($0.text) == $0.text && !$0.text.isEmpty }, "not normalised")
     }
     precondition(NormalText.of(text.headline) == text.headline, "the headline is not normalised")
   }

@@ -34,6 +34,7 @@ struct BodySelection {
       choices.append(Choice(block: block, kind: Self.kind(of: block), isTeaser: belowLink && block.isProse))
       if block.isProse { (seenProse, belowLink) = (true, false) }
     }
+    dropLanguageMenus()
     dropRepeats()
     dropTeasers()
     choices.removeLast(choices.count - Ending.length(of: choices, byline: byline))
@@ -144,6 +145,23 @@ struct BodySelection {
     while index < choices.count {
       if seen.insert(choices[index].block.text).inserted { index += 1 } else { choices.remove(at: index) }
     }
+  }
+
+  /// Short lines in a row of which five or more are languages by their own names: a choice of languages, unmarked.
+  private mutating func dropLanguageMenus() {
+    var (start, index): (Int, Int) = (0, 0)
+    var menus: [Range<Int>] = []
+    while index <= choices.count {
+      if index < choices.count, choices[index].block.weight < 30, choices[index].kind != .heading {
+        index += 1
+        continue
+      }
+      let run = start..<index
+      if run.count >= 8, run.count(where: { Phrases.isLanguageName(choices[$0].block.text) }) >= 5 { menus.append(run) }
+      index += 1
+      start = index
+    }
+    for menu in menus.reversed() { choices.removeSubrange(menu) }
   }
 
   /// Three teasers of other articles or more in a row, with nothing said between them, end what is the article's.

@@ -2,8 +2,8 @@ import Model
 
 /// An article in plain text that may have been copied off a page, furniture and all.
 ///
-/// Paragraphs are what stands between blank lines, or each line where lines are as long as paragraphs. Only lines go that
-/// say themselves that they are furniture, what is said twice around the headline, and short lines behind such furniture
+/// Paragraphs are what stands between blank lines, or each line where lines are as long as paragraphs or too short to have
+/// been broken. Only lines go that say themselves that they are furniture, what is said twice around the headline, and short lines behind such furniture
 /// at the end: a text that is no news loses nothing.
 struct CopiedText {
   private struct Line {
@@ -77,19 +77,18 @@ struct CopiedText {
       if let line = line(open[...]) { group.append(line) }
       open.removeAll()
     }
+    let width = source.reduce(0) { max($0, $1.count) }
+    var wasBroken = false  // whether the line before is so long that it was broken
     for raw in source {
       guard raw.contains(where: { $0 > 32 }) else {
         closeWrapped()
         close()
         continue
       }
-      if isWrapped, !startsWithBullet(raw) {
-        if !open.isEmpty { open.append(32) }
-        open += raw
-      } else {
-        closeWrapped()
-        if let line = line(raw) { group.append(line) }
-      }
+      if !(isWrapped && wasBroken) || startsWithBullet(raw) { closeWrapped() }
+      if !open.isEmpty { open.append(32) }
+      open += raw
+      wasBroken = raw.count * 5 >= width * 3
     }
     closeWrapped()
     close()
@@ -225,7 +224,8 @@ struct CopiedText {
     let first = lines.firstIndex(where: \.isProse) ?? 0
     for (index, line) in lines.enumerated() {
       let next = index + 1 < lines.count ? lines[index + 1] : nil
-      article.blocks += [Block(kind: kind(of: line, next: next, isEarly: index < first), normalised: line.text)].compactMap(\.self)
+      article.blocks += [Block(kind: kind(of: line, next: next, isEarly: index < first), normalised: line.text)]
+        .compactMap(\.self)
       if article.blocks.last?.kind == .caption { credits.add(CreditLine.ofPhoto(caption: line.words), as: .photo) }
     }
     while article.blocks.last?.kind == .heading, article.blocks.count > 1 { article.blocks.removeLast() }

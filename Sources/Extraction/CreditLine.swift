@@ -47,8 +47,8 @@ enum CreditLine {
 
   static func cleaned(_ text: some StringProtocol) -> String {
     var name = Substring(NormalText.of(String(text)))
-    while let last = name.last, " .-–—:*".contains(last) || (last == ")" && !name.contains("(")) { name.removeLast() }
-    while let first = name.first, " .-–—:*©".contains(first) || (first == "(" && !name.contains(")")) {
+    while let last = name.last, " .-–—:*]".contains(last) || (last == ")" && !name.contains("(")) { name.removeLast() }
+    while let first = name.first, " .-–—:*©[".contains(first) || (first == "(" && !name.contains(")")) {
       name.removeFirst()
     }
     return String(name)
@@ -143,15 +143,22 @@ enum CreditLine {
     return (out + [caption[start...]]).filter { $0.contains(where: \.isLetter) }
   }
 
+  /// Up to a bracket, a bar or the end of a sentence; a full stop after one letter ends none ("A. N. Other").
   private static func upToEnd(_ text: Substring) -> String {
-    let brackets = text.firstIndex { ")]|".contains($0) } ?? text.endIndex
-    let sentence = text.firstRange(of: ". ")?.lowerBound ?? text.endIndex
-    return cleaned(text[..<min(brackets, sentence)])
+    var (end, letters) = (text.startIndex, 0)
+    while end < text.endIndex, !")]|".contains(text[end]) {
+      let next = text.index(after: end)
+      if text[end] == ".", letters > 1, next < text.endIndex, text[next] == " " { break }
+      letters = text[end].isLetter ? letters + 1 : 0
+      end = next
+    }
+    return cleaned(text[..<end])
   }
 
   private static let agencies = Set(
     ("afp reuters ap epa dpa ansa xinhua tass imago shutterstock istock alamy antara kyodo keystone belga efe pap lusa "
-      + "anadolu zuma nurphoto unsplash pixabay pexels gettyimages istockphoto apa ritzau tt anp lehtikuva yonhap upi").split(
+      + "anadolu zuma nurphoto unsplash pixabay pexels gettyimages istockphoto apa ritzau tt anp lehtikuva yonhap upi")
+      .split(
         separator: " "
       ).map(String.init))
 }

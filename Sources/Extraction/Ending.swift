@@ -6,7 +6,7 @@ enum Ending {
   /// How many of the chosen blocks, from the first on, are the article. Looks back from the end as long as blocks are of this
   /// kind, short ones between them included. Notices are never taken away.
   static func length(of choices: [BodySelection.Choice], byline: [String]) -> Int {
-    let whole = menu(of: choices.prefix(lastSection(of: choices)))
+    let whole = lastSection(of: choices)
     var (cut, index) = (whole, whole)
     let names = byline.map { Array($0.lowercased().utf8) }.filter { $0.count >= 5 }
     var passed = 0
@@ -26,17 +26,6 @@ enum Ending {
     let kept = choices[..<cut].reduce(0) { $0 + $1.block.weight }
     let lost = choices[cut..<whole].reduce(0) { $0 + $1.block.weight }
     return kept >= lost && kept >= 100 ? cut : whole
-  }
-
-  /// Where a menu at the end begins, of languages, say: a score of lines of a word or two; else the end.
-  private static func menu(of choices: ArraySlice<BodySelection.Choice>) -> Int {
-    var start = choices.endIndex
-    while start > choices.startIndex {
-      let block = choices[start - 1].block
-      guard choices[start - 1].kind == .paragraph, block.weight < 24, block.punctuation == 0 else { break }
-      start -= 1
-    }
-    return choices.endIndex - start >= 20 && start > 0 ? start : choices.endIndex
   }
 
   /// Where a last section begins that its heading says to be about the author, the firm or other articles; the end when

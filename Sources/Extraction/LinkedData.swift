@@ -55,7 +55,9 @@ struct LinkedData {
     language = Self.text(all("inLanguage"))
     body = article["articleBody"]?.string
     section = Self.text(article["articleSection"])
-    let roles: [(String, Credits.Role)] = [("translator", .translator), ("editor", .editor), ("sourceOrganization", .source)]
+    let roles: [(String, Credits.Role)] = [
+      ("translator", .translator), ("editor", .editor), ("sourceOrganization", .source),
+    ]
     for (key, role) in roles {
       let names = Self.names(article[key], named: named, kind: .either).filter { !$0.contains("://") }
       if !names.isEmpty { credits.append((role, names)) }

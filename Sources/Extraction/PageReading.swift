@@ -9,7 +9,8 @@ public struct PageReading: Hashable, Sendable {
 
 /// Whatever text can be found in a body, whether or not it makes an article; nil when there is none. The language field
 /// and status of a response are not known here. `rules` come before those that are shipped.
-public func readPage(markup: [UInt8], contentType: String?, url: String?, rules: SiteRules = SiteRules()) -> PageReading?
+public func readPage(markup: [UInt8], contentType: String?, url: String?, rules: SiteRules = SiteRules())
+  -> PageReading?
 {
   let kind = BodyKind(contentType: contentType, body: markup)
   // A body that cannot be decoded or parsed holds no text that can be found.

@@ -144,7 +144,8 @@ private struct SelectorParser {
     skipSpaces()
     if take(UInt8(ascii: "]")) { return .attribute(name: folded(name), .exists, value: []) }
     let marks: [(UInt8, Selector.Comparison)] = [
-      (UInt8(ascii: "^"), .begins), (UInt8(ascii: "$"), .ends), (UInt8(ascii: "*"), .holds), (UInt8(ascii: "~"), .hasWord),
+      (UInt8(ascii: "^"), .begins), (UInt8(ascii: "$"), .ends), (UInt8(ascii: "*"), .holds),
+      (UInt8(ascii: "~"), .hasWord),
     ]
     let comparison = marks.first { take($0.0) }?.1 ?? .equals
     guard take(UInt8(ascii: "=")) else { return nil }
@@ -168,7 +169,8 @@ private struct SelectorParser {
     let start = at
     while at < bytes.count {
       let byte = bytes[at]
-      guard byte >= 0x80 || byte == 45 || byte == 95 || (48...57).contains(byte) || (97...122).contains(byte | 32) else {
+      guard byte >= 0x80 || byte == 45 || byte == 95 || (48...57).contains(byte) || (97...122).contains(byte | 32)
+      else {
         break
       }
       at += 1

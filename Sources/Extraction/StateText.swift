@@ -100,8 +100,10 @@ enum StateText {
       for name in names {
         guard let word = item[name]?.string?.lowercased().split(separator: "/").last.map(String.init) else { continue }
         switch word {
-        case "paragraph", "p", "text", "block", "normal", "unstyled", "html", "paragraphblock", "textblock", "body": return .paragraph
-        case "heading", "header", "subheading", "subheadline", "h2", "h3", "h4", "heading-2", "heading-3", "header-two", "crosshead":
+        case "paragraph", "p", "text", "block", "normal", "unstyled", "html", "paragraphblock", "textblock", "body":
+          return .paragraph
+        case "heading", "header", "subheading", "subheadline", "h2", "h3", "h4", "heading-2", "heading-3", "header-two",
+          "crosshead":
           return .heading
         case "quote", "blockquote": return .quote
         case "list", "list-item", "listitem", "li", "unordered-list", "ordered-list", "ul", "ol": return .item
