@@ -103,10 +103,11 @@ struct BodySelection {
       case .start: return block.weight < 80 || block.linkShare > 0.3
       }
     }
-    if block.weight < 60, Phrases.match(folded, in: Phrases.dated) != nil,
-      folded.contains(where: { (48...57).contains($0) }) || Phrases.saysHowLongAgo(folded)
-    {
-      return true  // "Updated: 10 days ago"
+    if block.weight < 60 {
+      let isDated = Phrases.match(folded, in: Phrases.dated) != nil
+      if isDated, folded.contains(where: { (48...57).contains($0) }) { return true }  // "Updated: 10 May, 10:00"
+      // "Update: 10 days ago" says another thing at every request.
+      if Phrases.saysHowLongAgo(folded), isDated || Phrases.match(folded, in: Phrases.notices) != nil { return true }
     }
     if Phrases.isDateLine(block.text), !afterProse || Phrases.match(folded, in: Phrases.dated) != nil { return true }
     // Counters, credits and labels before the first paragraph.

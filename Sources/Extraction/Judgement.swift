@@ -104,7 +104,9 @@ enum Judgement {
         return "login form"
       }
     }
-    if !page.declaresArticle, prose < 800, speaksOfCookiesOnly(page.text) { return "a consent text and nothing else" }
+    if !page.declaresArticle, prose < 1600, speaksOfCookiesOnly(page.text, prose: prose) {
+      return "a consent text and nothing else"
+    }
     guard prose < 1000, page.pageWeight < 8000, let sign = WallSigns.payment.first(where: opening.holds) else {
       return nil
     }
@@ -113,12 +115,14 @@ enum Judgement {
   }
 
   /// Whether a text's heading and most of its prose name cookies, as a form does that stands in an article's place. A policy
-  /// on them is longer.
-  private static func speaksOfCookiesOnly(_ text: ArticleText) -> Bool {
+  /// on them is longer, or named for them; only a form's first heading is a question.
+  private static func speaksOfCookiesOnly(_ text: ArticleText, prose: Int) -> Bool {
     func names(_ words: String) -> Bool { SignSearch(words.lowercased()).holds("cookie") }
-    let headings = [text.headline] + text.blocks.filter { $0.kind == .heading }.map(\.text)
-    let prose = text.blocks.filter { $0.kind == .paragraph && $0.text.utf8.count > 40 }.map(\.text)
-    return headings.contains(where: names) && !prose.isEmpty && prose.count { names($0) } * 2 >= prose.count
+    let headings = text.blocks.filter { $0.kind == .heading }.map(\.text)
+    let asks = headings.first.map { names($0) && $0.hasSuffix("?") && !names(text.headline) } ?? false
+    guard asks || (prose < 800 && ([text.headline] + headings).contains(where: names)) else { return false }
+    let paragraphs = text.blocks.filter { $0.kind == .paragraph && $0.text.utf8.count > 40 }.map(\.text)
+    return !paragraphs.isEmpty && paragraphs.count { names($0) } * 2 >= paragraphs.count
   }
 
   /// Whether an article is shown only in part to who has not paid: its linked data says that it is not free

@@ -149,9 +149,13 @@ struct PageFields {
       $0.marks.contains(.byline) && $0.weight < 160
         && $0.marks.isDisjoint(with: [.comments, .related, .hidden, .sidebar, .navigation])
     }
-    let marked = [lines.first { region.contains($0.node) }, lines.last { $0.node < start }, lines.first].compactMap {
-      $0
-    }
+    // Between the headline and the end of the body; or before the body, if it has no headline. Elsewhere stand those of others.
+    let end = region.ranges.last?.upperBound ?? 0
+    let top = outline.blocks.last { $0.level == 1 && $0.node < start }?.node ?? 0
+    let marked = [
+      lines.first { region.contains($0.node) }, lines.last { $0.node < start && $0.node >= top },
+      lines.first { $0.node >= top && $0.node < end + 60 },
+    ].compactMap { $0 }
     for line in marked {
       let names = Byline.names(in: [String(decoding: line.text, as: UTF8.self)])
       if !names.isEmpty { return names }
