@@ -8,7 +8,6 @@ import Model
 struct CopiedText {
   private struct Line {
     let text: [UInt8]
-    let folded: [UInt8]
     let weight: Int
     let punctuation: Int
     /// After a bullet.
@@ -20,10 +19,10 @@ struct CopiedText {
 
     init(_ text: [UInt8], isItem: Bool) {
       (self.text, self.isItem) = (text, isItem)
-      folded = Phrases.folded(text)
       (weight, punctuation) = TextBlock.measure(text)
     }
 
+    var folded: [UInt8] { Phrases.folded(text) }
     var words: String { String(decoding: text, as: UTF8.self) }
     /// Whether it ends as a sentence does.
     var isClosed: Bool {
@@ -47,12 +46,17 @@ struct CopiedText {
   static func read(_ source: ArraySlice<ArraySlice<UInt8>>) -> PageReading {
     var text = CopiedText()
     text.lines = paragraphs(source)
-    text.takeHeadline()
-    text.dropEnd()
-    text.takeCredits()
+    if text.lines.count <= mostLines {
+      text.takeHeadline()
+      text.dropEnd()
+      text.takeCredits()
+    }
     text.build()
     return PageReading(text: text.article, credits: text.credits)
   }
+
+  /// No article has more; what has is kept as it stands.
+  private static let mostLines = 5000
 
   // MARK: Lines
 
@@ -65,7 +69,7 @@ struct CopiedText {
     var out: [Line] = []
     var group: [Line] = []
     func close() {
-      let areTitles = group.allSatisfy { $0.isTitle && $0.weight < 110 }
+      let areTitles = group.count < 4 && group.allSatisfy { $0.isTitle && $0.weight < 110 }
       for var line in group {
         (line.standsAlone, line.titleLines) = (group.count == 1 || !hasBlanks, areTitles ? group.count : 0)
         out.append(line)
@@ -234,6 +238,7 @@ struct CopiedText {
 
   private func kind(of line: Line, next: Line?, isEarly: Bool) -> Block.Kind {
     if line.isItem { return .item }
+    if lines.count > Self.mostLines { return .paragraph }
     for phrase in Phrases.notices where line.folded.starts(with: phrase) && line.weight >= 20 {
       if Phrases.match(line.folded, in: [phrase]) == .labelled, !Phrases.saysHowLongAgo(line.folded) { return .notice }
     }
