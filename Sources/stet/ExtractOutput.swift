@@ -5,11 +5,11 @@ import JSON
 extension PageReading {
   func json(url: String?) -> JSONValue {
     guard case .object(let members) = text.json(url: url, extractor: Extractor.version) else { return .null }
-    let credits: JSONValue = [
+    let made: JSONValue = [
       "sources": JSONValue(credits.sources), "originals": JSONValue(credits.originals),
       "translators": JSONValue(credits.translators), "editors": JSONValue(credits.editors),
       "photos": JSONValue(credits.photos),
     ]
-    return .object(members + [("section", JSONValue(self.credits.section)), ("credits", credits)])
+    return .object(members + [("section", JSONValue(credits.section)), ("credits", made)])
   }
 }
