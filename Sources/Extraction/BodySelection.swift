@@ -35,6 +35,7 @@ struct BodySelection {
       if block.isProse { (seenProse, belowLink) = (true, false) }
     }
     dropLanguageMenus()
+    dropSecondPrinting()
     dropRepeats()
     dropTeasers()
     choices.removeLast(choices.count - Ending.length(of: choices, byline: byline))
@@ -163,6 +164,18 @@ struct BodySelection {
       start = index
     }
     for menu in menus.reversed() { choices.removeSubrange(menu) }
+  }
+
+  /// A body that is printed twice, one printing after the other, of five paragraphs at least: its second printing.
+  private mutating func dropSecondPrinting() {
+    let prose = choices.indices.filter { choices[$0].block.isProse && choices[$0].kind == .paragraph }
+    guard prose.count >= 10, let first = prose.first,
+      let second = prose.first(where: { $0 > first && choices[$0].block.text == choices[first].block.text })
+    else { return }
+    let length = second - first
+    guard prose.count(where: { $0 < second }) >= 5, second + length <= choices.count else { return }
+    let isSame = (0..<length).allSatisfy { choices[first + $0].block.text == choices[second + $0].block.text }
+    if isSame { choices.removeSubrange(second..<(second + length)) }
   }
 
   /// Three teasers of other articles or more in a row, with nothing said between them, end what is the article's.

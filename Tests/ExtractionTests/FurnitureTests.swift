@@ -91,4 +91,19 @@ struct FurnitureTests {
     #expect(!texts(menu).contains("Deutsch"))
     #expect(names.allSatisfy(texts(names).contains))
   }
+
+  @Test func `a body that is printed twice is read once`() {
+    let page = FixturePage.english
+    let paragraphs = (1...6).map {
+      "Paragraph \($0) says what the port had said of the bridge, and of the ships, at noon."
+    }
+    let body = paragraphs.map { "<p>\($0)</p>" }.joined()
+    #expect(page.response(page.markup(body: body + body)).text?.blocks.map(\.text).suffix(6) == paragraphs[...])
+    #expect(page.response(page.markup(body: body + body)).text?.blocks.count { $0.text == paragraphs[0] } == 1)
+    // A refrain is no second printing.
+    let refrain = "<p>\(paragraphs[0])</p>"
+    #expect(
+      page.response(page.markup(body: body + refrain + "<p>And so it ends, as it began, said the port.</p>")).text?
+        .blocks.count { $0.text == paragraphs[0] } == 2)
+  }
 }
