@@ -18,7 +18,7 @@ public func fuzzHTML(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     }
     precondition(NormalText.of(text.headline) == text.headline, "the headline is not normalised")
   }
-  _ = readArticle(markup: input, contentType: "text/markdown", url: nil)
+  for type in ["text/markdown", "text/plain"] { _ = readArticle(markup: input, contentType: type, url: nil) }
   if let charset = try? Charset(decoding: input), let tree = try? MarkupTree(parsing: charset.utf8) {  // else no tree
     for (index, node) in tree.nodes.enumerated() {
       precondition(node.parent <= index && node.end > index && node.end <= tree.nodes[node.parent].end, "no tree")
