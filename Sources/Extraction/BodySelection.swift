@@ -34,6 +34,8 @@ struct BodySelection {
       choices.append(Choice(block: block, kind: Self.kind(of: block), isTeaser: belowLink && block.isProse))
       if block.isProse { (seenProse, belowLink) = (true, false) }
     }
+    dropLanguageMenus()
+    dropSecondPrinting()
     dropRepeats()
     dropTeasers()
     choices.removeLast(choices.count - Ending.length(of: choices, byline: byline))
@@ -56,7 +58,7 @@ struct BodySelection {
       block.marks.isDisjoint(with: [.comments, .related, .advertisement, .hidden, .newsletter])
     else { return false }
     if block.marks.contains(.notice), block.level == 0 { return true }
-    guard block.level == 0, !Phrases.isDateLine(block.text) else { return false }
+    guard block.level == 0, !Phrases.isDateLine(block.text), !Phrases.saysHowLongAgo(folded) else { return false }
     for phrase in Phrases.notices where folded.starts(with: phrase) {
       switch Phrases.match(folded, in: [phrase]) {
       case .labelled, .whole: return true
@@ -102,10 +104,11 @@ struct BodySelection {
       case .start: return block.weight < 80 || block.linkShare > 0.3
       }
     }
-    if block.weight < 60, Phrases.match(folded, in: Phrases.dated) != nil,
-      folded.contains(where: { (48...57).contains($0) })
-    {
-      return true  // "Updated: 10 days ago"
+    if block.weight < 60 {
+      let isDated = Phrases.match(folded, in: Phrases.dated) != nil
+      if isDated, folded.contains(where: { (48...57).contains($0) }) { return true }  // "Updated: 10 May, 10:00"
+      // "Update: 10 days ago" says another thing at every request.
+      if Phrases.saysHowLongAgo(folded), isDated || Phrases.match(folded, in: Phrases.notices) != nil { return true }
     }
     if Phrases.isDateLine(block.text), !afterProse || Phrases.match(folded, in: Phrases.dated) != nil { return true }
     // Counters, credits and labels before the first paragraph.
@@ -144,6 +147,35 @@ struct BodySelection {
     while index < choices.count {
       if seen.insert(choices[index].block.text).inserted { index += 1 } else { choices.remove(at: index) }
     }
+  }
+
+  /// Short lines in a row of which five or more are languages by their own names: a choice of languages, unmarked.
+  private mutating func dropLanguageMenus() {
+    var (start, index): (Int, Int) = (0, 0)
+    var menus: [Range<Int>] = []
+    while index <= choices.count {
+      if index < choices.count, choices[index].block.weight < 30, choices[index].kind != .heading {
+        index += 1
+        continue
+      }
+      let run = start..<index
+      if run.count >= 8, run.count(where: { Phrases.isLanguageName(choices[$0].block.text) }) >= 5 { menus.append(run) }
+      index += 1
+      start = index
+    }
+    for menu in menus.reversed() { choices.removeSubrange(menu) }
+  }
+
+  /// A body that is printed twice, one printing after the other, of five paragraphs at least: its second printing.
+  private mutating func dropSecondPrinting() {
+    let prose = choices.indices.filter { choices[$0].block.isProse && choices[$0].kind == .paragraph }
+    guard prose.count >= 10, let first = prose.first,
+      let second = prose.first(where: { $0 > first && choices[$0].block.text == choices[first].block.text })
+    else { return }
+    let length = second - first
+    guard prose.count(where: { $0 < second }) >= 5, second + length <= choices.count else { return }
+    let isSame = (0..<length).allSatisfy { choices[first + $0].block.text == choices[second + $0].block.text }
+    if isSame { choices.removeSubrange(second..<(second + length)) }
   }
 
   /// Three teasers of other articles or more in a row, with nothing said between them, end what is the article's.

@@ -49,7 +49,7 @@ enum Ending {
     return start
   }
 
-  private static let abouts = list(
+  static let abouts = list(
     "about the author|about the writer|about us|about our|contact|media contact|press contact|further information|"
       + "für weitere informationen|über den autor|über die autorin|über uns|pressekontakt|à propos de|a propos de|"
       + "contact presse|sull'autore|contatti|sobre el autor|acerca de|sobre o autor|tentang penulis|об авторе|关于作者|"
@@ -65,6 +65,7 @@ enum Ending {
     if names.contains(where: { introduces($0, text) }) { return true }
     if anywhere.contains(where: { BodySelection.contains(text, $0) }) { return true }
     if credits.contains(where: { folded.starts(with: $0) }) { return true }
+    if block.weight < 160, !CreditLine.read(String(decoding: block.text, as: UTF8.self)).isEmpty { return true }
     return block.weight < 400 && calls.contains { folded.starts(with: $0) }
       && wares.contains { BodySelection.contains(text, $0) }
   }

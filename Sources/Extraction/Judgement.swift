@@ -45,7 +45,9 @@ enum Judgement {
       if let trouble = trouble(page, prose: prose) { return (.error, trouble) }
     }
     if let wall = wall(page, prose: prose, markup: markup, opening: opening) { return (.consentWall, wall) }
-    if isIndex(page, prose: prose) { return (.notAnArticle, "\(page.linkedHeadings.onPage) linked headings") }
+    if isIndex(page, prose: prose) {
+      return (.notAnArticle, "\(page.linkedHeadings.onPage) linked headings and \(prose) characters of prose")
+    }
     let isMarked =
       page.declaresArticle && !page.text.headline.isEmpty && page.text.blocks.contains { $0.kind == .paragraph }
     if prose >= 80 || (isMarked && prose > 0) { return (.article, "") }
@@ -102,11 +104,25 @@ enum Judgement {
         return "login form"
       }
     }
+    if !page.declaresArticle, prose < 1600, speaksOfCookiesOnly(page.text, prose: prose) {
+      return "a consent text and nothing else"
+    }
     guard prose < 1000, page.pageWeight < 8000, let sign = WallSigns.payment.first(where: opening.holds) else {
       return nil
     }
     let own = proseLength(page.text, without: WallSigns.payment)
     return own < 80 ? "asks for a subscription: \(sign)" : nil
+  }
+
+  /// Whether a text's heading and most of its prose name cookies, as a form does that stands in an article's place. A policy
+  /// on them is longer, or named for them; only a form's first heading is a question.
+  private static func speaksOfCookiesOnly(_ text: ArticleText, prose: Int) -> Bool {
+    func names(_ words: String) -> Bool { SignSearch(words.lowercased()).holds("cookie") }
+    let headings = text.blocks.filter { $0.kind == .heading }.map(\.text)
+    let asks = headings.first.map { names($0) && $0.hasSuffix("?") && !names(text.headline) } ?? false
+    guard asks || (prose < 800 && ([text.headline] + headings).contains(where: names)) else { return false }
+    let paragraphs = text.blocks.filter { $0.kind == .paragraph && $0.text.utf8.count > 40 }.map(\.text)
+    return !paragraphs.isEmpty && paragraphs.count { names($0) } * 2 >= paragraphs.count
   }
 
   /// Whether an article is shown only in part to who has not paid: its linked data says that it is not free
@@ -132,12 +148,15 @@ enum Judgement {
     }
   }
 
-  /// A front or section page: teasers, each under a heading that is a link. A page with an article in its linked data is
-  /// none, whatever stands around that; `og:type` alone proves little, for front pages call themselves articles too.
+  /// A front or section page: teasers, each under a heading that is a link; or links with next to no prose between them. A
+  /// page with an article in its linked data is none, whatever stands around that; `og:type` alone proves little, for front
+  /// pages call themselves articles too.
   private static func isIndex(_ page: HTMLArticle, prose: Int) -> Bool {
-    guard !page.hasLinkedArticle else { return false }
+    guard !page.hasLinkedArticle, page.longestRun < 3 else { return false }
     let (inBody, onPage) = page.linkedHeadings
-    return page.longestRun < 3 && (inBody >= 5 || (inBody >= 1 && onPage >= 20 && prose < 400))
+    if inBody >= 5 || (inBody >= 1 && onPage >= 20 && prose < 400) { return true }
+    if page.declaresArticle { return onPage >= 20 && prose < 150 }
+    return prose < 400 && (onPage >= 15 || (prose < 300 && page.linkShare > 0.9 && page.pageWeight > 2000))
   }
 
   /// Characters of the blocks that read as sentences, those that hold one of the signs left out; counting stops where no

@@ -15,6 +15,8 @@ struct LinkedData {
   var publisher: String?
   var language: String?
   var body: String?
+  var section: String?
+  var credits: [CreditLine.Credit] = []
   /// Whether there was an article object at all.
   var isArticle = false
 
@@ -52,6 +54,17 @@ struct LinkedData {
     publisher = Self.names(article["publisher"], named: named, kind: .organisations).first ?? publisher
     language = Self.text(all("inLanguage"))
     body = article["articleBody"]?.string
+    section = Self.text(article["articleSection"])
+    let roles: [(String, Credits.Role)] = [
+      ("translator", .translator), ("editor", .editor), ("sourceOrganization", .source),
+    ]
+    for (key, role) in roles {
+      let names = Self.names(article[key], named: named, kind: .either).filter { !$0.contains("://") }
+      if !names.isEmpty { credits.append((role, names)) }
+    }
+    let images = article["image"].map { $0.array ?? [$0] } ?? []
+    let photos = images.prefix(12).compactMap { Self.text($0["creditText"]) }
+    if !photos.isEmpty { credits.append((.photo, photos.map(CreditLine.cleaned))) }
   }
 
   /// A script's values: as JSON, else as JSON that somebody broke, else as JSON that was escaped as HTML is.
@@ -125,7 +138,7 @@ struct LinkedData {
     return type.string.map { [$0] } ?? type.array?.compactMap(\.string) ?? []
   }
 
-  private enum Kind { case persons, organisations }
+  private enum Kind { case persons, organisations, either }
 
   /// Names, those of the other kind left out; what declares no type counts as either.
   private static func names(_ value: JSONValue?, named: [String: JSONValue], kind: Kind, depth: Int = 0) -> [String] {

@@ -10,10 +10,12 @@ struct Outline {
   /// Bytes of text in the subtree, as `proseBytes` counts them.
   let prose: [Int32]
 
-  init(of tree: MarkupTree) {
+  /// `rules` are what is known of this page: what they drop is not there, and what they keep is no furniture.
+  init(of tree: MarkupTree, rules: RuleMatches? = nil) {
     self.tree = tree
     var reader = MarkReader()
-    let skipped = Self.skippedNodes(of: tree)
+    var skipped = Self.skippedNodes(of: tree)
+    for node in rules?.drop ?? [] { for inside in node..<tree.nodes[node].end { skipped[inside] = true } }
     var marks = [Marks](repeating: [], count: tree.nodes.count)
     guard !tree.nodes.isEmpty else {
       (self.marks, prose, blocks) = ([], [], [])
@@ -32,6 +34,14 @@ struct Outline {
     }
     let prose = Self.proseBytes(of: tree, skipped: skipped, marks: marks, without: .certain)
     Self.unmarkTooLarge(&marks, tree: tree, prose: prose)
+    for node in rules?.keep ?? [] {
+      var at = node
+      while marks[at] != [] || tree.nodes[at].parent != at {
+        marks[at].subtract(.doubtful.union(.certain))
+        if tree.nodes[at].parent == at { break }
+        at = tree.nodes[at].parent
+      }
+    }
     var builder = BlockBuilder(tree: tree, marks: marks, skipped: skipped, prose: prose)
     builder.run()
     (self.marks, self.prose, blocks) = (marks, prose, builder.blocks)

@@ -3,15 +3,15 @@ import Model
 
 /// When an article was published and last changed, by what its page declares, then by what it shows.
 extension PageFields {
-  /// The order: JSON-LD; meta elements; microdata and `time` elements near the headline; the address; a date in words near
-  /// the headline, then after the body, then anywhere outside furniture. A declared instant in UTC is given the offset that
-  /// the page shows it in, when it does.
+  /// The order: JSON-LD; meta elements; microdata and `time` elements near the headline; the address; a title that ends in
+  /// a date; a date in words near the headline, then after the body, then anywhere outside furniture. A declared instant in
+  /// UTC is given the offset that the page shows it in, when it does.
   func published(near region: Region, headline: String, url: String?) -> PartialTimestamp? {
     let declared =
       ([linked.published] + Self.publishedNames.map { meta[$0] }).lazy.compactMap { $0.flatMap(timestamp) }.first
-    if let declared { return zoned(declared, near: region, headline: headline) }
+    if let declared { return zoned(declared, near: region, headline: headline, url: url) }
     return shownTime(near: region, headline: headline) ?? addresses(url).lazy.compactMap { Self.day(inURL: $0) }.first
-      ?? writtenTime(near: region, headline: headline)
+      ?? dayInTitle ?? writtenTime(near: region, headline: headline)
   }
 
   var modified: PartialTimestamp? {
@@ -39,16 +39,30 @@ extension PageFields {
     "modified", "article_date_updated", "revision_date", "dateupdate", "updated_time",
   ]
 
-  /// ISO 8601 as `PartialTimestamp` reads it, else as people and older systems write dates.
+  /// ISO 8601 as `PartialTimestamp` reads it, else as people and older systems write dates; in whole seconds, for the
+  /// servers of one site may disagree about the rest.
   func timestamp(_ text: String) -> PartialTimestamp? {
-    let stamp = WrittenDate.field(text, language: meta.language)
-    return stamp.flatMap { (1900...2100).contains($0.date.year) ? $0 : nil }
+    guard let stamp = WrittenDate.field(text, language: meta.language), (1900...2100).contains(stamp.date.year) else {
+      return nil
+    }
+    return PartialTimestamp(
+      date: stamp.date, timeOfDay: stamp.timeOfDay.map { $0 / 1000 * 1000 }, offsetMinutes: stamp.offsetMinutes)
+  }
+
+  /// "Bridge shut | Post | 28.04.2023"
+  private var dayInTitle: PartialTimestamp? {
+    for title in [meta["og:title"], meta.title] {
+      guard let title, let bar = title.lastIndex(where: { "|–—".contains($0) }) else { continue }
+      let found = WrittenDate(in: title[title.index(after: bar)...].utf8, language: meta.language)
+      if let found, found.otherWords == 0 { return found.stamp }
+    }
+    return nil
   }
 
   // MARK: Shown
 
   /// Where the article stands: the nearest `article`, `main` or `body` around its region.
-  private func home(of region: Region) -> Int {
+  func home(of region: Region) -> Int {
     let tree = outline.tree
     guard var home = region.ranges.first?.lowerBound else { return 0 }
     while tree.nodes[home].parent != home, ![.article, .main, .body].contains(tree.nodes[home].tag) {
@@ -107,7 +121,8 @@ extension PageFields {
   private func shownTime(near region: Region, headline: String) -> PartialTimestamp? {
     guard let end = region.ranges.last?.upperBound else { return nil }
     let place = headlineBlock(headline).map { outline.blocks[$0].node }
-    let inHome = shownTimes(in: home(of: region)..<end)
+    // The headline may stand before the element that holds the body.
+    let inHome = shownTimes(in: min(home(of: region), place ?? end)..<end)
     let own = inHome.filter { !$0.isUpdate }
     let top = region.ranges.first.map { $0.lowerBound + 400 } ?? end
     if let below = place.flatMap({ place in own.first { $0.node > place && $0.node < top } }) { return below.stamp }
@@ -136,37 +151,83 @@ extension PageFields {
     return Array(top..<max(top, end)) + (max(0, top - 8)..<top).reversed()
   }
 
-  private func written(_ indices: some Sequence<Int>, strictly: Bool = true) -> PartialTimestamp? {
-    var update: PartialTimestamp?
+  /// A date in words, and whether its block may be one of a list of dates.
+  private struct Written {
+    let stamp: PartialTimestamp
+    let level: Int
+    let isUpdate: Bool
+  }
+
+  /// The first that is no date of a change, else the first. Of headings that are dates, as a list of versions has them, none
+  /// is the article's.
+  private func written(_ indices: some Sequence<Int>, otherWords: Int) -> PartialTimestamp? {
+    var found: [Written] = []
     for index in indices {
       let block = outline.blocks[index]
-      guard block.weight < 200, block.level != 1, block.kind != .caption,
-        block.marks.isDisjoint(with: Self.beside.union(.caption)),
-        let found = WrittenDate(in: block.text, language: meta.language), found.stamp.date.year >= 1990
+      guard block.level != 1, block.marks.isDisjoint(with: Self.beside.union(.caption)), block.kind != .caption,
+        found.count < 40
       else { continue }
       let isMeta = !block.marks.isDisjoint(with: [.details, .byline])
-      guard found.otherWords <= (isMeta ? 20 : strictly ? 7 : 3) else { continue }
-      if Phrases.startsAsUpdate(block.text) { update = update ?? found.stamp } else { return found.stamp }
+      if block.weight < 200, let date = date(block.text), date.otherWords <= (isMeta ? 20 : otherWords) {
+        let isUpdate = Phrases.startsAsUpdate(block.text)
+        found.append(Written(stamp: date.stamp, level: block.level, isUpdate: isUpdate))
+      } else if otherWords > 3, block.weight < 400, let date = dateAlone(in: index) {
+        found.append(date)
+      }
     }
-    return update
+    let listed = Set(found.map(\.level)).filter { level in
+      level > 1 && Set(found.filter { $0.level == level }.map(\.stamp.date)).count > 1
+    }
+    let own = found.filter { !listed.contains($0.level) }
+    return (own.first { !$0.isUpdate } ?? own.first)?.stamp
+  }
+
+  private func date(_ text: some Collection<UInt8>) -> WrittenDate? {
+    WrittenDate(in: text, language: meta.language).flatMap { $0.stamp.date.year >= 1990 ? $0 : nil }
+  }
+
+  /// A date in a text of its own among those of a block, whatever the others run on with: `Miller</span><span>9 March 2023`.
+  private func dateAlone(in index: Int) -> Written? {
+    let tree = outline.tree
+    let block = outline.blocks[index]
+    let end = index + 1 < outline.blocks.count ? outline.blocks[index + 1].node : tree.nodes.count
+    var before: [UInt8] = []
+    for node in block.node..<max(block.node, min(end, block.node + 60)) {
+      let text = tree.bytes[tree.nodes[node].text]
+      guard tree.nodes[node].tag == .text, tree.nodes[tree.nodes[node].parent].tag != .script,
+        text.contains(where: { $0 > 32 })
+      else { continue }
+      if text.count < 120, let date = date(text), date.otherWords <= 7 {
+        let isUpdate = Phrases.startsAsUpdate(Array(text)) || Phrases.startsAsUpdate(before)
+        return Written(stamp: date.stamp, level: block.level, isUpdate: isUpdate)
+      }
+      before = Array(text.prefix(60))
+    }
+    return nil
   }
 
   private func writtenTime(near region: Region, headline: String) -> PartialTimestamp? {
-    if let near = written(blocksNearHeadline(region, headline)) { return near }
+    if let near = written(blocksNearHeadline(region, headline), otherWords: 7) { return near }
     if let end = region.ranges.last?.upperBound,
       let after = outline.blocks.firstIndex(where: { $0.node >= end }),
-      let stamp = written(max(0, after - 6)..<min(after + 8, outline.blocks.count))
+      let stamp = written(max(0, after - 6)..<min(after + 8, outline.blocks.count), otherWords: 7)
     {
       return stamp
     }
-    return written(outline.blocks.indices, strictly: false)
+    if let stamp = written(outline.blocks.indices, otherWords: 3) { return stamp }
+    // Among an article's credits a line may be a date and nothing else.
+    return outline.blocks.lazy.filter { $0.marks.contains(.caption) && $0.marks.isDisjoint(with: Self.beside) }
+      .prefix(40).compactMap { date($0.text) }.first { $0.otherWords == 0 }?.stamp
   }
 
   // MARK: Zone
 
   /// The same instant with the offset that the page shows: a `time` element with the same instant and an offset, or a local
-  /// time a whole number of quarters of an hour away, as far as zones reach.
-  private func zoned(_ stamp: PartialTimestamp, near region: Region, headline: String) -> PartialTimestamp {
+  /// time a whole number of quarters of an hour away, as far as zones reach; or, where it shows another day than that of UTC,
+  /// the offset of its country, when there it was that day.
+  private func zoned(_ stamp: PartialTimestamp, near region: Region, headline: String, url: String?)
+    -> PartialTimestamp
+  {
     guard stamp.offsetMinutes == 0, stamp.timeOfDay != nil else { return stamp }
     let utc = stamp.instant(assumingOffsetMinutes: 0).milliseconds / 60_000
     let end = region.ranges.last?.upperBound ?? 0
@@ -178,7 +239,8 @@ extension PageFields {
       return block.weight < 160 ? WrittenDate(in: block.text, language: meta.language)?.stamp : nil
     }
     let start = home(of: region)
-    for shown in declared + shownTimes(in: start..<max(start, end)).map(\.stamp) + near where shown.timeOfDay != nil {
+    let times = shownTimes(in: start..<max(start, end)).map(\.stamp)
+    for shown in declared + times + near where shown.timeOfDay != nil {
       let local = shown.instant(assumingOffsetMinutes: 0).milliseconds / 60_000
       let difference = shown.offsetMinutes ?? (local - utc)
       guard difference != 0, abs(difference) <= 14 * 60, difference % 15 == 0 else { continue }
@@ -187,7 +249,15 @@ extension PageFields {
         instant: stamp.instant(assumingOffsetMinutes: 0), offsetMinutes: difference)
       return moved ?? stamp
     }
-    return stamp
+    let instant = stamp.instant(assumingOffsetMinutes: 0)
+    let addresses = addresses(url)
+    let offset = addresses.lazy.compactMap { try? WebURL($0) }.compactMap {  // what is no address names no country
+      HomeZone.offset(host: $0.host, at: instant)
+    }.first
+    guard let offset, let local = PartialTimestamp(instant: instant, offsetMinutes: offset), local.date != stamp.date
+    else { return stamp }
+    let days = (times + near + addresses.compactMap { Self.day(inURL: $0) }).map(\.date)
+    return days.contains(local.date) && !days.contains(stamp.date) ? local : stamp
   }
 
   /// The day in a path such as `/2021/02/13/`, `/2021-02-13-`, `/20210213/` or `/2021/feb/13/`.

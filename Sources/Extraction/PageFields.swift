@@ -15,6 +15,20 @@ struct PageFields {
     linked = LinkedData(of: outline.tree, addresses: addresses, title: meta["og:title"] ?? meta.title)
   }
 
+  /// The visible text of an element; nil when it has none.
+  func words(of node: Int) -> String? {
+    let text = String(decoding: NormalText.composed(outline.tree.textBytes(of: node)), as: UTF8.self)
+    let words = NormalText.of(text)
+    return words.isEmpty || words.utf8.count > LinkedData.longestField ? nil : words
+  }
+
+  /// The date that an element gives in an attribute or in words.
+  func date(of node: Int) -> PartialTimestamp? {
+    let tree = outline.tree
+    return [tree.value(of: "datetime", at: node), tree.value(of: "content", at: node), words(of: node)]
+      .lazy.compactMap { $0.flatMap(timestamp) }.first
+  }
+
   var declaresArticle: Bool { linked.isArticle || meta.isArticle }
   var site: String? { meta["og:site_name"] ?? linked.publisher ?? meta["application-name"] }
 
@@ -135,9 +149,13 @@ struct PageFields {
       $0.marks.contains(.byline) && $0.weight < 160
         && $0.marks.isDisjoint(with: [.comments, .related, .hidden, .sidebar, .navigation])
     }
-    let marked = [lines.first { region.contains($0.node) }, lines.last { $0.node < start }, lines.first].compactMap {
-      $0
-    }
+    // Between the headline and the end of the body; or before the body, if it has no headline. Elsewhere stand those of others.
+    let end = region.ranges.last?.upperBound ?? 0
+    let top = outline.blocks.last { $0.level == 1 && $0.node < start }?.node ?? 0
+    let marked = [
+      lines.first { region.contains($0.node) }, lines.last { $0.node < start && $0.node >= top },
+      lines.first { $0.node >= top && $0.node < end + 60 },
+    ].compactMap { $0 }
     for line in marked {
       let names = Byline.names(in: [String(decoding: line.text, as: UTF8.self)])
       if !names.isEmpty { return names }

@@ -28,7 +28,7 @@ enum Phrases {
       + "image source|image credit|photo credit|getty images|tags:|topics:|filed under|view this post on instagram|"
       + "this video can not be played|javascript is disabled|most read|most viewed|trending|latest news|editor's picks|"
       + "article continues below|recommended videos|recommended by our editors|click to unmute|caption|close|watch|must watch|"
-      + "table of contents|in this guide|auf dieser seite|empfohlener redaktioneller inhalt|bildrechte|listen to this article|"
+      + "table of contents|in this guide|auf dieser seite|empfohlener redaktioneller inhalt|ein klick für den datenschutz|externer inhalt|bildrechte|listen to this article|"
       + "weitere videos|more coverage|story continues below|continue reading|"
       + "follow this topic|ikuti berita|cek berita|dapatkan update|simak berita")
 
@@ -79,6 +79,33 @@ enum Phrases {
     "updated|last updated|last modified|modified|mis à jour|modifié|aggiornato|ultimo aggiornamento|diperbarui|aktualisiert|"
       + "zuletzt aktualisiert|stand|actualizado|última actualización|atualizado|обновлено|更新|最終更新|수정|آخر تحديث|güncelleme|"
       + "bijgewerkt|uppdaterad|oppdatert|opdateret|päivitetty|aktualizacja|aktualizováno|cập nhật")
+
+  /// Whether a text is a language's own name, perhaps with a country behind it: `Português (Brasil)`.
+  static func isLanguageName(_ text: [UInt8]) -> Bool {
+    let name = String(decoding: text, as: UTF8.self).lowercased()
+    return languageNames.contains(String(name.prefix { $0 != "(" }.split(separator: " ").joined(separator: " ")))
+  }
+
+  private static let languageNames = Set(
+    ("english|deutsch|español|français|italiano|português|polski|română|türkçe|русский|українська|日本語|中文|简体中文|繁體中文|"
+      + "한국어|العربية|עברית|हिन्दी|ไทย|ภาษาไทย|tiếng việt|nederlands|svenska|dansk|norsk|norsk bokmål|suomi|čeština|magyar|ελληνικά|"
+      + "български|hrvatski|slovenčina|slovenščina|bahasa indonesia|bahasa melayu|català|eesti|latviešu|lietuvių|српски|filipino|"
+      + "বাংলা|اردو|فارسی|shqip|македонски|íslenska|euskara|galego|afrikaans|kiswahili").split(separator: "|").map(
+        String.init))
+
+  /// Whether a folded text that is short says how long ago something was: what it says changes without anybody's doing.
+  static func saysHowLongAgo(_ folded: [UInt8]) -> Bool {
+    folded.count < 60 && agos.contains { BodySelection.contains(folded, $0) }
+  }
+
+  private static let agos =
+    table(
+      " ago| hours old|il y a |vor einer |vor einem |hace |minuti fa|ore fa|giorni fa|ora fa| lalu|há | atrás| назад|тому|"
+        + "分钟前|小时前|天前|分前|時間前|日前|분 전|시간 전|일 전|منذ |قبل | geleden| sedan| siden| sitten| temu| önce| trước|पहले|yesterday|today"
+    )
+    + (1...9).flatMap { digit in
+      [" tagen", " stunden", " minuten", " wochen", " monaten"].map { Array("\(digit)\($0)".utf8) }
+    }
 
   /// Whether a folded text is a number and what it counts, and no more.
   static func isCounter(_ folded: [UInt8]) -> Bool {

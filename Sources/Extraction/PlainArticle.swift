@@ -1,19 +1,20 @@
 import Model
 
-/// An article read off plain text or Markdown: paragraphs by blank lines; in Markdown also headings, items, quotes and
-/// the title of YAML front matter.
+/// An article read off plain text or Markdown. Markdown (CommonMark's blocks) is taken at its word: headings, items, quotes
+/// and the title of YAML front matter. Of plain text, which may have been copied off a page, see `CopiedText`.
 enum PlainArticle {
-  /// `markup` is well-formed UTF-8. A plain text's first line is its headline when it is short and stands alone.
-  static func read(_ markup: [UInt8], isMarkdown: Bool) -> ArticleText {
+  /// `markup` is well-formed UTF-8.
+  static func read(_ markup: [UInt8], isMarkdown: Bool) -> PageReading {
     var lines = Self.lines(of: markup)[...]
+    guard isMarkdown else { return CopiedText.read(lines) }
     var article = ArticleText()
-    if isMarkdown { lines = frontMatter(lines, into: &article) }
-    var builder = Builder(isMarkdown: isMarkdown)
+    lines = frontMatter(lines, into: &article)
+    var builder = Builder()
     for line in lines { builder.take(line) }
     builder.close()
     article.blocks = builder.blocks
     headline(of: &article)
-    return article
+    return PageReading(text: article, credits: Credits())
   }
 
   /// Ended by LF, CR LF or CR.
@@ -66,17 +67,13 @@ enum PlainArticle {
   }
 
   private struct Builder {
-    let isMarkdown: Bool
     var blocks: [Block] = []
     var text: [UInt8] = []
     var kind: Block.Kind = .paragraph
 
-    init(isMarkdown: Bool) { self.isMarkdown = isMarkdown }
-
     mutating func take(_ line: ArraySlice<UInt8>) {
       let bare = line.drop { $0 <= 32 }
       guard !bare.isEmpty else { return close() }
-      guard isMarkdown else { return append(bare) }
       let indent = bare.startIndex - line.startIndex
       if indent < 4, let heading = heading(bare) {
         close()

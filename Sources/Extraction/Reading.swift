@@ -33,7 +33,7 @@ public func read(url: String, status: Int, fields: HTTPFields, body: [UInt8]) ->
       if contentType == nil, charset.name != "utf-8", !charset.name.hasPrefix("utf-16") {
         return .other((.notAnArticle, "not text"))
       }
-      let text = PlainArticle.read(charset.utf8, isMarkdown: kind == .markdown)
+      let text = PlainArticle.read(charset.utf8, isMarkdown: kind == .markdown).text
       let prose = Judgement.proseLength(text)
       return prose >= 80 ? .unlessEmpty(text) : .other((.notAnArticle, "\(prose) characters of prose"))
     case .html:
@@ -50,19 +50,4 @@ public func read(url: String, status: Int, fields: HTTPFields, body: [UInt8]) ->
   } catch {
     return .other((.notAnArticle, error.code))
   }
-}
-
-/// Whatever text can be found in a body, whether or not it makes an article; nil when there is none. The language field
-/// and status of a response are not known here.
-public func readArticle(markup: [UInt8], contentType: String?, url: String?) -> ArticleText? {
-  let kind = BodyKind(contentType: contentType, body: markup)
-  // A body that cannot be decoded or parsed holds no text that can be found.
-  guard kind != .other, let charset = try? Charset(decoding: markup, contentType: contentType) else { return nil }
-  if kind != .html {
-    let text = PlainArticle.read(charset.utf8, isMarkdown: kind == .markdown)
-    return text.blocks.isEmpty && text.headline.isEmpty ? nil : text
-  }
-  guard let tree = try? MarkupTree(parsing: charset.utf8), !tree.nodes.isEmpty else { return nil }  // as above
-  let text = HTMLArticle(tree: tree, url: url, contentLanguage: nil).text
-  return text.blocks.isEmpty && text.headline.isEmpty ? nil : text
 }

@@ -7,6 +7,9 @@ struct Region {
 
   func contains(_ node: Int) -> Bool { ranges.contains { $0.contains(node) } }
 
+  /// Elements that are known to hold it, in order and apart.
+  init(elements: [Int], in tree: MarkupTree) { ranges = elements.map { $0..<tree.nodes[$0].end } }
+
   /// Prose scores for the elements around it, less the further out (as in Arc90's Readability); known containers of bodies
   /// are believed where they hold enough of the page's prose; else the best element is widened over siblings that
   /// hold more of the same. Every step is linear in the nodes.

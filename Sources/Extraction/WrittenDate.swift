@@ -112,9 +112,9 @@ private struct DateReader {
     return CivilDate(year: year, month: month, day: day)
   }
 
-  /// 2021-02-13, 2021/2/3, 13.02.2021, 13/02/21: one mark, twice.
+  /// 2021-02-13, 2021/2/3, 13.02.2021, 13/02/21, 13 | 02 | 2021: one mark, twice.
   private func numeric(_ at: Int) -> Found? {
-    guard let a = number(at), let first = mark(at + 1), "-/.".utf8.contains(first), let b = number(at + 2),
+    guard let a = number(at), let first = mark(at + 1), "-/.|".utf8.contains(first), let b = number(at + 2),
       mark(at + 3) == first, let c = number(at + 4), a.digits <= 4, b.digits <= 2, c.digits <= 4
     else { return nil }
     if a.digits == 4, c.digits <= 2 { return date(a.value, b.value, c.value).map { ($0, at + 5) } }

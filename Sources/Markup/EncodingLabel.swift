@@ -28,7 +28,7 @@ struct EncodingLabel: Hashable {
     case "windows-1252": return (Windows1252.utf8(body), false)
     case "utf-16le", "utf-16be":
       // Markup in UTF-16 has a zero in every other byte; without any, the label is wrong.
-      guard body.contains(0) else { return (body, true) }
+      guard body.contains(0) else { return (Windows1252.utf8(body), true) }
       return (UTF16Decoding.utf8(body[...], bigEndian: name == "utf-16be"), false)
     default: return try LegacyDecoder.utf8(body, encoding: Self.iconvNames[name] ?? name)
     }

@@ -15,6 +15,7 @@ struct Extract: AsyncParsableCommand {
         stet extract page.html --url https://example.org/2026/11/ferry-contract
         curl -s https://example.org/ | stet extract - --json
         stet extract --batch pages.jsonl > articles.jsonl
+        stet extract page.html --url https://example.org/a --rules sites.json
       """)
 
   @Argument(help: "An HTML, text or Markdown file; - is standard input.", completion: .file()) var file: String?
@@ -23,6 +24,9 @@ struct Extract: AsyncParsableCommand {
     name: .long,
     help: ArgumentHelp("Its media type, with a charset if known. [default: by name and content]", valueName: "mime"))
   var type: String?
+  @Option(
+    name: .long, help: "A file of rules for sites, asked before those that are shipped.", completion: .file())
+  var rules: String?
   @Flag(name: .long, help: "Print JSON for programs.") var json = false
   @Flag(name: .long, help: "Read JSON lines that name pages; print JSON lines.") var batch = false
 
@@ -35,19 +39,30 @@ struct Extract: AsyncParsableCommand {
     let file = file ?? "-"
     let doing = "extracting from \(file)"
     try await reporting(doing, json: json) {
+      let rules = try self.rules.map(readRules) ?? SiteRules()
       if batch {
-        guard try ExtractBatch.run(file) else { throw ExitCode.someFailed }
+        guard try ExtractBatch.run(file, rules: rules) else { throw ExitCode.someFailed }
         return
       }
       let bytes = try InputFile.read(file, doing: doing)
-      guard let text = readArticle(markup: bytes, contentType: type ?? InputFile.mediaType(file), url: url) else {
+      guard
+        let page = readPage(markup: bytes, contentType: type ?? InputFile.mediaType(file), url: url, rules: rules)
+      else {
         throw CommandFailure(doing, code: "no-article", "there is no article text in it")
       }
       if json {
-        Terminal.print(text.json(url: url, extractor: Extractor.version).description)
+        Terminal.print(page.json(url: url).description)
       } else {
-        text.printed(heading: nil)
+        page.text.printed(heading: nil)
       }
+    }
+  }
+
+  private func readRules(_ path: String) throws -> SiteRules {
+    let doing = "reading rules from \(path)"
+    do { return try SiteRules(parsing: try InputFile.read(path, doing: doing)) } catch let invalid as SiteRules.Invalid
+    {
+      throw CommandFailure(doing, code: invalid.code, invalid.message)
     }
   }
 }

@@ -13,13 +13,13 @@ enum ExtractBatch {
   private static let batchLines = 256
 
   /// Answers every line of a file, `-` being standard input. False when an answer was an error.
-  static func run(_ path: String) throws -> Bool {
+  static func run(_ path: String, rules: SiteRules) throws -> Bool {
     let lines = try LineReader(path: path)
     var allRead = true
     while true {
       let batch = try lines.batch(bytes: batchBytes, lines: batchLines)
       if batch.isEmpty { return allRead }
-      let answers = batch.concurrentMap { line in answer(line.bytes, number: line.number) }
+      let answers = batch.concurrentMap { line in answer(line.bytes, number: line.number, rules: rules) }
       var out: [UInt8] = []
       for answer in answers {
         out += answer.line
@@ -30,14 +30,16 @@ enum ExtractBatch {
     }
   }
 
-  private static func answer(_ line: [UInt8], number: Int) -> (line: [UInt8], isArticle: Bool) {
+  private static func answer(_ line: [UInt8], number: Int, rules: SiteRules) -> (line: [UInt8], isArticle: Bool) {
     var id = JSONValue.null
     do {
       let page = try Page(line, number: number, id: &id)
-      guard let text = readArticle(markup: try page.markup(), contentType: page.type, url: page.url) else {
+      guard
+        let reading = readPage(markup: try page.markup(), contentType: page.type, url: page.url, rules: rules)
+      else {
         throw CommandFailure(page.doing, code: "no-article", "there is no article text in it")
       }
-      guard case .object(let members) = text.json(url: page.url, extractor: Extractor.version) else {
+      guard case .object(let members) = reading.json(url: page.url) else {
         return ([], false)
       }
       return (JSONValue.object([("id", id)] + members).utf8, true)

@@ -27,7 +27,8 @@ struct DateTests {
     ("Thu, 21 Dec 2023 09:45:16 EST", "en", "2023-12-21T14:45:16.000Z"),
     ("Sun, 11 Oct 2020 07:34:36 +0200", "en", "2020-10-11T05:34:36.000Z"),
     ("2020-12-05T23:15:0Z", "it", "2020-12-05T23:15:00.000Z"),
-    ("2021/2/3", "en", "2021-02-03"), ("2021-02-13 and more", "en", "2021-02-13"),
+    ("2021/2/3", "en", "2021-02-03"), ("26 | 01 | 2022", "de", "2022-01-26"),
+    ("2021-02-13 and more", "en", "2021-02-13"),
   ])
   func `a date is read in the words of its language`(text: String, language: String, stamp: String) {
     #expect(WrittenDate.field(text, language: language)?.description == stamp)
@@ -97,5 +98,60 @@ struct DateTests {
     #expect(shown?.description == "2023-12-23T01:48:19.000Z")
     let words = try published(head: head, "<h1>Bridge shut</h1><div>December 22, 2023 at 8:48 p.m.</div>\(body)")
     #expect(words?.offsetMinutes == -300)
+  }
+
+  @Test func `a date that runs on with its neighbours is read in its own text`() throws {
+    let line = "<div><span>Ada Miller</span><span>Mar 9, 2023</span><span>5757 shares</span></div>"
+    #expect(try published("<h1>Bridge shut</h1>\(line)\(body)")?.description == "2023-03-09")
+    let label = "<p>最終更新日：2019年4月2日<br>独立行政法人港湾管理機構の安全管理部門</p>"
+    #expect(try published("<h1>Bridge shut</h1>\(label)\(body)")?.description == "2019-04-02")
+  }
+
+  @Test func `a title may end in the day`() throws {
+    let head = "<title>Bridge shut | Post | 28.04.2023</title>"
+    #expect(try published(head: head, "<h1>Bridge shut</h1>\(body)")?.description == "2023-04-28")
+    let named = "<title>Bridge shut | What happened on 28.04.2023</title>"
+    #expect(try published(head: named, "<h1>Bridge shut</h1>\(body)") == nil)
+  }
+
+  @Test func `a time above the element that holds the body counts`() throws {
+    let page =
+      "<header><h1>Bridge shut</h1><p><span>On </span><time datetime='2019-06-28T13:49:45Z'>28 June 2019</time></p></header>"
+      + "<main>\(body)\(body)<time datetime='2019-09-24'>24 September 2019</time></main>"
+    #expect(try published(page)?.description == "2019-06-28T13:49:45.000Z")
+  }
+
+  @Test func `headings that are dates are a list of versions`() throws {
+    let list = "<h6>24 Nov 2021</h6><h6>28 Oct 2021</h6><h6>26 Aug 2021</h6>"
+    #expect(try published("<h1>Our rules</h1><p>Versions</p>\(list)\(body)\(body)") == nil)
+  }
+
+  @Test func `an instant is read in whole seconds`() throws {
+    let head = "<meta property=article:published_time content='2021-10-29T14:15:22.911Z'>"
+    #expect(try published(head: head, "<h1>Bridge shut</h1>\(body)")?.description == "2021-10-29T14:15:22.000Z")
+  }
+
+  @Test(arguments: [
+    ("https://post.example.it/a", "06 Dicembre 2020", 60 as Int64?),
+    ("https://post.example.it/a", "05 Dicembre 2020", nil),
+    ("https://post.example/a", "06 Dicembre 2020", nil), ("https://post.example.jp/a", "06 Dicembre 2020", 540),
+  ])
+  func `a day that is not that of UTC is that of the page's country`(url: String, day: String, offset: Int64?) throws {
+    let markup =
+      "<html lang=it><meta property=article:published_time content='2020-12-05T23:15:00Z'><h1>Ponte chiuso</h1><p>\(day)</p>"
+      + body
+    let text = try #require(readArticle(markup: Array(markup.utf8), contentType: "text/html", url: url))
+    #expect(text.published?.offsetMinutes == offset ?? 0)
+    #expect(text.published?.description == "2020-12-05T23:15:00.000Z")
+  }
+
+  @Test func `a country's clock knows summer`() throws {
+    let summer = try #require(PartialTimestamp("2021-03-28T01:00:00Z")).instant(assumingOffsetMinutes: 0)
+    let winter = try #require(PartialTimestamp("2021-10-31T01:00:00Z")).instant(assumingOffsetMinutes: 0)
+    #expect(HomeZone.offset(host: "post.de", at: summer) == 120)
+    #expect(HomeZone.offset(host: "post.de", at: Instant(milliseconds: summer.milliseconds - 1)) == 60)
+    #expect(HomeZone.offset(host: "post.de", at: winter) == 60)
+    #expect(HomeZone.offset(host: "post.com", at: winter) == nil)
+    #expect(HomeZone.offset(host: "", at: winter) == nil)
   }
 }

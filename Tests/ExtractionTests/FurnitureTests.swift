@@ -78,4 +78,32 @@ struct FurnitureTests {
       + paragraphs.map { "<div class=part>\($0)\($0.replacing("port", with: "quay"))</div>" }.joined() + "</div>"
     #expect(readArticle(markup: Array(unmarked.utf8), contentType: "text/html", url: nil)?.blocks.count == 8)
   }
+
+  @Test func `a choice of languages is left out, a list of names is not`() {
+    let page = FixturePage.english
+    let body = page.paragraphs.map { "<p>\($0)</p>" }.joined()
+    let menu = ["English (US)", "Deutsch", "Türkçe", "Polski", "Italiano", "Română", "Français (France)", "日本語", "ไทย"]
+    let names = (1...9).map { "Ada Miller the \($0)th" }
+    func texts(_ lines: [String]) -> [String] {
+      let list = lines.map { "<div>\($0)</div>" }.joined()
+      return page.response(page.markup(body: body + list + body)).text?.blocks.map(\.text) ?? []
+    }
+    #expect(!texts(menu).contains("Deutsch"))
+    #expect(names.allSatisfy(texts(names).contains))
+  }
+
+  @Test func `a body that is printed twice is read once`() {
+    let page = FixturePage.english
+    let paragraphs = (1...6).map {
+      "Paragraph \($0) says what the port had said of the bridge, and of the ships, at noon."
+    }
+    let body = paragraphs.map { "<p>\($0)</p>" }.joined()
+    #expect(page.response(page.markup(body: body + body)).text?.blocks.map(\.text).suffix(6) == paragraphs[...])
+    #expect(page.response(page.markup(body: body + body)).text?.blocks.count { $0.text == paragraphs[0] } == 1)
+    // A refrain is no second printing.
+    let refrain = "<p>\(paragraphs[0])</p>"
+    #expect(
+      page.response(page.markup(body: body + refrain + "<p>And so it ends, as it began, said the port.</p>")).text?
+        .blocks.count { $0.text == paragraphs[0] } == 2)
+  }
 }

@@ -54,4 +54,13 @@ struct NoticeTests {
       !blocks("<div class=comments><p>Correction: the writer is wrong about the piers.</p></div>", inBody: false)
         .contains { $0.kind == .notice })
   }
+
+  @Test(arguments: [
+    "Updated: 10 days ago", "Update: 3 hours ago, by the desk", "Aktualisierung: vor 3 Stunden",
+    "Mise à jour : il y a 2 heures",
+    "Actualización: hace 2 horas", "Pembaruan: 2 jam yang lalu", "Обновление: 3 часа назад", "更新：3小时前 港口新闻编辑部",
+  ])
+  func `how long ago a text was changed is no notice`(line: String) {
+    #expect(!blocks("<p>\(line)</p>", inBody: true).contains { $0.text == line })
+  }
 }

@@ -157,4 +157,30 @@ struct VerdictTests {
       with: "“Access denied,” the sign said; unusual traffic was the cause, and a captcha-delivery van stood by.")
     #expect(reading(200, markup).verdict == .article)
   }
+
+  @Test func `a section page with a line about itself is not an article`() {
+    let links = (0..<24).map { "<h3><a href=/\($0)>A headline of some length, number \($0)</a></h3>" }.joined()
+    let page =
+      "<html lang=en><title>Harbour | Post</title><h1>Harbour</h1><p>All that there is to know of the harbour, every day.</p>"
+    #expect(reading(200, page + links).verdict == .notAnArticle)
+    // The same headings beside an article leave it one.
+    let body = FixturePage.english.paragraphs.map { "<p>\($0)</p>" }.joined()
+    #expect(reading(200, page + "<article>\(body)</article>" + links).verdict == .article)
+  }
+
+  @Test func `a form about cookies in an article's place is a wall`() {
+    let form =
+      "<html lang=fr><h1>Port</h1><h2>Un petit cookie ?</h2><p>Le port utilise des cookies pour garantir l'accès à ses pages.</p>"
+      + "<p>Les cookies servent à mesurer, et vous pouvez les refuser quand vous voulez.</p>"
+    #expect(reading(200, form).verdict == .consentWall)
+  }
+
+  @Test(arguments: [
+    "You’re Temporarily Blocked: it looks like you were misusing this feature by going too fast.",
+    "Cette fonction est temporairement bloquée. Il semble que vous ayez abusé de cette fonctionnalité.",
+    "Too many requests. Please come back in an hour, and ask for less.",
+  ])
+  func `a page that says one asked too often is a refusal`(words: String) {
+    #expect(reading(200, "<title>Port</title><p>\(words)</p>").verdict == .blocked)
+  }
 }

@@ -81,4 +81,9 @@ struct CharsetTests {
     #expect(try Charset(decoding: [0xE9], contentType: "text/html; charset=klingon").name == "windows-1252")
     #expect(try Charset(decoding: []).utf8.isEmpty)
   }
+
+  @Test func `octets that a label calls UTF-16 and that cannot be are windows-1252`() throws {
+    let charset = try Charset(decoding: [0x63, 0x61, 0x66, 0xE9, 0xFF, 0xFF], contentType: "text/html; charset=utf-16")
+    #expect(text(charset) == "caféÿÿ")
+  }
 }
