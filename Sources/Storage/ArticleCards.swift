@@ -68,14 +68,14 @@ extension Store {
 
   /// Articles that ever had a headline with these words. Of very common words, only the newest sentences are looked at.
   private static func articles(headlined query: Query, _ sentences: SentenceReader, in db: Database) throws -> [Int64] {
-    guard !query.tokens.isEmpty else { return [] }
+    guard !query.terms.isEmpty else { return [] }
     let isHeadline = try db.cachedStatement(
       sql: """
         SELECT 1 FROM revision JOIN snapshot ON snapshot.id = revision.snapshot
         WHERE article = ? AND headline = ? LIMIT 1
         """)
     var found: Set<Int64> = []
-    for id in try SentenceIndex.sentences(with: query.tokens, limit: 1000, in: db) {
+    for id in try SentenceIndex.sentences(with: query.terms, limit: 1000, in: db) {
       for article in try SentenceArticles.articles(saying: id, in: db) where !found.contains(article) {
         guard try Int.fetchOne(isHeadline, arguments: [article, id]) != nil,
           query.matches(in: SearchUnits(try sentences.octets(id, in: db))) != nil

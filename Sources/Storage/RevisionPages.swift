@@ -22,6 +22,7 @@ extension Store {
           WHERE revision.article = ? AND ordinal < ? ORDER BY ordinal DESC LIMIT ?
           """, arguments: [article, ordinal ?? .max, limit + 1])
       let (edits, sentences) = (EditReader(), SentenceReader())
+      let recurrences = try Self.recurrences(of: article, in: db)
       var entries: [LogEntry] = []
       for (i, row) in rows.prefix(limit).enumerated() {
         let classes = try edits.classes(ofRevision: row[0], in: db)
@@ -29,10 +30,12 @@ extension Store {
         let after = i + 1 < rows.count ? Instant(milliseconds: try rows[i + 1][5]) : nil
         let first = Instant(milliseconds: try row[4])
         let checks = try Self.checks(of: article, in: ChangeInterval(after: after, by: first), db)
+        let ordinal: Int = try row[1]
         entries.append(
           LogEntry(
-            ordinal: try row[1], snapshot: try Digest(column: row[3]),
-            returnsTo: try Self.earlier(saying: row[2], article: article, before: row[1], in: db),
+            ordinal: ordinal, snapshot: try Digest(column: row[3]),
+            returnsTo: try Self.earlier(saying: row[2], article: article, before: ordinal, in: db),
+            recurrence: recurrences.indices.contains(ordinal - 1) ? recurrences[ordinal - 1] : nil,
             headline: try (row[9] as Int64?).map { try sentences.text($0, in: db) } ?? "", firstCapture: first,
             lastCapture: Instant(milliseconds: try row[5]), after: after, checksBetween: checks.all,
             misses: checks.misses, edits: classes.count, classes: classes.compactMap(\.first?.rawValue),
