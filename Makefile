@@ -5,10 +5,10 @@ SWIFT   ?= swift
 # Swift's own libraries are linked in: the command then starts twice as fast, and runs where Swift is not installed.
 RELEASE := $(SWIFT) build -c release --static-swift-stdlib --product
 # Side by side they would starve: a fetch that waits for a core looks like a server that does not answer.
-WAITING := (Fetching|Syncing|Command|Fault|Demo)Tests
-SOURCES := Package.swift Sources Tests Demo Benchmarks
+WAITING := (Fetching|Syncing|Importing|Web|Command|Fault|Demo)Tests
+SOURCES := Package.swift Sources Tests Demo Benchmarks Fuzz/Package.swift Fuzz/Targets
 
-.PHONY: help setup build demo test check format goldens bench man install clean
+.PHONY: help setup build demo test check format goldens bench interop browser fuzz man install clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,17 @@ bench: setup ## measure, and write docs/PERFORMANCE.md
 	$(RELEASE) stet
 	$(RELEASE) stet-bench
 	.build/release/stet-bench --stet .build/release/stet --output docs/PERFORMANCE.md $(BENCH)
+
+interop: setup ## have warcio, cdxj-indexer, wacz and pywb check exports and answers (needs PyPI at the first run)
+	$(RELEASE) stet
+	sh Scripts/interop.sh
+
+browser: setup ## check the pages in a browser (needs chromium, and Playwright from PyPI)
+	$(RELEASE) stet
+	python3 Scripts/browser/check.py --stet .build/release/stet $(BROWSER)
+
+fuzz: setup ## fuzz what reads the network: make fuzz TARGET=html SECONDS=600
+	sh Scripts/fuzz.sh $(or $(TARGET),html) $(or $(SECONDS),600)
 
 man: setup ## write the man pages to .build/man
 	$(SWIFT) package plugin generate-manual --multi-page --configuration debug

@@ -61,7 +61,7 @@ let package = Package(
 
     // The world: one owner each.
     layer("Fetching", ["Model", "Robots", "ContentCoding", "CCurl"]),
-    layer("Git", ["Model"]),
+    layer("Git"),
     layer(
       "Storage",
       [

@@ -86,10 +86,9 @@ public final class GitProcess: @unchecked Sendable {  // handed from task to tas
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    for (end, place) in [
-      (ends.childsInput, STDIN_FILENO), (ends.childsOutput, STDOUT_FILENO), (ends.complaints, STDERR_FILENO),
-    ] {
-      posix_spawn_file_actions_adddup2(&actions, end, place)
+    // Its standard streams: 0 in, 1 out, 2 errors
+    for (place, end) in [ends.childsInput, ends.childsOutput, ends.complaints].enumerated() {
+      posix_spawn_file_actions_adddup2(&actions, end, Int32(place))
     }
     // Our threads may block signals, which a child inherits. A group of its own: Ctrl-C is ours to answer.
     var attributes = posix_spawnattr_t()

@@ -26,8 +26,8 @@ public struct CaptureImport: Sendable {
   /// - Parameters:
   ///   - rejected: called with the place and the reason for each item that should be a capture and is none.
   ///   - progress: called after each batch with the items read so far.
-  public func run(
-    _ source: some CaptureSource, rejected: (String, String) -> Void, progress: (Int) -> Void
+  public func run<Source: CaptureSource>(
+    _ source: Source, rejected: (String, String) -> Void, progress: (Int) -> Void
   ) async throws(ImportError) -> PassReport {
     var report = PassReport()
     let started = now()
@@ -41,7 +41,14 @@ public struct CaptureImport: Sendable {
     var reading = Self.read(source)
     var writing: Task<Result<Written, StorageError>, Never>?
     while !Task.isCancelled {
-      let batch = try await reading.value.get()
+      let batch: [Source.Item]
+      switch await reading.value {
+      case .success(let items): batch = items
+      case .failure(let error):
+        // What was read before stays, and is kept before the store can be closed.
+        try await finish(&writing, into: &report)
+        throw error
+      }
       if batch.isEmpty { break }
       reading = Self.read(source)
       let prepared = try await stored { [store] () throws(StorageError) in

@@ -53,8 +53,8 @@ struct DiffOutputTests {
     let page = try desk.stet("compare", old, new, "--html").text
     #expect(page.hasPrefix("<!doctype html>\n<html lang=\"en\">"))
     #expect(page.contains("<h1>") && page.contains("<h2 id=\"e1\">") && page.contains("@media print"))
-    #expect(page.contains("<del><span class=\"aid\" lang=\"en\">[deleted: </span>1.5<span"))
-    #expect(page.contains("<ins><span class=\"aid\" lang=\"en\">[inserted: </span>15<span"))
+    #expect(page.contains("<del><span class=\"aid\" lang=\"en\" dir=\"ltr\">[deleted: </span>1.5<span"))
+    #expect(page.contains("<ins><span class=\"aid\" lang=\"en\" dir=\"ltr\">[inserted: </span>15<span"))
     for word in ["<script", "src=", "href=", "url("] { #expect(!page.contains(word), "\(word)") }
     let same = try desk.stet("compare", old, old, "--html").text
     #expect(same.contains("none: both say the same") && !same.contains("<h2"))

@@ -77,7 +77,10 @@ struct HistoriesCommandTests {
     #expect(
       back.text.hasPrefix("5 changes: 5 new captures, 0 known, 0 bad changes; 2 new articles, 5 revisions with "),
       "\(back.text)")
-    let again = try other("import", "git", repository, "--url", "https://{stem}", "--json").json()
+    let elsewhere = ["GIT_DIR": "/nowhere", "GIT_WORK_TREE": "/nowhere"]
+    let again = try other(
+      "import", "git", repository, "--url", "https://{stem}", "--json", environment: elsewhere
+    ).json()
     #expect(again["captures"]?.int == 0 && again["unchanged"]?.int == 5)
     #expect(try desk.stet("import", "ota", repository, "--json").json()["checked"]?.int == 0)
     let refused = try desk.stet("export", "markdown", "--git", "bridge", "-o", repository)
