@@ -21,3 +21,4 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT INT TERM
 PYTHONDONTWRITEBYTECODE=1 PATH="$environment/bin:$PATH" python "$root/Scripts/interop/export.py" "$stet" "$work" "${CORPUS:-}" "${CORPUS_LINES:-1000}"
+PYTHONDONTWRITEBYTECODE=1 PATH="$environment/bin:$PATH" python "$root/Scripts/interop/replay.py" "$stet" "$work" "$work/made.jsonl"

@@ -23,6 +23,8 @@ public struct Answer: Sendable {
     case content(tag: String)
     /// Until the archive changes.
     case archive
+    /// Until the archive changes or the minute is over: what says how long ago something was.
+    case minute
     /// For this moment only: what depends on the time of asking.
     case moment
   }

@@ -61,13 +61,13 @@ public struct Pages: Answering {
   }
 
   static func answer(
-    _ frame: Frame, _ contents: HTML, _ site: Site, status: Int = 200, validity: Answer.Validity = .moment,
+    _ frame: Frame, _ contents: HTML, _ site: Site, status: Int = 200, validity: Answer.Validity = .minute,
     route: String? = nil, policy: String = Pages.policy
   ) -> Answer {
     var answer = Answer(
       status: status, type: "text/html; charset=utf-8", body: frame.page(contents, in: site).bytes, validity: validity,
       fields: [
-        ("Content-Security-Policy", policy), ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"),
+        ("Content-Security-Policy", policy), ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
       ])
     answer.route = route
     return answer

@@ -11,6 +11,9 @@ struct PhrasePage {
 
   private static let limit = 60
   private static let outlets = 24
+  /// Most bars of an outlet in the chart, and most times of an article in the table.
+  private static let bars = 60
+  private static let times = 6
 
   static func load(_ store: Store, _ phrase: String?, after: Int) throws(PageError) -> PhrasePage {
     guard let phrase, !phrase.isEmpty else { return PhrasePage(phrase: nil, found: [], numbers: [:], after: 0) }
@@ -54,13 +57,15 @@ struct PhrasePage {
       \(chart(site))
       """
     let rows: [HTML] = found.dropFirst(after).prefix(Self.limit).flatMap { history in
-      history.spans.enumerated().map { i, span in
+      let rest = history.spans.count - Self.times
+      return history.spans.prefix(Self.times).enumerated().map { i, span -> HTML in
+        let more: HTML = i == Self.times - 1 && rest > 0 ? " and \(Words.count(rest, "time")) more" : ""
         let name =
           numbers[history.url].map { site.link(.article($0), HTML(text: clipped(history.url, to: 90))) }
           ?? HTML(text: clipped(history.url, to: 90))
         return """
           <tr><th scope="row">\(i == 0 ? name : "<span class=\"aid\">\(clipped(history.url, to: 90))</span>")</th><td>\(site.came(span.from))</td>\
-          <td>\(span.to.map { site.came($0) } ?? "<b>still there</b>")</td></tr>
+          <td>\(span.to.map { site.came($0) } ?? "<b>still there</b>")\(more)</td></tr>
 
           """
       }
@@ -116,7 +121,7 @@ struct PhrasePage {
       out +=
         "<text class=\"lane\" x=\"0\" y=\"\(y + 13)\">\(clipped(name, to: 28))</text><path class=\"rule\" d=\"M210 \(y + 9)H948\"/>\n"
       var (sure, perhaps) = ("", "")
-      for span in (rows[name] ?? []).flatMap(\.spans).prefix(200) {
+      for span in (rows[name] ?? []).flatMap(\.spans).prefix(Self.bars) {
         let start = axis.tenths(span.from.by)
         let end = span.to.map { axis.tenths($0.after ?? $0.by) } ?? axis.tenths(latest)
         sure +=

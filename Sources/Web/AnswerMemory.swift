@@ -6,6 +6,8 @@ final class AnswerMemory: Sendable {
     let target: String
     let base: String
     let isCompressed: Bool
+    /// Of answers that stay for a minute: which, counted from 1970; of others nil.
+    var minute: Int64?
   }
 
   private struct State {

@@ -142,20 +142,26 @@ public final class Front: Sendable {
       case "/api/v1/events": return try await eventsReply(request)
       default: break
       }
-      let noneMatch = request.field("If-None-Match")
-      if let noneMatch, noneMatch != "*", EntityTags.matches(noneMatch, word) {
-        // The tag is of this very state of the archive, and was given with an answer that depends on nothing else.
+      let (noneMatch, now) = (request.field("If-None-Match"), settings.now())
+      let minute = now.milliseconds / 60_000
+      for tag in [word, Reply.tag(word, minute)] where noneMatch != "*" && EntityTags.matches(noneMatch, tag) {
+        // It is of this very state of the archive, and was given with an answer that depends on nothing else.
         return Reply(
-          status: 304, fields: [("ETag", "W/\"\(word)\""), ("Cache-Control", "no-cache"), ("Vary", "Accept-Encoding")],
+          status: 304, fields: [("ETag", "W/\"\(tag)\""), ("Cache-Control", "no-cache"), ("Vary", "Accept-Encoding")],
           route: "not modified")
       }
-      let key = AnswerMemory.Key(
+      var key = AnswerMemory.Key(
         target: request.target, base: base, isCompressed: Compression.isAccepted(request.field("Accept-Encoding")))
       var reply: Reply
       if let known = memory.reply(key, archive: word) {
         reply = known
       } else {
-        reply = try await ask(request, key, word)
+        key.minute = minute
+        if let known = memory.reply(key, archive: word) {
+          reply = known
+        } else {
+          reply = try await ask(request, key, word, now)
+        }
       }
       if reply.status < 300, let tag = reply.field("ETag"), EntityTags.matches(noneMatch, tag) {
         reply = reply.notModified()
@@ -164,17 +170,23 @@ public final class Front: Sendable {
     } catch { return failed(error, request) }
   }
 
-  private func ask(_ request: Incoming, _ key: AnswerMemory.Key, _ word: String) async throws -> Reply {
+  /// - Parameter key: of an answer that stays for a minute.
+  private func ask(
+    _ request: Incoming, _ key: AnswerMemory.Key, _ word: String, _ now: Instant
+  ) async throws -> Reply {
     let question: Question
     do throws(Question.Invalid) {
       question = try Question(
-        method: "GET", target: request.target, fields: request.fields, now: settings.now(), base: key.base,
+        method: "GET", target: request.target, fields: request.fields, now: now, base: key.base,
         takesWrites: writer != nil)
     } catch { return refusal(400, error.message, request) }
     let (answering, memory) = (settings.answering, memory)
     let reply = try await pool.read { store -> Reply? in
       guard let answer = try answering.answer(question, from: store) else { return nil }
-      let reply = Reply(answer, archive: word, path: question.path, isCompressed: key.isCompressed)
+      let reply = Reply(
+          answer, archive: word, minute: key.minute ?? 0, path: question.path, isCompressed: key.isCompressed)
+        var key = key
+        if answer.validity != .minute { key.minute = nil }
       if answer.validity != .moment, answer.field("Vary") == nil, answer.status < 400 {
         memory.keep(reply, for: key, archive: word)
       }

@@ -40,8 +40,10 @@ public struct Reply: Sendable {
 
   /// What an answer becomes: tagged, said how long it stays right, compressed where it is wanted and helps.
   ///
-  /// - Parameter archive: the state of the archive that it was made from.
-  init(_ answer: Answer, archive: String, path: String, isCompressed: Bool) {
+  /// - Parameters:
+  ///   - archive: the state of the archive that it was made from.
+  ///   - minute: when that was, in minutes from 1970.
+  init(_ answer: Answer, archive: String, minute: Int64 = 0, path: String, isCompressed: Bool) {
     let segment = path.split(separator: "/", maxSplits: 1).first.map(String.init) ?? ""
     self.init(
       status: answer.status, fields: answer.fields, body: answer.body,
@@ -67,10 +69,16 @@ public struct Reply: Sendable {
     case .archive where isPlain:
       set("ETag", "W/\"\(archive)\"")
       set("Cache-Control", "no-cache")
-    case .content, .archive: set("Cache-Control", "no-cache")
+    case .minute where isPlain:
+      set("ETag", "W/\"\(Self.tag(archive, minute))\"")
+      set("Cache-Control", "no-cache")
+    case .content, .archive, .minute: set("Cache-Control", "no-cache")
     case .moment: set("Cache-Control", "no-store")
     }
   }
+
+  /// The tag of answers that stay for a minute.
+  static func tag(_ archive: String, _ minute: Int64) -> String { "\(archive).\(minute)" }
 
   /// The same without its body, for who has it already (RFC 9110 §15.4.5).
   func notModified() -> Reply {

@@ -31,13 +31,13 @@ struct FrontTests {
 
   private func front(
     _ answering: [any Answering] = [API(archive: "archive.stet"), Feeds()],
-    _ change: (inout Front.Settings) -> Void = { _ in }
+    _ change: (inout Front.Settings) -> Void = { _ in }, at now: (@Sendable () -> Instant)? = nil
   ) throws -> Front {
     var settings = Front.Settings(
       archive: archive.path, answering: answering,
       hosts: HostPolicy(listening: ListenAddress(host: "127.0.0.1", port: 8040), names: ["archive.example"]),
       readers: 2,
-      version: "1", now: { SampleArchive.now }, ticks: { [ticks] in ticks.next() })
+      version: "1", now: now ?? { SampleArchive.now }, ticks: { [ticks] in ticks.next() })
     settings.limit = .max / 2
     change(&settings)
     return try Front(settings)
@@ -153,6 +153,25 @@ struct FrontTests {
     #expect(first.field("ETag") == nil)
     _ = await get(front, "/x")
     #expect(count.withLock { $0 } == 2)
+  }
+
+  @Test func `an answer for the minute is given again until the minute is over`() async throws {
+    let count = Mutex(0)
+    let now = Mutex(SampleArchive.now)
+    let front = try front(
+      [
+        Fixed {
+          count.withLock { $0 += 1 }
+          return .html("<p>an hour ago", validity: .minute)
+        }
+      ], at: { now.withLock { $0 } })
+    let tag = try #require(await get(front, "/x").field("ETag"))
+    let again = await get(front, "/x", [("If-None-Match", tag)])
+    #expect(again.status == 304 && again.field("ETag") == tag)
+    #expect(await get(front, "/x").status == 200 && count.withLock { $0 } == 1)
+    now.withLock { $0 = $0.advanced(byMilliseconds: 60_000) }
+    let later = await get(front, "/x", [("If-None-Match", tag)])
+    #expect(later.status == 200 && later.field("ETag") != tag && count.withLock { $0 } == 2)
   }
 
   @Test func `the same question is answered once`() async throws {
