@@ -184,9 +184,9 @@ public final class Front: Sendable {
     let reply = try await pool.read { store -> Reply? in
       guard let answer = try answering.answer(question, from: store) else { return nil }
       let reply = Reply(
-          answer, archive: word, minute: key.minute ?? 0, path: question.path, isCompressed: key.isCompressed)
-        var key = key
-        if answer.validity != .minute { key.minute = nil }
+        answer, archive: word, minute: key.minute ?? 0, path: question.path, isCompressed: key.isCompressed)
+      var key = key
+      if answer.validity != .minute { key.minute = nil }
       if answer.validity != .moment, answer.field("Vary") == nil, answer.status < 400 {
         memory.keep(reply, for: key, archive: word)
       }
