@@ -86,8 +86,10 @@ public struct Reply: Sendable {
     return Reply(status: 304, fields: fields.filter { kept.contains($0.name.lowercased()) }, route: route)
   }
 
-  /// What all answers tell a browser; what an answer says itself stands.
+  /// What all answers tell a browser; what an answer says itself stands. Not so a 304: its fields would take the place of those
+  /// that came with the page (RFC 9111 §3.2).
   mutating func secure() {
+    guard status != 304 else { return }
     set(
       "Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
     set("X-Content-Type-Options", "nosniff")

@@ -168,6 +168,7 @@ struct FrontTests {
     let tag = try #require(await get(front, "/x").field("ETag"))
     let again = await get(front, "/x", [("If-None-Match", tag)])
     #expect(again.status == 304 && again.field("ETag") == tag)
+    #expect(again.field("Content-Security-Policy") == nil, "it would replace the page's own in a browser's cache")
     #expect(await get(front, "/x").status == 200 && count.withLock { $0 } == 1)
     now.withLock { $0 = $0.advanced(byMilliseconds: 60_000) }
     let later = await get(front, "/x", [("If-None-Match", tag)])
