@@ -71,7 +71,10 @@ extension Store {
   }
 
   /// Captures without a reading, oldest id first, with all that reading them takes.
-  public func pending(after id: Int64, limit: Int) throws(StorageError) -> [PendingCapture] {
+  /// - Parameter reader: one for all batches of a series.
+  public func pending(
+    after id: Int64, limit: Int, reader: PendingReader = PendingReader()
+  ) throws(StorageError) -> [PendingCapture] {
     try read { db in
       let rows = try Row.fetchAll(
         db,
@@ -81,11 +84,10 @@ extension Store {
           JOIN fields ON fields.id = capture.fields
           WHERE pending.capture > ? ORDER BY pending.capture LIMIT ?
           """, arguments: [id, limit])
-      let reader = BodyReader()
       return try rows.map { row in
         let body: Result<[UInt8], StorageError>
         if let id = try row[4] as Int64? {
-          do { body = .success(try reader.body(id, in: db)) } catch let error as StorageError {
+          do { body = .success(try reader.bodies.body(id, in: db)) } catch let error as StorageError {
             body = .failure(error)
           }
         } else {
@@ -124,6 +126,13 @@ extension Store {
     INSERT INTO sentence_word (sentence_word) VALUES ('delete-all');
     INSERT OR IGNORE INTO pending (capture) SELECT id FROM capture;
     """
+}
+
+/// What a series of `pending` keeps at hand: most bodies stand on one that was read a batch ago.
+// its reader is touched only inside reads of the store, which come one at a time
+public final class PendingReader: @unchecked Sendable {
+  let bodies = BodyReader(limit: 48 << 20)
+  public init() {}
 }
 
 /// A capture that waits to be read.

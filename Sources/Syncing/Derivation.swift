@@ -16,26 +16,32 @@ public enum Derivation {
       if let twin = item.kept.twin { return Derived(capture: item.kept.id, sameAs: twin) }
       return Derived(capture: item.kept.id, reading: reading(of: item.response, article: item.article))
     }
-    // Most differences that the chain will ask for are between neighbours of this batch: work them out on all cores before
-    // the transaction, which has but one.
-    var said: [Int64: Snapshot] = [:]
-    var last: [Int64: Snapshot] = [:]
-    var pairs: Set<Pair> = []
-    for (item, one) in zip(work, derived) {
-      guard let new = one.snapshot ?? item.kept.twin.flatMap({ said[$0] }) else { continue }
-      said[item.kept.id] = new
-      if let old = last.updateValue(new, forKey: item.kept.article), old != new {
-        pairs.insert(Pair(old: old, new: new))
-      }
-    }
-    let wanted = Array(pairs)
-    let known = Dictionary(uniqueKeysWithValues: zip(wanted, wanted.concurrentMap { difference($0.old, $0.new) }))
-    let counts = try store.derive(derived, extractor: Extractor.version) { old, new in
-      known[Pair(old: old, new: new)] ?? difference(old, new)
-    }
+    let counts = try record(Array(zip(work.map(\.kept.article), derived)), in: store)
     var batch = DerivedBatch(counts: counts)
     for one in derived { if case .read(let reading) = one.source { batch.readings[one.capture] = reading } }
     return batch
+  }
+
+  /// Records readings in their order, each with its article. Most differences that the chain will ask for are between
+  /// neighbours of a batch: they are worked out on all cores before the transaction, which has but one.
+  private static func record<Article: Hashable>(
+    _ derived: [(article: Article, one: Derived)], in store: Store
+  ) throws(StorageError) -> DerivedCounts {
+    var said: [Int64: Snapshot] = [:]
+    var last: [Article: Snapshot] = [:]
+    var pairs: Set<Pair> = []
+    for (article, one) in derived {
+      var snapshot = one.snapshot
+      if case .sameAs(let other) = one.source { snapshot = said[other] }
+      guard let new = snapshot else { continue }
+      said[one.capture] = new
+      if let old = last.updateValue(new, forKey: article), old != new { pairs.insert(Pair(old: old, new: new)) }
+    }
+    let wanted = Array(pairs)
+    let known = Dictionary(uniqueKeysWithValues: zip(wanted, wanted.concurrentMap { difference($0.old, $0.new) }))
+    return try store.derive(derived.map(\.one), extractor: Extractor.version) { old, new in
+      known[Pair(old: old, new: new)] ?? difference(old, new)
+    }
   }
 
   /// Derives what was kept but not read: left by a pass that died between T1 and T2, or by `import --store-only`.
@@ -44,8 +50,9 @@ public enum Derivation {
   ) throws(StorageError) -> DerivedCounts {
     var total = DerivedCounts()
     var (last, done): (Int64, Int) = (0, 0)
+    let reader = PendingReader()
     while true {
-      let batch = try store.pending(after: last, limit: 128)
+      let batch = try store.pending(after: last, limit: 128, reader: reader)
       guard let end = batch.last else { return total }
       let derived = batch.concurrentMap { capture in
         switch capture.body {
@@ -56,7 +63,7 @@ public enum Derivation {
         case .failure(let error): Derived(capture: capture.id, reading: .other(.error, error.message))
         }
       }
-      total.add(try store.derive(derived, extractor: Extractor.version, difference: difference))
+      total.add(try record(Array(zip(batch.map(\.article), derived)), in: store))
       last = end.id
       done += batch.count
       progress(done)
