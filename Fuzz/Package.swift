@@ -14,9 +14,12 @@ func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 
 let package = Package(
   name: "fuzz",
-  products: [.library(name: "Fuzzed", type: .static, targets: ["Extraction", "Discovery"])],
+  products: [.library(name: "Fuzzed", type: .static, targets: ["Extraction", "Discovery", "Formats"])],
   targets: [
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate"),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd"),
+    .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlidec"),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
     .target(name: "CICU", cSettings: instrumentedC),
     .target(name: "CMyHTML", cSettings: instrumentedC),
@@ -25,7 +28,9 @@ let package = Package(
     layer("Segmentation", ["CICU"]),
     layer("Markup", ["Model", "CMyHTML"]),
     layer("Extraction", ["Model", "JSON", "Markup", "Segmentation"]),
-    layer("Discovery", ["Model", "JSON", "Markup", "CDeflate"]),
+    layer("ContentCoding", ["Model", "CDeflate", "CZlib", "CZstd", "CBrotli"]),
+    layer("Discovery", ["Model", "JSON", "Markup", "ContentCoding"]),
+    layer("Formats", ["Model", "JSON", "ContentCoding", "CCrypto", "CDeflate"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -15,7 +15,8 @@ swift build -c release --product Fuzzed --scratch-path "$built/package" >&2
 products=$(swift build -c release --product Fuzzed --scratch-path "$built/package" --show-bin-path)
 swiftc -g -O -use-ld=lld -sanitize=fuzzer,address -parse-as-library -swift-version 6 \
   -I "$products/Modules" -I "$products/CMyHTML.build" -I "$products/CICU.build" -I Sources/CCrypto -I Sources/CDeflate \
-  "Targets/$target.swift" "$products/libFuzzed.a" -lmodest -licuuc -lcrypto -ldeflate -o "$built/$target/fuzz"
+  -I Sources/CZlib -I Sources/CZstd -I Sources/CBrotli \
+  "Targets/$target.swift" "$products/libFuzzed.a" -lmodest -licuuc -lcrypto -ldeflate -lz -lzstd -lbrotlidec -o "$built/$target/fuzz"
 
 cd "$built/$target"
 # Swift's own backtrace would hold on to a crashed process; an input may take 5 s and 1 GB. What the libraries leak
