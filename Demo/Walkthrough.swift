@@ -94,6 +94,7 @@ struct Walkthrough {
         \(stet.binary) diff town-library@1..3
         \(stet.binary) show grey-heron-battery-bill@1 --text
         \(stet.binary) captures elektrofaehre
+        \(stet.binary) serve    # then look at http://127.0.0.1:8040
       """)
   }
 
