@@ -158,7 +158,8 @@ extension Store {
     try outsideTransaction { db in _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
   }
 
-  private func outsideTransaction(_ body: (Database) throws -> Void) throws(StorageError) {
+  /// Runs what begins its own transactions, or needs none, under the write lock.
+  func outsideTransaction(_ body: (Database) throws -> Void) throws(StorageError) {
     try Self.translating(path) {
       guard let lock else { throw StorageError.readOnly(path: path) }
       try queue.writeWithoutTransaction { db in try lock.writing { try body(db) } }

@@ -114,8 +114,16 @@ extension Store {
   /// Drops all derived state and marks every capture pending, so that deriving makes it again.
   public func dropDerived() throws(StorageError) {
     memory.forget()
-    try write { db in
-      try db.execute(sql: Self.dropping)
+    try outsideTransaction { db in
+      // What refers to these rows goes with them. To look for it row by row, where no index helps, would take the square of
+      // their number.
+      try db.execute(sql: "PRAGMA foreign_keys = OFF")
+      // Fails only with the connection, and then nothing more is asked of it.
+      defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
+      try db.inTransaction(.immediate) {
+        try db.execute(sql: Self.dropping)
+        return .commit
+      }
     }
   }
 
