@@ -11,19 +11,20 @@ extension API {
       let limit = try asked.limit()
       if let url = try asked.one("url") {
         guard case .one(let id, let found) = try asked.store.article(named: url), Self.isSame(url, found),
-          let row = try asked.store.listedArticle(id)
+          let row = try asked.store.articleCard(id)
         else { return .page([], next: nil) }
         return .page([row.json], next: nil)
       }
-      let rows = try asked.store.articles(
+      let rows = try asked.store.articleCards(
         after: asked.numberCursor() ?? 0, part: asked.one("part"), source: asked.source(), limit: limit + 1)
       let shown = rows.prefix(limit)
       return .page(shown.map(\.json), next: rows.count > limit ? shown.last.map { "\($0.id)" } : nil)
     },
     Route("GET", "/api/v1/articles/{article}") { asked in .json(try asked.article().json) },
     Route("GET", "/api/v1/articles/{article}/log", ["limit", "cursor"]) { asked in
-      let (limit, below) = (try asked.limit(), try asked.numberCursor() ?? .max)
-      let rows = try asked.store.log(asked.article().id).filter { $0.ordinal < below }
+      let limit = try asked.limit()
+      let rows = try asked.store.log(
+        asked.article().id, before: asked.numberCursor().map(Int.init), limit: limit + 1)
       let shown = rows.prefix(limit)
       return .page(shown.map(\.json), next: rows.count > limit ? shown.last.map { "\($0.ordinal)" } : nil)
     },

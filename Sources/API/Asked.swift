@@ -42,8 +42,8 @@ struct Asked {
   /// What stands in the path under a name.
   func value(_ name: String) -> String { values[name] ?? "" }
 
-  func article() throws -> ArticleRow {
-    guard let number = Self.number(value("article")), let article = try store.listedArticle(number) else {
+  func article() throws -> ArticleCard {
+    guard let number = Self.number(value("article")), let article = try store.articleCard(number) else {
       throw Failure.noSuchArticle
     }
     return article
@@ -56,11 +56,11 @@ struct Asked {
     return digest
   }
 
-  func revision(of article: ArticleRow) throws -> RevisionText {
+  func revision(of article: ArticleCard) throws -> RevisionText {
     try revision(Self.selector(value("revision"), as: "revision"), of: article)
   }
 
-  func revision(_ selector: RevisionSelector, of article: ArticleRow) throws -> RevisionText {
+  func revision(_ selector: RevisionSelector, of article: ArticleCard) throws -> RevisionText {
     if let found = try store.text(article.id, selector) { return found }
     throw Failure(
       404, "no-revision",

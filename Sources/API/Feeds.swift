@@ -70,7 +70,7 @@ public struct Feeds: Answering {
     }
     let title: String
     if let article = scope.articles.first, scope.articles.count == 1 {
-      title = "Edits of \(try asked.store.listedArticle(article)?.url ?? "an article")"
+      title = "Edits of \(try asked.store.articleCard(article)?.url ?? "an article")"
     } else if let source = try asked.one("source") {
       title = "Edits of what \(source) names"
     } else {

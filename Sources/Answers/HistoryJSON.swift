@@ -40,12 +40,13 @@ extension HTTPFields {
   }
 }
 
-extension ArticleRow {
+extension ArticleCard {
   /// An article in the lists of the API.
   public var json: JSONValue {
     [
       "article": JSONValue(id), "url": .string(url), "added_at": .string(addedAt.description),
-      "revisions": JSONValue(revisions), "headline": JSONValue(headline), "language": JSONValue(language),
+      "revisions": JSONValue(revisions), "headline": JSONValue(revisions == 0 ? nil : headline ?? ""),
+      "language": JSONValue(language),
       "changed_at": JSONValue(changedAt?.description), "captured_at": JSONValue(capturedAt?.description),
     ]
   }

@@ -17,13 +17,8 @@ public struct CDXJExport: Sendable {
   public func run(
     to file: borrowing PartialFile, warc: String, progress: (Int, Int) -> Void
   ) async throws(ExportError) -> Int {
-    let reader: ExportReader
-    let parts: [RecordPart]
-    do throws(StorageError) {
-      reader = try ExportReader(store, options.scope, classes: options.classes)
-      parts = try RecordPlan(reader, options).parts
-    } catch { throw .storage(error) }
-    let total = parts.reduce(parts.count) { $0 + $1.records }
+    let plan = try RecordPlan(store, options)
+    let (reader, parts, total) = (plan.reader, plan.parts, plan.total)
     var (lines, seen): ([String], Int) = ([], 0)
     for (part, path) in zip(parts, PartNames.names(warc, parts.count)) {
       var index = PlacedLines(

@@ -84,14 +84,26 @@ struct PlannedRecord: Sendable {
 
 /// Parts an export into files.
 struct RecordPlan {
+  /// What the captures planned are read by.
+  let reader: ExportReader
   let parts: [RecordPart]
 
-  init(_ reader: ExportReader, _ options: RecordOptions) throws(StorageError) {
-    var (parts, part, octets, hash) = ([RecordPart](), RecordPart(), Int64(0), Self.beginning(options))
+  /// All records, the one that begins each file included.
+  var total: Int { parts.reduce(parts.count) { $0 + $1.records } }
+
+  init(_ store: Store, _ options: RecordOptions) throws(ExportError) {
+    do throws(StorageError) {
+      reader = try ExportReader(store, options.scope, classes: options.classes)
+      parts = try Self.parts(reader, options)
+    } catch { throw .storage(error) }
+  }
+
+  private static func parts(_ reader: ExportReader, _ options: RecordOptions) throws(StorageError) -> [RecordPart] {
+    var (parts, part, octets, hash) = ([RecordPart](), RecordPart(), Int64(0), beginning(options))
     func close() {
       part.digest = hash.finish()
       parts.append(part)
-      (part, octets, hash) = (RecordPart(), 0, Self.beginning(options))
+      (part, octets, hash) = (RecordPart(), 0, beginning(options))
     }
     for article in try reader.articles() {
       for (place, record) in PlannedRecord.records(of: try reader.captures(article)).enumerated() {
@@ -113,7 +125,7 @@ struct RecordPlan {
       }
     }
     if part.records > 0 || parts.isEmpty { close() }
-    self.parts = parts
+    return parts
   }
 
   private static func beginning(_ options: RecordOptions) -> RunningDigest {

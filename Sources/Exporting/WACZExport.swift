@@ -29,21 +29,17 @@ public struct WACZExport: Sendable {
   ) async throws(ExportError) -> Result {
     var options = options
     (options.maxOctets, options.isCompressed) = (nil, true)
-    let reader: ExportReader
-    let part: RecordPart
+    let plan = try RecordPlan(store, options)
+    let part = plan.parts.first ?? RecordPart()
     var checkpoint: [UInt8]?
-    do throws(StorageError) {
-      reader = try ExportReader(store, options.scope, classes: options.classes)
-      part = try RecordPlan(reader, options).parts.first ?? RecordPart()
-      do throws(StorageError) { checkpoint = try store.checkpoint().octets } catch {
-        // An archive without its key speaks for nobody; anything else that is wrong with its log ends the export.
-        guard case .noKey = error else { throw error }
-      }
-    } catch { throw .storage(error) }
+    do throws(StorageError) { checkpoint = try store.checkpoint().octets } catch {
+      // An archive without its key speaks for nobody; anything else that is wrong with its log ends the export.
+      guard case .noKey = error else { throw .storage(error) }
+    }
     var zip = ZipWriter(at: part.newest)
     var resources: [WACZPackage.Resource] = []
     file.append(zip.begin("archive/\(Self.warcName)"))
-    let (pages, lines, warc, patch) = try await archive(part, reader, options, &zip, file, progress)
+    let (pages, lines, warc, patch) = try await archive(part, plan.reader, options, &zip, file, progress)
     resources.append(warc)
     file.replace(at: Int64(patch.place), patch.octets)
     func add(_ path: String, _ octets: [UInt8], isDeflated: Bool) {

@@ -31,13 +31,8 @@ public struct WARCExport: Sendable {
   public func run(to path: String, progress: (Int, Int) -> Void) async throws(ExportError) -> [ExportedFile] {
     var options = options
     if path == "-" { options.maxOctets = nil }
-    let reader: ExportReader
-    let parts: [RecordPart]
-    do throws(StorageError) {
-      reader = try ExportReader(store, options.scope, classes: options.classes)
-      parts = try RecordPlan(reader, options).parts
-    } catch { throw .storage(error) }
-    let total = parts.reduce(parts.count) { $0 + $1.records }
+    let plan = try RecordPlan(store, options)
+    let (reader, parts, total) = (plan.reader, plan.parts, plan.total)
     var (files, written): ([ExportedFile], Int) = ([], 0)
     for (part, name) in zip(parts, PartNames.names(path, parts.count)) {
       let first = try Self.fileRecord(part, store, options)

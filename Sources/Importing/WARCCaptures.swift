@@ -166,7 +166,7 @@ public final class WARCCaptures: CaptureSource, @unchecked Sendable {  // `batch
       // A digest of the payload finds the body when both were made of the same octets: no coding was undone.
       if !WARCCapture.isNotModified(record),
         let digest = record.value("warc-payload-digest").flatMap(LabelledDigest.init), digest.algorithm == .sha256,
-        let body = Digest(bytes: digest.bytes), try archive.holdsBody(body)
+        let body = Digest(bytes: digest.bytes), try !archive.known([body]).isEmpty
       {
         return (.body(body), nil)
       }

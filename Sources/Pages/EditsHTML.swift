@@ -5,15 +5,7 @@ import Model
 enum EditsHTML {
   /// What an edit is, in words: classes, then `rewording in paragraph`.
   static func title(_ edit: Edit) -> (classes: String, rest: String) {
-    let classes = edit.classes.map { Words.label($0.rawValue) }.joined(separator: ", ")
-    let place = edit.classes.first?.rawValue == edit.part.rawValue ? "" : " in \(edit.part.rawValue)"
-    var action = edit.action.rawValue
-    if edit.action == .rewording, !edit.classes.contains(.layout) {
-      if let count = edit.afterRange?.count, count > 1 { action += ", split into \(count)" }
-      if let count = edit.beforeRange?.count, count > 1 { action += ", merged from \(count)" }
-      if edit.isMoved { action += ", moved" }
-    }
-    return (classes, "\(action)\(place)")
+    (edit.classes.map { Words.label($0.rawValue) }.joined(separator: ", "), edit.actionInWords)
   }
 
   static func deleted(_ text: String) -> HTML {

@@ -64,7 +64,7 @@ struct EvidencePage {
   /// The body's octets, which no browser may take for anything but text.
   static func body(_ store: Store, _ record: FiledCapture) throws(PageError) -> Answer {
     do throws(StorageError) {
-      if let payload = record.payload, let body = try store.bodyOctets(payload) {
+      if let payload = record.payload, let body = try store.body(payload) {
         return Answer(
           type: "text/plain; charset=\(charset(record.fields))", body: body,
           validity: .immutable(tag: payload.hexadecimal),

@@ -10,8 +10,10 @@ public struct ArticleCard: Sendable, Hashable {
   /// Of its last revision; nil when it has none, or that has no headline.
   public let headline, language: String?
   public let revisions: Int
-  /// When its last revision was first captured.
+  /// When its last revision was first captured; nil when it has none.
   public let changedAt: Instant?
+  /// The last capture of any kind.
+  public let capturedAt: Instant?
 }
 
 /// How an article is being watched.
@@ -27,6 +29,31 @@ extension Store {
   /// One article; nil when there is no such number.
   public func articleCard(_ id: Int64) throws(StorageError) -> ArticleCard? {
     try read { db in try Self.articleCard(id, SentenceReader(), in: db) }
+  }
+
+  /// Articles in the order of their numbers.
+  /// - Parameters:
+  ///   - after: only higher numbers.
+  ///   - part: only those that have it in their URL.
+  ///   - source: only those that this source named.
+  public func articleCards(
+    after: Int64, part: String? = nil, source: Int64? = nil, limit: Int
+  ) throws(StorageError) -> [ArticleCard] {
+    try read { db in
+      var scope = Scope()
+      scope.source = source
+      let named = try scope.admitted(in: db)
+      let ids = try Int64.fetchCursor(
+        db, sql: "SELECT id FROM article WHERE id > ? AND instr(url, ?) > 0 ORDER BY id",
+        arguments: [after, part ?? ""])
+      var found: [ArticleCard] = []
+      let sentences = SentenceReader()
+      while found.count < limit, let id = try ids.next() {
+        guard named?.contains(id) ?? true, let card = try Self.articleCard(id, sentences, in: db) else { continue }
+        found.append(card)
+      }
+      return found
+    }
   }
 
   /// How an article is watched; nil when it never was.
@@ -95,10 +122,13 @@ extension Store {
           SELECT ordinal, first_at, headline, language FROM revision JOIN snapshot ON snapshot.id = snapshot
           WHERE article = ? ORDER BY ordinal DESC LIMIT 1
           """), arguments: [id])
+    let captured = try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT max(at) FROM capture WHERE article = ?"), arguments: [id])
     return ArticleCard(
       id: id, url: try row[0], addedAt: Instant(milliseconds: try row[1]),
       headline: try (last?[2] as Int64?).map { try sentences.text($0, in: db) }, language: try last?[3],
       revisions: try last?[0] ?? 0,
-      changedAt: try (last?[1] as Int64?).map(Instant.init(milliseconds:)))
+      changedAt: try (last?[1] as Int64?).map(Instant.init(milliseconds:)),
+      capturedAt: captured.map(Instant.init(milliseconds:)))
   }
 }

@@ -13,6 +13,15 @@ extension Store {
     }
   }
 
+  /// The body of a payload digest, checked; nil when the archive has none. Throws `damagedBody` when it is not what it was.
+  public func body(_ payload: Digest) throws(StorageError) -> [UInt8]? {
+    try read { db in
+      let statement = try db.cachedStatement(
+        sql: "SELECT id FROM body WHERE substr(digest, 1, 8) = substr(?1, 1, 8) AND digest = ?1")
+      return try Int64.fetchOne(statement, arguments: [payload.data]).map { try BodyReader().body($0, in: db) }
+    }
+  }
+
   /// Decodes what is stored and checks its digest. Throws `damagedBody` when it is not what it was.
   /// - Parameter base: octets of the body that it is coded against, if it is.
   static func decoded(

@@ -1,8 +1,7 @@
-import Foundation
 import GRDB
 import Model
 
-/// Looking captures and bodies up by what other archives call them: URL and instant, or a digest.
+/// Looking captures up by what other archives call them: URL and instant.
 extension Store {
   /// Row ids of the captures of a URL at an instant, in the order of the chain; empty when there are none.
   /// - Parameter article: the article they may be filed under, when that is not the URL itself.
@@ -16,16 +15,5 @@ extension Store {
           ORDER BY c.seq, c.digest
           """, arguments: [url, article, at.milliseconds])
     }
-  }
-
-  /// Whether the archive has a body.
-  public func holdsBody(_ digest: Digest) throws(StorageError) -> Bool {
-    try read { db in try Self.bodyNumber(digest, in: db) != nil }
-  }
-
-  private static func bodyNumber(_ digest: Digest, in db: Database) throws -> Int64? {
-    try Int64.fetchOne(
-      db, sql: "SELECT id FROM body WHERE substr(digest, 1, 8) = substr(?1, 1, 8) AND digest = ?1",
-      arguments: [digest.data])
   }
 }

@@ -44,7 +44,7 @@ extension Store {
           """,
         arguments: [scope.since?.milliseconds ?? Int64.min, scope.until?.milliseconds ?? Int64.max, mask])
       let (snapshots, reader) = (SnapshotReader(), EditReader())
-      var recurrences: [Int64: [Recurrence?]] = [:]
+      var chains: [Int64: ChainReturns] = [:]
       while let row = try rows.next() {
         let (article, ordinal): (Int64, Int) = (try row[1], try row[2])
         if let admitted, !admitted.contains(article) { continue }
@@ -66,17 +66,12 @@ extension Store {
         guard !edits.isEmpty else { continue }
         let came = ChangeInterval(after: Instant(milliseconds: try before[1]), by: Instant(milliseconds: try row[4]))
         let (checks, misses) = try Self.checks(of: article, in: came, db)
-        let again = try Int.fetchOne(
-          db.cachedStatement(
-            sql: "SELECT max(ordinal) FROM revision WHERE article = ? AND ordinal < ? AND snapshot = ?"),
-          arguments: [article, ordinal, row[3] as Int64])
-        let labels = try recurrences[article] ?? Self.recurrences(of: article, in: db)
-        recurrences[article] = labels
+        let chain = try chains[article] ?? Self.returns(of: article, in: db)
+        chains[article] = chain
         let goesOn = try found(
           FoundEdits(
-            url: try row[5], ordinal: ordinal, returnsTo: again,
-            recurrence: labels.indices.contains(ordinal - 1) ? labels[ordinal - 1] : nil, came: came,
-            checksBetween: checks, misses: misses,
+            url: try row[5], ordinal: ordinal, returnsTo: chain.returnsTo(from: ordinal),
+            recurrence: chain.recurrence(of: ordinal), came: came, checksBetween: checks, misses: misses,
             headline: new.snapshot.text.headline, language: new.snapshot.text.language, edits: edits))
         guard goesOn else { return }
       }

@@ -66,14 +66,4 @@ extension Store {
         reason: try row[14], revision: revision, via: try column(15))
     }
   }
-
-  /// The octets of a body by their digest, checked; nil when the archive has none such.
-  public func bodyOctets(_ payload: Digest) throws(StorageError) -> [UInt8]? {
-    try read { db in
-      let id = try Int64.fetchOne(
-        db, sql: "SELECT id FROM body WHERE substr(digest, 1, 8) = substr(?1, 1, 8) AND digest = ?1",
-        arguments: [payload.data])
-      return try id.map { try BodyReader().body($0, in: db) }
-    }
-  }
 }

@@ -64,44 +64,43 @@ public enum RevisionSelector: Sendable, Hashable {
 
 extension Store {
   /// An article's revisions, newest first.
-  public func log(_ article: Int64) throws(StorageError) -> [LogEntry] {
+  /// - Parameters:
+  ///   - ordinal: only those below it; nil: all.
+  ///   - limit: no more than so many.
+  public func log(_ article: Int64, before ordinal: Int? = nil, limit: Int = .max) throws(StorageError) -> [LogEntry] {
     try read { db in
+      // One more, if only to say when the one before was seen last.
       let rows = try Row.fetchAll(
         db,
         sql: """
-          SELECT revision.id, ordinal, snapshot.digest, first.at, last.at, words_added, words_removed, snapshot.extractor,
+          SELECT revision.id, ordinal, snapshot.digest, first_at, last.at, words_added, words_removed, snapshot.extractor,
             snapshot.headline
-          FROM revision JOIN snapshot ON snapshot.id = revision.snapshot
-          JOIN capture AS first ON first.id = first_capture JOIN capture AS last ON last.id = last_capture
-          WHERE revision.article = ? ORDER BY ordinal
-          """, arguments: [article])
-      let recurrences = try Self.recurrences(of: article, in: db)
-      var entries: [LogEntry] = []
+          FROM revision JOIN snapshot ON snapshot.id = revision.snapshot JOIN capture AS last ON last.id = last_capture
+          WHERE revision.article = ? AND ordinal < ? ORDER BY ordinal DESC LIMIT ?
+          """, arguments: [article, ordinal ?? .max, limit == .max ? -1 : limit + 1])
+      let returns = try Self.returns(of: article, in: db)
       let (edits, sentences) = (EditReader(), SentenceReader())
       var headlines: [Int64: String] = [:]
-      for row in rows {
+      var entries: [LogEntry] = []
+      for (i, row) in rows.prefix(limit).enumerated() {
         let classes = try edits.classes(ofRevision: row[0], in: db)
         var headline = ""
         if let number = try row[8] as Int64? {
           headline = try headlines[number] ?? sentences.text(number, in: db)
           headlines[number] = headline
         }
-        let after = entries.last?.lastCapture
-        let first = Instant(milliseconds: try row[3])
+        let after = i + 1 < rows.count ? Instant(milliseconds: try rows[i + 1][4]) : nil
+        let (ordinal, first): (Int, Instant) = (try row[1], Instant(milliseconds: try row[3]))
         let checks = try Self.checks(of: article, in: ChangeInterval(after: after, by: first), db)
-        let digest = try Digest(column: try row[2])
         entries.append(
           LogEntry(
-            ordinal: try row[1], snapshot: digest, returnsTo: entries.last { $0.snapshot == digest }?.ordinal,
-            recurrence: entries.count < recurrences.count ? recurrences[entries.count] : nil, headline: headline,
-            firstCapture: first, lastCapture: Instant(milliseconds: try row[4]), after: after,
-            checksBetween: checks.all, misses: checks.misses, edits: classes.count,
-            classes: classes.compactMap(\.first?.rawValue),
-            wordsAdded: try row[5],
-            wordsRemoved: try row[6],
-            extractor: try row[7]))
+            ordinal: ordinal, snapshot: try Digest(column: row[2]), returnsTo: returns.returnsTo(from: ordinal),
+            recurrence: returns.recurrence(of: ordinal), headline: headline, firstCapture: first,
+            lastCapture: Instant(milliseconds: try row[4]), after: after, checksBetween: checks.all,
+            misses: checks.misses, edits: classes.count, classes: classes.compactMap(\.first?.rawValue),
+            wordsAdded: try row[5], wordsRemoved: try row[6], extractor: try row[7]))
       }
-      return entries.reversed()
+      return entries
     }
   }
 

@@ -15,15 +15,6 @@ extension Store {
     }
   }
 
-  /// The body of a payload digest, checked; nil when the archive has none. Throws `damagedBody` when it is not what it was.
-  public func body(_ payload: Digest) throws(StorageError) -> [UInt8]? {
-    try read { db in
-      let statement = try db.cachedStatement(
-        sql: "SELECT id FROM body WHERE substr(digest, 1, 8) = substr(?1, 1, 8) AND digest = ?1")
-      return try Int64.fetchOne(statement, arguments: [payload.data]).map { try BodyReader().body($0, in: db) }
-    }
-  }
-
   /// The row and the article of a capture; nil when the archive has none of that digest.
   public func capture(_ digest: Digest) throws(StorageError) -> (id: Int64, article: Int64)? {
     try read { db in

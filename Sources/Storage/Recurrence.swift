@@ -48,9 +48,28 @@ extension [RecurrenceLink] {
   private func returns(_ n: Int) -> Bool { self[n].snapshot == self[n - 2].snapshot }
 }
 
+/// What each revision of an article is to those before it.
+struct ChainReturns {
+  private var recurrences: [Recurrence?] = []
+  private var earlier: [Int?] = []
+
+  init(_ links: [RecurrenceLink]) {
+    recurrences = links.recurrences
+    var last: [Int64: Int] = [:]
+    earlier = links.indices.map { last.updateValue($0 + 1, forKey: links[$0].snapshot) }
+  }
+
+  /// Nil for a revision that is none of the chain, too.
+  func recurrence(of ordinal: Int) -> Recurrence? {
+    recurrences.indices.contains(ordinal - 1) ? recurrences[ordinal - 1] : nil
+  }
+
+  /// The last revision before it that said the same.
+  func returnsTo(from ordinal: Int) -> Int? { earlier.indices.contains(ordinal - 1) ? earlier[ordinal - 1] : nil }
+}
+
 extension Store {
-  /// What each of an article's revisions is, by its place in the chain.
-  static func recurrences(of article: Int64, in db: Database) throws -> [Recurrence?] {
+  static func returns(of article: Int64, in db: Database) throws -> ChainReturns {
     let statement = try db.cachedStatement(
       sql: """
         SELECT snapshot, count = 1 AND classes & ? <> 0 FROM revision LEFT JOIN edit ON edit.revision = revision.id
@@ -61,6 +80,6 @@ extension Store {
     while let row = try rows.next() {
       links.append(RecurrenceLink(snapshot: try row[0], changesHeadlineAlone: try row[1] ?? false))
     }
-    return links.recurrences
+    return ChainReturns(links)
   }
 }

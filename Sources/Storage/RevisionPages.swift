@@ -10,41 +10,6 @@ public struct HeadlineSpan: Sendable, Hashable {
 }
 
 extension Store {
-  /// A page of an article's log, newest first: as `log` gives it, revisions below an ordinal.
-  public func log(_ article: Int64, before ordinal: Int?, limit: Int) throws(StorageError) -> [LogEntry] {
-    try read { db in
-      let rows = try Row.fetchAll(
-        db,
-        sql: """
-          SELECT revision.id, ordinal, snapshot, snapshot.digest, first_at, last.at, words_added, words_removed,
-            snapshot.extractor, snapshot.headline
-          FROM revision JOIN snapshot ON snapshot.id = revision.snapshot JOIN capture AS last ON last.id = last_capture
-          WHERE revision.article = ? AND ordinal < ? ORDER BY ordinal DESC LIMIT ?
-          """, arguments: [article, ordinal ?? .max, limit + 1])
-      let (edits, sentences) = (EditReader(), SentenceReader())
-      let recurrences = try Self.recurrences(of: article, in: db)
-      var entries: [LogEntry] = []
-      for (i, row) in rows.prefix(limit).enumerated() {
-        let classes = try edits.classes(ofRevision: row[0], in: db)
-        // The one before it is the next row, if only to say when it was seen last.
-        let after = i + 1 < rows.count ? Instant(milliseconds: try rows[i + 1][5]) : nil
-        let first = Instant(milliseconds: try row[4])
-        let checks = try Self.checks(of: article, in: ChangeInterval(after: after, by: first), db)
-        let ordinal: Int = try row[1]
-        entries.append(
-          LogEntry(
-            ordinal: ordinal, snapshot: try Digest(column: row[3]),
-            returnsTo: try Self.earlier(saying: row[2], article: article, before: ordinal, in: db),
-            recurrence: recurrences.indices.contains(ordinal - 1) ? recurrences[ordinal - 1] : nil,
-            headline: try (row[9] as Int64?).map { try sentences.text($0, in: db) } ?? "", firstCapture: first,
-            lastCapture: Instant(milliseconds: try row[5]), after: after, checksBetween: checks.all,
-            misses: checks.misses, edits: classes.count, classes: classes.compactMap(\.first?.rawValue),
-            wordsAdded: try row[6], wordsRemoved: try row[7], extractor: try row[8]))
-      }
-      return entries
-    }
-  }
-
   /// The headlines that an article had, the newest first: one for each time that it changed.
   public func headlines(of article: Int64, limit: Int) throws(StorageError) -> [HeadlineSpan] {
     try read { db in

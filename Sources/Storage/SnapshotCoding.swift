@@ -34,26 +34,15 @@ struct SnapshotContent {
   static func sentences(of content: [UInt8]) -> Sentences? {
     let bytes = content.span
     var at = 0
-    func varint() -> UInt64? {
-      var (value, shift): (UInt64, UInt64) = (0, 0)
-      while at < bytes.count, shift < 64 {
-        let byte = bytes[at]
-        at += 1
-        value |= UInt64(byte & 0x7F) << shift
-        if byte < 0x80 { return value }
-        shift += 7
-      }
-      return nil
-    }
     var found = Sentences()
     found.body.reserveCapacity(bytes.count)
     var last: Int64 = 0
     while at < bytes.count {
       let isField = bytes[at] < Edit.Part.firstBlockCode
       at += 1
-      guard let count = varint(), count <= UInt64(bytes.count - at) else { return nil }
+      guard let count = VarintReader.varint(in: bytes, at: &at), count <= UInt64(bytes.count - at) else { return nil }
       for _ in 0..<count {
-        guard let coded = varint() else { return nil }
+        guard let coded = VarintReader.varint(in: bytes, at: &at) else { return nil }
         last &+= VarintReader.signed(coded >> 1)
         if isField { found.fields.append(last) } else { found.body.append(last) }
       }

@@ -139,6 +139,22 @@ extension Store {
 
   /// The watch list in the order it was made, without what was removed, and without the sitemaps that an index names.
   public func sources() throws(StorageError) -> [SourceRow] {
+    try sourceRows(
+      """
+      (SELECT count(*) FROM revision WHERE article IN (SELECT article FROM sighting WHERE sighting.source = source.id
+        OR sighting.source IN (SELECT id FROM source AS part WHERE part.parent = source.id)))
+      """, after: 0, limit: nil)
+  }
+
+  /// A page of it, in which `revisions` is 0: they are not counted.
+  ///
+  /// - Parameter after: ids above it.
+  public func sourceRows(after: Int64 = 0, limit: Int) throws(StorageError) -> [SourceRow] {
+    try sourceRows("0", after: after, limit: limit)
+  }
+
+  /// - Parameter revisions: the expression that counts them.
+  private func sourceRows(_ revisions: String, after: Int64, limit: Int?) throws(StorageError) -> [SourceRow] {
     try read { db in
       try Row.fetchAll(
         db,
@@ -147,15 +163,14 @@ extension Store {
             ifnull(poll.due_at, schedule.due_at) AS due_at, coalesce(poll.failures, schedule.failures, 0) AS failures,
             (SELECT count(*) FROM sighting WHERE sighting.source = source.id
               OR sighting.source IN (SELECT id FROM source AS part WHERE part.parent = source.id)) AS articles,
-            (SELECT count(*) FROM revision WHERE article IN (SELECT article FROM sighting WHERE sighting.source = source.id
-              OR sighting.source IN (SELECT id FROM source AS part WHERE part.parent = source.id))) AS revisions,
+            \(revisions) AS revisions,
             (SELECT max(at) FROM "check" WHERE "check".article = own.article) AS last_check
           FROM source
           LEFT JOIN sighting AS own ON own.source = source.id AND source.kind = 'page'
           LEFT JOIN schedule ON schedule.article = own.article
           LEFT JOIN poll ON poll.source = source.id
-          WHERE removed_at IS NULL AND parent IS NULL ORDER BY source.id
-          """
+          WHERE removed_at IS NULL AND source.parent IS NULL AND source.id > ? ORDER BY source.id LIMIT ?
+          """, arguments: [after, limit ?? -1]
       ).map { row in
         func instant(_ name: String) throws -> Instant? { (try row[name] as Int64?).map(Instant.init(milliseconds:)) }
         return try SourceRow(
@@ -163,8 +178,7 @@ extension Store {
           settings: SourceSettings(row: row), addedAt: Instant(milliseconds: row["added_at"]),
           pausedAt: instant("paused_at"), article: row["own"], articles: row["articles"], revisions: row["revisions"],
           dueAt: instant("due_at"), lastCheck: instant("checked_at") ?? instant("last_check"),
-          failures: row["failures"],
-          message: row["message"])
+          failures: row["failures"], message: row["message"])
       }
     }
   }

@@ -38,6 +38,14 @@ struct VarintReader {
   }
 
   mutating func varint() -> UInt64? {
+    var next = at
+    defer { at = next }
+    return Self.varint(in: bytes.span, at: &next)
+  }
+
+  /// The number that begins there; moves on behind it.
+  @inline(__always)
+  static func varint(in bytes: Span<UInt8>, at: inout Int) -> UInt64? {
     var (value, shift): (UInt64, UInt64) = (0, 0)
     while at < bytes.count, shift < 64 {
       let byte = bytes[at]

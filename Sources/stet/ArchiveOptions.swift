@@ -38,4 +38,19 @@ extension Store {
         hint: "give more of the URL")
     }
   }
+
+  /// The number of the source a person named, removed ones included, or a failure that says what to do.
+  func sourceNamed(_ name: String, doing: String) throws -> Int64 {
+    switch try everySource(named: name) {
+    case .one(let id, _): return id
+    case .none:
+      throw CommandFailure(
+        doing, code: "no-such-source", "no source has \(name) as its URL or in it",
+        hint: "`stet sources` lists what is watched")
+    case .several(let urls):
+      throw CommandFailure(
+        doing, code: "ambiguous", "more than one source has \(name) in its URL: \(urls.joined(separator: " "))",
+        hint: "give more of the URL")
+    }
+  }
 }

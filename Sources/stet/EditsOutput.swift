@@ -3,25 +3,12 @@ import Model
 
 /// How edits are shown: words in colour, or between `[-` and `-]`, `{+` and `+}` as wdiff does, where there is no colour.
 enum EditsOutput {
-  /// What an edit is, in words: `number · rewording in paragraph`.
-  static func title(_ edit: Edit) -> (classes: String, rest: String) {
-    let classes = edit.classes.map(\.rawValue).joined(separator: ", ")
-    let place = edit.classes.first?.rawValue == edit.part.rawValue ? "" : " in \(edit.part.rawValue)"
-    var action = edit.action.rawValue
-    if edit.action == .rewording, !edit.isLayout {
-      if let count = edit.afterRange?.count, count > 1 { action += ", split into \(count)" }
-      if let count = edit.beforeRange?.count, count > 1 { action += ", merged from \(count)" }
-      if edit.isMoved { action += ", moved" }
-    }
-    return (classes, "\(action)\(place)")
-  }
-
   /// An edit's lines: what it is, then its wording.
   static func words(_ edit: Edit) -> String { heading(edit) + "\n  " + wording(edit) }
 
+  /// What an edit is, in words: `number · rewording in paragraph`.
   static func heading(_ edit: Edit) -> String {
-    let title = title(edit)
-    return Style.cyan(title.classes) + Style.dim(" · \(title.rest)")
+    Style.cyan(edit.classes.map(\.rawValue).joined(separator: ", ")) + Style.dim(" · \(edit.actionInWords)")
   }
 
   private static func wording(_ edit: Edit) -> String {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Exporting
-import JSON
 import Model
 import Storage
 
@@ -46,12 +45,8 @@ struct ExportCaptureLines: AsyncParsableCommand {
       ) { Terminal.progress("\($0) captures") }
       let bytes = try file.finish()
       Terminal.endProgress()
-      let files: JSONValue = [["path": .string(output), "bytes": JSONValue(bytes), "records": JSONValue(records)]]
-      if output == "-" { return }
-      Terminal.print(
-        options.json
-          ? JSONValue.object([("files", files)]).description
-          : "\(output): \(count(records, "capture")), \(Bytes(bytes))")
+      ExportedFiles.print(
+        [ExportedFile(path: output, bytes: bytes, records: records)], of: "capture", json: options.json)
     }
   }
 }

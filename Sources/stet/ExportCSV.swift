@@ -1,7 +1,6 @@
 import ArgumentParser
 import Diffing
 import Exporting
-import JSON
 import Model
 import Storage
 
@@ -39,11 +38,7 @@ struct ExportCSV: AsyncParsableCommand {
         .run(scope, classes: Set(classes), limit: part.limit, to: file) { Terminal.progress("\($0) edits") }
       let bytes = try file.finish()
       Terminal.endProgress()
-      if output == "-" { return }
-      let files: JSONValue = [["path": .string(output), "bytes": JSONValue(bytes), "records": JSONValue(edits)]]
-      Terminal.print(
-        options.json
-          ? JSONValue.object([("files", files)]).description : "\(output): \(count(edits, "edit")), \(Bytes(bytes))")
+      ExportedFiles.print([ExportedFile(path: output, bytes: bytes, records: edits)], of: "edit", json: options.json)
     }
   }
 

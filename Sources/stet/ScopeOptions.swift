@@ -21,18 +21,7 @@ struct ScopeOptions: ParsableArguments {
     var scope = Scope()
     scope.articles = try articles.map { try store.named($0, doing: doing).id }
     (scope.since, scope.until, scope.language) = (since, until, language)
-    guard let source else { return scope }
-    switch try store.everySource(named: source) {
-    case .one(let id, _): scope.source = id
-    case .none:
-      throw CommandFailure(
-        doing, code: "no-such-source", "no source has \(source) as its URL or in it",
-        hint: "`stet sources` lists what is watched")
-    case .several(let urls):
-      throw CommandFailure(
-        doing, code: "ambiguous", "more than one source has \(source) in its URL: \(urls.joined(separator: " "))",
-        hint: "give more of the URL")
-    }
+    scope.source = try source.map { try store.sourceNamed($0, doing: doing) }
     return scope
   }
 }

@@ -25,18 +25,7 @@ struct SelectionOptions: ParsableArguments {
     options.scope.articles = try names.map { try store.named($0, doing: doing).id }
     (options.scope.since, options.scope.until) = (since, until)
     (options.classes, options.capturesOnly) = (Set(classes), capturesOnly)
-    guard let source else { return options }
-    switch try store.everySource(named: source) {
-    case .one(let id, _): options.scope.source = id
-    case .none:
-      throw CommandFailure(
-        doing, code: "no-such-source", "no source has \(source) as its URL or in it",
-        hint: "`stet sources` lists what is watched")
-    case .several(let urls):
-      throw CommandFailure(
-        doing, code: "ambiguous", "more than one source has \(source) in its URL: \(urls.joined(separator: " "))",
-        hint: "give more of the URL")
-    }
+    options.scope.source = try source.map { try store.sourceNamed($0, doing: doing) }
     return options
   }
 
@@ -87,23 +76,4 @@ struct Octets: ExpressibleByArgument {
   }
 
   var defaultValueDescription: String { count % 1_000_000_000 == 0 ? "\(count / 1_000_000_000)G" : "\(count)" }
-}
-
-/// What an export prints when it is done.
-enum ExportedFiles {
-  /// Nothing for standard output, which has the data.
-  static func print(_ files: [ExportedFile], of item: String, json: Bool) {
-    let files = files.filter { $0.path != "-" }
-    if files.isEmpty { return }
-    if json {
-      let members: [JSONValue] = files.map {
-        ["path": .string($0.path), "bytes": JSONValue($0.bytes), "records": JSONValue($0.records)]
-      }
-      return Terminal.print(JSONValue.object([("files", .array(members))]).description)
-    }
-    for file in files {
-      let there = file.wasThere ? ", there already" : ""
-      Terminal.print("\(file.path): \(count(file.records, item)), \(Bytes(file.bytes))\(there)")
-    }
-  }
 }
