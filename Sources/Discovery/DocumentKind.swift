@@ -74,7 +74,7 @@ public enum DocumentKind: String, Hashable, Sendable, CaseIterable {
     return !lines.isEmpty
       && lines.allSatisfy { line in
         line.starts(with: "http".utf8) && !line.contains(32)
-          && URLReference.absolute(String(decoding: line, as: UTF8.self), base: nil) != nil
+          && NamedAddress.absolute(String(decoding: line, as: UTF8.self), base: nil) != nil
       }
   }
 

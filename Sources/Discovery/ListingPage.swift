@@ -27,7 +27,7 @@ public enum ListingPage {
     let places = Place.all(in: tree)
     for index in tree.nodes.indices where tree.nodes[index].tag == .a && found.count < 5000 {
       guard let href = tree.value(of: "href", at: index), !href.hasPrefix("#"),
-        let address = URLReference.absolute(href, base: base), let target = ArticleURL(address),
+        let address = NamedAddress.absolute(href, base: base), let target = ArticleURL(address),
         target.loose != page.loose, SiteName.of(host: target.request.host) == site
       else { continue }
       let words = FieldText.line(tree.textBytes(of: index))

@@ -35,7 +35,7 @@ struct HTMLArticle {
     let byline = named.isEmpty ? fields.byline(near: region) : named
     var selection = BodySelection(of: outline, region: region, headline: headline, byline: byline)
     let lead = Lead.take(from: &selection, outline: outline, region: region, fields: fields, headline: headline)
-    let base = fields.meta.base.flatMap { URLResolution.absolute($0, base: url) } ?? url
+    let base = fields.meta.base.flatMap { URLReference.absolute($0, base: url) } ?? url
     let texts = selection.choices.isEmpty ? outline.blocks.map(\.text) : selection.choices.map(\.block.text)
     text = ArticleText(
       headline: headline, lead: lead, byline: byline,
@@ -43,7 +43,7 @@ struct HTMLArticle {
         ?? fields.published(near: region, headline: headline, url: url),
       modified: fields.modified, language: fields.language(contentLanguage: contentLanguage, texts: texts),
       site: fields.site,
-      canonicalURL: fields.meta.canonical.flatMap { URLResolution.absolute($0, base: base) },
+      canonicalURL: fields.meta.canonical.flatMap { URLReference.absolute($0, base: base) },
       blocks: selection.choices.compactMap { Block(kind: $0.kind, normalised: NormalText.composed($0.block.text)) })
     if let hidden = Self.declaredBody(fields.linked, shown: selection)
       ?? StateText.blocks(of: tree, shown: selection.choices)

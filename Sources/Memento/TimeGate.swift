@@ -43,7 +43,7 @@ extension MementoAnswers {
 
   /// Where a redirect led; nil when it does not say, or led out of the web.
   static func target(of fields: HTTPFields, from url: String) -> String? {
-    fields["Location"].flatMap { Reference.absolute($0, base: url) }
+    fields["Location"].flatMap { URLReference.absolute($0, base: url) }
   }
 }
 

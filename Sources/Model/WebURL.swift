@@ -69,7 +69,7 @@ public struct WebURL: Hashable, Sendable {
     normalized = scheme + "://" + host + (port.map { ":\($0)" } ?? "") + target
   }
 
-  private static func isScheme(_ bytes: ArraySlice<UInt8>) -> Bool {
+  static func isScheme(_ bytes: ArraySlice<UInt8>) -> Bool {
     func letter(_ b: UInt8) -> Bool { (65...90).contains(b & 0xDF) }
     guard let first = bytes.first, letter(first) else { return false }
     return bytes.allSatisfy { letter($0) || (48...57).contains($0) || $0 == 43 || $0 == 45 || $0 == 46 }

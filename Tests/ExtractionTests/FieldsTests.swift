@@ -137,16 +137,6 @@ struct FieldsTests {
     #expect(PageFields.tag(declared) == language)
   }
 
-  @Test(arguments: [
-    ("https://other.example/x", "https://other.example/x"), ("//cdn.example/x", "https://cdn.example/x"),
-    ("/x", "https://post.example/x"),
-    ("x", "https://post.example/a/x"), ("../x", "https://post.example/x"), ("?q=1", "https://post.example/a/b?q=1"),
-    ("mailto:a@b", nil), (" ", nil),
-  ])
-  func `a canonical address is made absolute`(reference: String, absolute: String?) {
-    #expect(URLResolution.absolute(reference, base: "https://post.example/a/b?c#d") == absolute)
-  }
-
   @Test func `a standfirst is a lead only when it is shown`() throws {
     let description = "<meta name=description content='Divers found two cracks below the water line on Monday.'>"
     let shown =

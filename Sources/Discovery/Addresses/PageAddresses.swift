@@ -23,7 +23,7 @@ public struct PageAddresses: Hashable, Sendable {
       case .link:
         let relations = (tree.value(of: "rel", at: index) ?? "").lowercased().split(separator: " ")
         guard relations.contains("canonical"), let href = tree.value(of: "href", at: index),
-          let address = URLReference.absolute(href, base: base)
+          let address = NamedAddress.absolute(href, base: base)
         else { continue }
         if index < headEnd { inHead.append(address) } else { inBody.append(address) }
       case .meta:
@@ -32,7 +32,7 @@ public struct PageAddresses: Hashable, Sendable {
         else {
           continue
         }
-        openGraph = URLReference.absolute(content, base: base)
+        openGraph = NamedAddress.absolute(content, base: base)
       default: break
       }
     }
@@ -45,7 +45,7 @@ public struct PageAddresses: Hashable, Sendable {
   static func base(of tree: MarkupTree, url: String) -> String {
     for index in tree.nodes.indices where tree.nodes[index].tag == .base {
       guard let href = tree.value(of: "href", at: index) else { continue }
-      return URLReference.absolute(href, base: url) ?? url
+      return NamedAddress.absolute(href, base: url) ?? url
     }
     return url
   }

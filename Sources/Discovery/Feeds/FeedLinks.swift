@@ -23,7 +23,7 @@ public enum FeedLinks {
       guard node.tag == .link || node.tag == .a, let href = tree.value(of: "href", at: index) else { continue }
       let isDeclared = node.tag == .link
       guard isDeclared ? declares(index, in: tree) : looksLikeFeed(href) else { continue }
-      guard let address = URLReference.absolute(withoutFeedScheme(href), base: base), seen.insert(address).inserted
+      guard let address = NamedAddress.absolute(withoutFeedScheme(href), base: base), seen.insert(address).inserted
       else {
         continue
       }

@@ -182,9 +182,9 @@ struct FeedReader {
         }
       }
     case "hub" where item == nil:
-      if let hub = URLReference.absolute(href, base: base), hints.hubs.count < 8 { hints.hubs.append(hub) }
+      if let hub = NamedAddress.absolute(href, base: base), hints.hubs.count < 8 { hints.hubs.append(hub) }
     case "next" where item == nil, "prev-archive" where item == nil:
-      hints.older = URLReference.absolute(href, base: base)
+      hints.older = NamedAddress.absolute(href, base: base)
     default: break
     }
   }
@@ -265,7 +265,7 @@ struct FeedReader {
     let base = draft.base.flatMap { $0 == url ? nil : $0 } ?? host ?? url
     let first = format == .atom ? draft.alternate?.url : draft.link
     return [draft.originalLink, first, draft.link, draft.alternate?.url].lazy.compactMap { $0 }
-      .compactMap { URLReference.absolute($0, base: base) }.first
+      .compactMap { NamedAddress.absolute($0, base: base) }.first
   }
 
   private mutating func completed(_ draft: Draft, site: String?) -> Feed.Item? {
@@ -277,7 +277,7 @@ struct FeedReader {
       let names = [draft.idIsAddress ? draft.id : nil, draft.about]
       found =
         names.lazy.compactMap { $0 }.filter { $0.lowercased().hasPrefix("http") }
-        .compactMap { URLReference.absolute($0, base: nil) }.first
+        .compactMap { NamedAddress.absolute($0, base: nil) }.first
     }
     guard let found else {
       let hasOne = draft.originalLink ?? draft.link ?? draft.alternate?.url

@@ -27,13 +27,13 @@ enum JSONFeed {
       if let item = item(entry, url: url, problems: &problems) { items.append(item) }
     }
     var hints = Feed.Hints()
-    hints.older = root["next_url"]?.string.flatMap { URLReference.absolute($0, base: url) }
+    hints.older = root["next_url"]?.string.flatMap { NamedAddress.absolute($0, base: url) }
     hints.hubs = (root["hubs"]?.array ?? []).prefix(8).compactMap {
-      $0["url"]?.string.flatMap { URLReference.absolute($0, base: url) }
+      $0["url"]?.string.flatMap { NamedAddress.absolute($0, base: url) }
     }
     return Feed(
       format: .json, title: FieldText.line((root["title"]?.string ?? "").utf8),
-      site: root["home_page_url"]?.string.flatMap { URLReference.absolute($0, base: url) }, items: items, hints: hints,
+      site: root["home_page_url"]?.string.flatMap { NamedAddress.absolute($0, base: url) }, items: items, hints: hints,
       problems: problems.list)
   }
 
@@ -46,7 +46,7 @@ enum JSONFeed {
       entry["url"]?.string, id.flatMap { $0.lowercased().hasPrefix("http") ? $0 : nil }, entry["external_url"]?.string,
     ]
     let given = names.compactMap { $0 }
-    guard let address = given.lazy.compactMap({ URLReference.absolute($0, base: url) }).first else {
+    guard let address = given.lazy.compactMap({ NamedAddress.absolute($0, base: url) }).first else {
       problems.note(given.isEmpty ? .noAddress : .badAddress)
       return nil
     }

@@ -40,8 +40,8 @@ public struct OutlineList: Hashable, Sendable {
             // `feed:` is the scheme by which browsers once handed feeds to readers.
             let plain = given.lowercased().hasPrefix("feed:") ? String(given.dropFirst(5)) : given
             let reference = plain.hasPrefix("//") && url == nil ? "http:" + plain : plain
-            if let feed = URLReference.absolute(reference, base: url) {
-              let site = reader.value("htmlUrl", of: element).flatMap { URLReference.absolute($0, base: url) }
+            if let feed = NamedAddress.absolute(reference, base: url) {
+              let site = reader.value("htmlUrl", of: element).flatMap { NamedAddress.absolute($0, base: url) }
               entries.append(Entry(feed: feed, site: site, title: title, folders: open.compactMap { $0 }))
             } else {
               reader.note(.badAddress)

@@ -69,7 +69,7 @@ struct SitemapReader {
   mutating func readLines(_ utf8: [UInt8]) throws(DiscoveryError) -> Sitemap.Format {
     for line in utf8.split(whereSeparator: { $0 == 10 || $0 == 13 }) where line.contains(where: { $0 > 32 }) {
       entryCount += 1
-      guard let address = URLReference.absolute(String(decoding: line, as: UTF8.self), base: nil) else {
+      guard let address = NamedAddress.absolute(String(decoding: line, as: UTF8.self), base: nil) else {
         // Prose, or a page of another kind: a list of addresses begins with one.
         if entries.isEmpty { throw .unknownFormat }
         reader.note(.badAddress)
@@ -108,7 +108,7 @@ struct SitemapReader {
     guard let draft = entry else { return }
     entry = nil
     entryCount += 1
-    guard let given = draft.address, let address = URLReference.absolute(given, base: reader.base) else {
+    guard let given = draft.address, let address = NamedAddress.absolute(given, base: reader.base) else {
       reader.note(draft.address == nil ? .noAddress : .badAddress)
       return
     }

@@ -125,7 +125,7 @@ struct XMLReader {
       } else if name.elementsEqual("xml:base".utf8) {
         guard !tag.closesItself, open.count < Self.deepest else { continue }
         let reference = String(decoding: references.decode(scanner.bytes[attribute.value]), as: UTF8.self)
-        base = URLReference.base(reference, within: base)
+        base = NamedAddress.base(reference, within: base)
       }
     }
     let name = name(tag.name, plain: plain)

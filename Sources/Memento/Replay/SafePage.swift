@@ -1,4 +1,5 @@
 import Markup
+import Model
 
 /// A page written anew from its tree, with nothing but what is on a list: elements that mark up text, and attributes that say
 /// how it is to be read. What is not on the list is left out with all in it when it is a program, a form's control, a frame,
@@ -95,7 +96,7 @@ enum SafePage {
   private static func href(_ node: Int, in tree: MarkupTree, base: String, link: (String) -> String?) -> String? {
     guard let value = tree.value(of: "href", at: node) else { return nil }
     if value.utf8.first == UInt8(ascii: "#") { return value }
-    return Reference.absolute(value, base: base).flatMap(link)
+    return URLReference.absolute(value, base: base).flatMap(link)
   }
 
   /// A picture that is in the page itself stays; of any other, what is written in its place.
@@ -128,7 +129,7 @@ enum SafePage {
   /// The page's first `base` with a link (HTML §4.2.3), else its own URL.
   private static func base(of tree: MarkupTree, url: String) -> String {
     for index in tree.nodes.indices where tree.nodes[index].tag == .base {
-      if let value = tree.value(of: "href", at: index) { return Reference.absolute(value, base: url) ?? url }
+      if let value = tree.value(of: "href", at: index) { return URLReference.absolute(value, base: url) ?? url }
     }
     return url
   }

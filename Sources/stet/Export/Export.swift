@@ -25,24 +25,21 @@ struct ExportCaptureLines: AsyncParsableCommand {
         stet export jsonl -o - --since 2026-11-20 ferry-contract | jq .captured_at
       """)
 
-  @Argument(help: "Only these articles: URL, part of it, or number.") var names: [String] = []
   @Option(
     name: .shortAndLong, help: ArgumentHelp("The file to write; - is standard output.", valueName: "path"),
     completion: .file())
   var output: String
-  @Option(name: .long, help: ArgumentHelp("Captures from this instant on.", valueName: "instant")) var since: Instant?
-  @Option(name: .long, help: ArgumentHelp("Captures before this instant.", valueName: "instant")) var until: Instant?
+  @OptionGroup var selection: SelectionOptions
   @OptionGroup var options: ArchiveOptions
 
   func run() async throws {
     let doing = "exporting to \(output)"
     try await reporting(doing, json: options.json) {
       let store = try options.open(.read)
-      let articles = names.isEmpty ? nil : try names.map { try store.named($0, doing: doing).id }
+      let export = try CaptureLinesExport(
+        store: store, try selection.scope(store, doing: doing), classes: Set(selection.classes))
       let file = try PartialFile(path: output)
-      let records = try CaptureLinesExport(store: store).run(
-        ExportSelection(articles: articles, since: since, until: until), to: file
-      ) { Terminal.progress("\($0) captures") }
+      let records = try export.run(to: file) { Terminal.progress("\($0) captures") }
       let bytes = try file.finish()
       Terminal.endProgress()
       ExportedFiles.print(

@@ -24,7 +24,7 @@ struct ExportCDXJ: AsyncParsableCommand {
     help: ArgumentHelp(
       "What the WARC file is called. [default: the output's name, ending in .warc.gz]", valueName: "name"))
   var warc: String?
-  @OptionGroup var selection: SelectionOptions
+  @OptionGroup var selection: RecordSelectionOptions
   @OptionGroup var files: WARCFileOptions
   @OptionGroup var options: ArchiveOptions
 

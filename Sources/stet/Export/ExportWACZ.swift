@@ -17,7 +17,7 @@ struct ExportWACZ: AsyncParsableCommand {
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "path"), completion: .file())
   var output: String
-  @OptionGroup var selection: SelectionOptions
+  @OptionGroup var selection: RecordSelectionOptions
   @OptionGroup var options: ArchiveOptions
 
   func validate() throws {

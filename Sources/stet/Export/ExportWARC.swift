@@ -25,7 +25,7 @@ struct ExportWARC: AsyncParsableCommand {
     name: .shortAndLong, help: ArgumentHelp("The file to write; - is standard output.", valueName: "path"),
     completion: .file())
   var output: String
-  @OptionGroup var selection: SelectionOptions
+  @OptionGroup var selection: RecordSelectionOptions
   @OptionGroup var files: WARCFileOptions
   @OptionGroup var options: ArchiveOptions
 

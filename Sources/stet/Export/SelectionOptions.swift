@@ -6,7 +6,7 @@ import JSON
 import Model
 import Storage
 
-/// Which captures an export in the field's formats takes, and whether with what was derived from them.
+/// Which captures an export of captures takes.
 struct SelectionOptions: ParsableArguments {
   @Argument(help: "Only these articles: URL, part of it, or number.") var names: [String] = []
   @Option(name: .long, help: ArgumentHelp("Captures from this instant on.", valueName: "instant")) var since: Instant?
@@ -18,14 +18,25 @@ struct SelectionOptions: ParsableArguments {
     help: ArgumentHelp(
       "Only the captures on both sides of edits of this class; may be given again.", valueName: "class"))
   var classes: [Edit.Class] = []
+
+  func scope(_ store: Store, doing: String) throws -> Scope {
+    var scope = Scope()
+    scope.articles = try names.map { try store.named($0, doing: doing).id }
+    (scope.since, scope.until) = (since, until)
+    scope.source = try source.map { try store.sourceNamed($0, doing: doing) }
+    return scope
+  }
+}
+
+/// Which captures an export in the field's formats takes, and whether with what was derived from them.
+struct RecordSelectionOptions: ParsableArguments {
+  @OptionGroup var selection: SelectionOptions
   @Flag(name: .long, help: "No texts of revisions and no edits.") var capturesOnly = false
 
   func records(_ store: Store, doing: String) throws -> RecordOptions {
     var options = RecordOptions(software: "stet/\(StetVersion.current)", describe: Self.describe)
-    options.scope.articles = try names.map { try store.named($0, doing: doing).id }
-    (options.scope.since, options.scope.until) = (since, until)
-    (options.classes, options.capturesOnly) = (Set(classes), capturesOnly)
-    options.scope.source = try source.map { try store.sourceNamed($0, doing: doing) }
+    options.scope = try selection.scope(store, doing: doing)
+    (options.classes, options.capturesOnly) = (Set(selection.classes), capturesOnly)
     return options
   }
 

@@ -5,7 +5,8 @@ struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Take in captures from files and from other archives.",
     subcommands: [
-      ImportCaptureLines.self, ImportWARC.self, ImportWACZ.self, ImportWayback.self, ImportOTA.self, ImportGit.self,
+      ImportCaptureLines.self, ImportArchive.self, ImportWARC.self, ImportWACZ.self, ImportWayback.self, ImportOTA.self,
+      ImportGit.self,
     ])
 }
 

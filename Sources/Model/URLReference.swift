@@ -1,25 +1,24 @@
-/// Links made absolute (RFC 3986 §5.2), as browsers read them: white space at the ends and line breaks are forgiven, and
-/// backslashes are slashes (WHATWG URL §4.4).
-enum Reference {
-  /// An absolute http or https URL, fragment included; nil when the link leads elsewhere, or nowhere.
+/// References made absolute (RFC 3986 §5.2), as browsers read them (WHATWG URL §4.4): white space at the ends and line
+/// breaks are forgiven, backslashes are slashes, and dots count percent-encoded too.
+public enum URLReference {
+  /// An absolute http or https URL, fragment included; nil when the reference is empty, leads elsewhere, or is relative and
+  /// there is no base.
   /// - Parameter base: an absolute URL.
-  static func absolute(_ reference: String, base: String) -> String? {
-    var text = Array(reference.utf8).filter { $0 != 9 && $0 != 10 && $0 != 13 }[...]
-    while let first = text.first, first <= 32 { text = text.dropFirst() }
-    while let last = text.last, last <= 32 { text = text.dropLast() }
-    guard text.count <= ArchivedURL.longest, text.allSatisfy({ $0 >= 32 && $0 != 127 }) else { return nil }
-    let place = text.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }.count
-    let link = text.prefix(place).map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 } + text.dropFirst(place)
+  public static func absolute(_ reference: String, base: String?) -> String? {
+    let text = Array(reference.utf8).filter { $0 != 9 && $0 != 10 && $0 != 13 }.trimmingControls()
+    guard let first = text.first, text.allSatisfy({ $0 >= 32 && $0 != 127 }) else { return nil }
+    let place = text.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    let link = place.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 } + text[place.endIndex...]
     if let scheme = scheme(of: link) {
       guard scheme == "http" || scheme == "https" else { return nil }
+      // `http:/host` and `http:host` too: as browsers read them without a base.
       let rest = link[(scheme.utf8.count + 1)...].drop { $0 == UInt8(ascii: "/") }
       return rest.isEmpty ? nil : scheme + "://" + String(decoding: rest, as: UTF8.self)
     }
-    guard let parts = Parts(base) else { return nil }
+    guard let base, let parts = Parts(base) else { return nil }
     let written = String(decoding: link, as: UTF8.self)
-    switch link.first {
-    case nil: return parts.origin + parts.path + parts.query
-    case UInt8(ascii: "/"):
+    switch first {
+    case UInt8(ascii: "/"), UInt8(ascii: "\\"):
       return written.hasPrefix("//") ? parts.scheme + ":" + written : parts.origin + withoutDots(written)
     case UInt8(ascii: "?"): return parts.origin + parts.path + written
     case UInt8(ascii: "#"): return parts.origin + parts.path + parts.query + written
@@ -31,17 +30,11 @@ enum Reference {
 
   /// In lower case; nil when the link is relative.
   private static func scheme(of link: [UInt8]) -> String? {
-    guard let colon = link.firstIndex(of: UInt8(ascii: ":")), colon > 0, (97...122).contains(link[0] | 32) else {
-      return nil
-    }
-    let name = link[..<colon]
-    let isScheme = name.allSatisfy {
-      (97...122).contains($0 | 32) || (48...57).contains($0) || $0 == 43 || $0 == 45 || $0 == 46
-    }
-    return isScheme ? String(decoding: name, as: UTF8.self).lowercased() : nil
+    guard let colon = link.firstIndex(of: UInt8(ascii: ":")), WebURL.isScheme(link[..<colon]) else { return nil }
+    return String(decoding: link[..<colon], as: UTF8.self).lowercased()
   }
 
-  /// An absolute URL's parts.
+  /// An absolute URL's parts, as they are written.
   private struct Parts {
     let scheme: String
     /// Scheme and authority.
@@ -78,5 +71,13 @@ enum Reference {
       }
     }
     return "/" + kept.joined(separator: "/") + target[path.endIndex...]
+  }
+}
+
+extension [UInt8] {
+  /// Without spaces and C0 controls at the ends (WHATWG URL §4.4).
+  fileprivate func trimmingControls() -> ArraySlice<UInt8> {
+    guard let last = lastIndex(where: { $0 > 32 }) else { return [] }
+    return self[...last].drop { $0 <= 32 }
   }
 }
