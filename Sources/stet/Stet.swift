@@ -15,7 +15,8 @@ struct Stet: AsyncParsableCommand {
         stet diff ferry-contract
 
       An article may be named by its URL, by a part of it that no other article has, or by its number. A revision is \
-      URL (the last), URL@3 (the third), URL@-1 (the one before the last) or URL@2026-11-20T10:00Z (what stood then).
+      URL (the last), URL@3 (the third), URL@-1 (the one before the last) or URL@2026-11-20T10:00Z (what stood then). \
+      Instants are UTC without an offset; yesterday, 12h and 7d (ago) will do.
 
       EXIT CODES
         0 done

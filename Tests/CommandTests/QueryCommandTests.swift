@@ -29,6 +29,18 @@ struct QueryCommandTests {
     #expect(try desk.stet("edits", "post.example", "--json").json()["error"]?["code"]?.string == "ambiguous")
   }
 
+  @Test func `instants may be typed as so long ago`() throws {
+    let desk = try Desk.filled()
+    let all = try desk.stet("edits", "--json").output
+    #expect(try desk.stet("edits", "--since", "50000w", "--json").output == all)
+    #expect(try desk.stet("edits", "--until", "50000w", "--json").output.isEmpty)
+    for typed in ["today", "yesterday", "90m", "12h", "7d"] {
+      #expect(try desk.stet("edits", "--since", typed).status == 0)
+    }
+    for typed in ["7", "d", "-7d", "7y", "tomorrow"] { #expect(try desk.stet("edits", "--since", typed).status == 64) }
+    #expect(try desk.stet("show", "ferry@50000w", "--json").json()["error"]?["code"]?.string == "no-revision")
+  }
+
   @Test func `blame lists fields and sentences with what they said before`() throws {
     let desk = try Desk.filled()
     let lines = try desk.stet("blame", "ferry@3", "--json").jsonLines()

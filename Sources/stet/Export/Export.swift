@@ -47,7 +47,3 @@ struct ExportCaptureLines: AsyncParsableCommand {
     }
   }
 }
-
-extension Instant: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
-}

@@ -2,7 +2,7 @@ import ArgumentParser
 import Model
 import Storage
 
-/// A revision as people name it: `URL`, `URL@3`, `URL@-1`, `URL@2026-11-20T10:00Z`; for a pair, `URL@A..B`.
+/// A revision as people name it: `URL`, `URL@3`, `URL@-1`, `URL@2026-11-20T10:00Z`, `URL@7d`; for a pair, `URL@A..B`.
 struct RevisionName {
   let article: (id: Int64, url: String)
   let first: RevisionSelector?
@@ -29,7 +29,7 @@ struct RevisionName {
       }
       throw CommandFailure(
         doing, code: "bad-revision", "\"\(rest)\" is no revision",
-        hint: "a number (3, -1) or an instant (2026-11-20T10:00Z)",
+        hint: "a number (3, -1), an instant (2026-11-20T10:00Z), or so long ago (7d)",
         exit: .init(64))
     }
     article = try store.named(name, doing: doing)
@@ -46,7 +46,7 @@ struct RevisionName {
     let found = parts.compactMap { part -> RevisionSelector? in
       if let n = Int(part) { return n == 0 ? nil : .ordinal(n) }
       if part.isEmpty && parts.count == 2 { return .last }
-      return Instant(part).map(RevisionSelector.at)
+      return Instant(argument: part).map(RevisionSelector.at)
     }
     return found.count == parts.count ? found : nil
   }

@@ -4,7 +4,10 @@ import Storage
 
 /// `--since`, `--until`, `--source`, `--language`, `--limit`: which part of the archive a question is about.
 struct ScopeOptions: ParsableArguments {
-  @Option(name: .long, help: ArgumentHelp("What came at this instant or later.", valueName: "instant"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "What came at this instant or later: 2026-11-20, 2026-11-20T10:00Z, yesterday, 7d (ago).", valueName: "instant"))
   var since: Instant?
   @Option(name: .long, help: ArgumentHelp("What came before this instant.", valueName: "instant")) var until: Instant?
   @Option(name: .long, help: ArgumentHelp("Articles that this source named: URL or part of it.", valueName: "source"))

@@ -181,26 +181,6 @@ private struct AdditionList {
 
 extension SourceKind: ExpressibleByArgument {}
 
-/// A length of time as people write it: 90s, 15m, 1h, 2d.
-struct Interval: ExpressibleByArgument {
-  let milliseconds: Int64
-
-  init(milliseconds: Int64) { self.milliseconds = milliseconds }
-
-  init?(argument: String) {
-    let units: [Character: Int64] = ["s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000]
-    guard let last = argument.last, let unit = units[last], let count = Int64(argument.dropLast()),
-      (1...100_000).contains(count)
-    else { return nil }
-    milliseconds = count * unit
-  }
-
-  /// As `--help` shows a default.
-  var defaultValueDescription: String {
-    milliseconds % 60_000 == 0 ? "\(milliseconds / 60_000)m" : "\(milliseconds / 1000)s"
-  }
-}
-
 extension String {
   fileprivate func trimmingSpaces() -> String {
     String(self.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
