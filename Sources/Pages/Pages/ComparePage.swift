@@ -14,10 +14,6 @@ struct ComparePage {
   /// How many revisions there are.
   let last: Int
 
-  /// Texts up to so many octets are shown whole; of longer ones only what changed and what is around it.
-  private static let whole = 24_000
-  /// A page ends after about so many octets of text.
-  private static let limit = 60_000
   /// More edits than so many are not listed in the margin.
   private static let listed = 120
 
@@ -69,7 +65,7 @@ struct ComparePage {
   private var language: HTML { EditsHTML.language(new.text.language ?? old.text.language) }
 
   /// Where the text goes on; nil when this is its end.
-  var next: Int? { window(CompareFlow(from: old.text, to: new.text, edits: edits)).next }
+  var next: Int? { CompareWindow(CompareFlow(from: old.text, to: new.text, edits: edits), from: block).next }
 
   func html(_ site: Site) -> HTML {
     let headline = new.text.headline.isEmpty ? outlet(article.url) : new.text.headline
@@ -92,13 +88,14 @@ struct ComparePage {
         "Both say the same.", "Between these two the article was seen, and nothing in it had changed.")
     }
     let flow = CompareFlow(from: old.text, to: new.text, edits: edits)
-    let shown = window(flow)
+    let shown = CompareWindow(flow, from: block)
+    let text = CompareText(flow: flow, window: shown, edits: edits, old: old.ordinal, new: new.ordinal)
     out += """
       <div class="compare">
       \(index(flow, shown, site))
       <article class="reading" aria-label="The text with its edits" dir="auto"\(language)>
       \(fields)
-      \(isSideBySide ? table(flow, shown, site) : text(flow, shown, site))
+      \(isSideBySide ? text.table : text.inline)
       \(pages(flow, shown, site))
       </article>
       </div>
@@ -177,7 +174,7 @@ struct ComparePage {
   }
 
   /// The edits by number: what can be gone to.
-  private func index(_ flow: CompareFlow, _ window: Window, _ site: Site) -> HTML {
+  private func index(_ flow: CompareFlow, _ window: CompareWindow, _ site: Site) -> HTML {
     var here = Set(window.runs.flatMap { flow.units[$0.units].flatMap { $0.pieces.compactMap(\.edit) } })
     here.formUnion(edits.indices.filter { edits[$0].part == .headline || block == 0 && edits[$0].part.kind == nil })
     guard !here.isEmpty else { return "" }
@@ -199,169 +196,11 @@ struct ComparePage {
       """
   }
 
-  // MARK: what of the text is shown
-
-  /// Runs of units, with how many unchanged ones were left out before each; and where the next page begins.
-  private struct Window {
-    var runs: [(skipped: Int, units: Range<Int>)] = []
-    var skippedAtEnd = 0
-    var next: Int?
-  }
-
-  private func window(_ flow: CompareFlow) -> Window {
-    let units = flow.units
-    let size = units.reduce(0) { $0 + $1.pieces.reduce(0) { $0 + ($1.new ?? $1.old ?? "").utf8.count } }
-    let isWhole = size <= Self.whole
-    var window = Window()
-    var (used, skipped) = (0, 0)
-    for i in units.indices where i >= block {
-      let isNear =
-        isWhole || units[max(0, i - 1)...min(units.count - 1, i + 1)].contains { $0.isChanged }
-      guard isNear else {
-        skipped += 1
-        continue
-      }
-      if used > Self.limit {
-        window.next = i
-        return window
-      }
-      used += units[i].pieces.reduce(80) { sum, piece in
-        sum + 40 + (piece.new?.utf8.count ?? 0) + (piece.kind == .same ? 0 : 160 + (piece.old?.utf8.count ?? 0))
-      }
-      if skipped == 0, let run = window.runs.last {
-        window.runs[window.runs.count - 1].units = run.units.lowerBound..<(i + 1)
-      } else {
-        window.runs.append((skipped, i..<(i + 1)))
-      }
-      skipped = 0
-    }
-    window.skippedAtEnd = skipped
-    return window
-  }
-
-  private func pages(_ flow: CompareFlow, _ window: Window, _ site: Site) -> HTML? {
+  private func pages(_ flow: CompareFlow, _ window: CompareWindow, _ site: Site) -> HTML? {
     pager([
       block > 0 ? site.optional(route(old.ordinal, new.ordinal), "← Beginning of the text") : nil,
       window.next.flatMap { site.optional(route(old.ordinal, new.ordinal, block: $0), "Rest of the text →") },
     ])
-  }
-
-  private func fold(_ count: Int) -> HTML {
-    "<p class=\"fold\" lang=\"en\" dir=\"ltr\">\(Words.count(count, "block")) unchanged</p>\n"
-  }
-
-  // MARK: inline
-
-  private func text(_ flow: CompareFlow, _ window: Window, _ site: Site) -> HTML {
-    var out = HTML()
-    for run in window.runs {
-      if run.skipped > 0 { out += fold(run.skipped) }
-      for i in run.units {
-        let unit = flow.units[i]
-        out += BlockHTML.open(unit.kind)
-        for (n, piece) in unit.pieces.enumerated() {
-          if n > 0, piece.follows || unit.pieces[n - 1].new == nil { out += " " }
-          out += inline(piece)
-        }
-        out += BlockHTML.close(unit.kind)
-      }
-    }
-    if window.skippedAtEnd > 0 { out += fold(window.skippedAtEnd) }
-    return out
-  }
-
-  private func inline(_ piece: CompareFlow.Piece) -> HTML {
-    guard let n = piece.edit else { return EditsHTML.lines(piece.new ?? "") }
-    let id = n + 1
-    let sign: HTML = "<a class=\"sign\" href=\"#e\(id)\" aria-label=\"Edit \(id)\">\(id)</a>"
-    switch piece.kind {
-    case .same: return EditsHTML.lines(piece.new ?? "")
-    case .added: return "<span class=\"edit\" id=\"e\(id)\">\(sign)\(EditsHTML.inserted(piece.new ?? ""))</span>"
-    case .deleted: return "<span class=\"edit\" id=\"e\(id)\">\(sign)\(EditsHTML.deleted(piece.old ?? ""))</span>"
-    case .reworded:
-      let runs = wordRuns(from: piece.old ?? "", to: piece.new ?? "")
-      let from: HTML =
-        edits[n].isMoved ? "<a class=\"from\" lang=\"en\" dir=\"ltr\" href=\"#from\(id)\">moved from here</a> " : ""
-      return "<span class=\"edit\" id=\"e\(id)\">\(sign)\(from)\(EditsHTML.both(runs))</span>"
-    case .movedHere:
-      return """
-        <span class="edit" id="e\(id)">\(sign)<a class="from" lang="en" dir="ltr" href="#from\(id)">moved from elsewhere</a> \
-        <span class="moved">\(EditsHTML.lines(piece.new ?? ""))</span></span>
-        """
-    case .movedAway:
-      return """
-        <span class="away" id="from\(id)"><a class="from" lang="en" dir="ltr" href="#e\(id)">moved, see edit \(id)</a> \
-        <span class="moved">\(clipped(piece.old ?? "", to: 80))</span></span>
-        """
-    case .layout:
-      return
-        "<span class=\"edit layout\" id=\"e\(id)\">\(sign)<span lang=\"en\" dir=\"ltr\">¶ cut otherwise</span></span> "
-    }
-  }
-
-  // MARK: side by side
-
-  private func table(_ flow: CompareFlow, _ window: Window, _ site: Site) -> HTML {
-    var rows = HTML()
-    for run in window.runs {
-      if run.skipped > 0 { rows += "<tr class=\"skipped\"><td colspan=\"2\">\(fold(run.skipped))</td></tr>\n" }
-      for i in run.units {
-        let unit = flow.units[i]
-        rows +=
-          "<tr class=\"kind-\(unit.kind.rawValue)\(unit.isChanged ? "" : " same")\"><td>\(side(unit, .deleted))</td><td>\(side(unit, .inserted))</td></tr>\n"
-      }
-    }
-    if window.skippedAtEnd > 0 {
-      rows += "<tr class=\"skipped\"><td colspan=\"2\">\(fold(window.skippedAtEnd))</td></tr>\n"
-    }
-    return """
-      <table class="sides"><caption class="aid">Both revisions, block by block</caption>
-      <thead><tr><th scope="col" lang="en" dir="ltr">Before: revision \(old.ordinal)</th>\
-      <th scope="col" lang="en" dir="ltr">After: revision \(new.ordinal)</th></tr></thead>
-      <tbody>
-      \(rows)</tbody></table>
-      """
-  }
-
-  private func side(_ unit: CompareFlow.Unit, _ change: WordRun.Change) -> HTML {
-    let isOld = change == .deleted
-    var out = HTML()
-    for piece in unit.pieces {
-      let shown: HTML?
-      let id = (piece.edit ?? 0) + 1
-      switch piece.kind {
-      case .same: shown = EditsHTML.lines(piece.new ?? "")
-      case .added:
-        shown = isOld ? nil : "<span class=\"edit\" id=\"e\(id)\">\(EditsHTML.inserted(piece.new ?? ""))</span>"
-      case .deleted:
-        shown = isOld ? "<span class=\"edit\" id=\"e\(id)\">\(EditsHTML.deleted(piece.old ?? ""))</span>" : nil
-      case .reworded:
-        let runs = EditsHTML.side(wordRuns(from: piece.old ?? "", to: piece.new ?? ""), change)
-        let isMoved = edits[id - 1].isMoved
-        if isOld {
-          shown = isMoved ? nil : runs
-        } else {
-          shown =
-            "<span class=\"edit\" id=\"e\(id)\">\(isMoved ? "<a class=\"from\" lang=\"en\" dir=\"ltr\" href=\"#from\(id)\">moved from here</a> " as HTML : "")\(runs)</span>"
-        }
-      case .movedHere:
-        shown =
-          isOld
-          ? nil
-          : "<span class=\"edit\" id=\"e\(id)\"><a class=\"from\" lang=\"en\" dir=\"ltr\" href=\"#from\(id)\">moved from elsewhere</a> <span class=\"moved\">\(EditsHTML.lines(piece.new ?? ""))</span></span>"
-      case .movedAway:
-        shown =
-          isOld
-          ? "<span class=\"away\" id=\"from\(id)\"><a class=\"from\" lang=\"en\" dir=\"ltr\" href=\"#e\(id)\">moved, see edit \(id)</a> <span class=\"moved\">\(EditsHTML.lines(piece.old ?? ""))</span></span>"
-          : nil
-      case .layout:
-        shown = isOld ? nil : "<span class=\"edit layout\" lang=\"en\" dir=\"ltr\" id=\"e\(id)\">¶ cut otherwise</span>"
-      }
-      guard let shown else { continue }
-      if !out.isEmpty { out += " " }
-      out += shown
-    }
-    return out
   }
 
   // MARK: to be quoted
