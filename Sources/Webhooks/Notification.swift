@@ -31,7 +31,7 @@ struct Notification {
     if !filter.sources.isEmpty, filter.sources.isDisjoint(with: try sources()) { return nil }
   }
 
-  /// The JSON that is posted: FORMAT.md lists its keys.
+  /// The JSON that is posted: docs/WEBHOOKS.md lists its keys.
   var body: String {
     let (found, change) = (arrival.found, arrival.change)
     var (items, octets): ([JSONValue], Int) = ([], 0)

@@ -1,5 +1,6 @@
 import Fetching
 import Model
+import Parallel
 import Storage
 import Webhooks
 
@@ -13,7 +14,7 @@ struct SyncDeliveries {
   /// Says on stderr what did not arrive. That is no failure of the pass.
   func send() async {
     do {
-      _ = try Announcing.queue(in: store, now: Clock.now())
+      _ = try await blocking { () throws(StorageError) in try Announcing.queue(in: store, now: Clock.now()) }
       guard try isDue() else { return }
       // Half of the time for one request: that it takes too long is then seen, and counts as an attempt.
       let courier = try Courier(
