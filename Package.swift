@@ -89,7 +89,9 @@ let package = Package(
     // What answers questions about an archive: as JSON, as pages, as mementos; functions from a request to an answer.
     layer("Answers", ["Model", "JSON", "Evidence", "Diffing", "Storage", "Syncing"]),
     layer("HTTPAnswers", ["Model", "Storage"]),
-    layer("Webhooks", ["Model", "JSON", "Evidence", "Parallel", "Robots", "Diffing", "Fetching", "Storage", "Answers", "CCrypto"]),
+    layer(
+      "Webhooks",
+      ["Model", "JSON", "Evidence", "Parallel", "Robots", "Diffing", "Fetching", "Storage", "Answers", "CCrypto"]),
     layer(
       "API",
       ["Model", "JSON", "Evidence", "Diffing", "Discovery", "Storage", "Syncing", "Answers", "HTTPAnswers"],
