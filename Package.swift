@@ -90,6 +90,9 @@ let package = Package(
     layer("Answers", ["Model", "JSON", "Evidence", "Diffing", "Storage", "Syncing"]),
     layer("HTTPAnswers", ["Model", "Storage"]),
     layer(
+      "Webhooks",
+      ["Model", "JSON", "Evidence", "Parallel", "Robots", "Diffing", "Fetching", "Storage", "Answers", "CCrypto"]),
+    layer(
       "API",
       ["Model", "JSON", "Evidence", "Diffing", "Discovery", "Storage", "Syncing", "Answers", "HTTPAnswers"],
       resources: [.embedInCode("openapi.json")]),
@@ -115,7 +118,7 @@ let package = Package(
       dependencies: [
         "Model", "JSON", "Parallel", "Evidence", "ContentCoding", "Extraction", "Markup", "Discovery",
         "Diffing", "Fetching", "Scheduling", "Storage", "Syncing", "Importing", "Exporting", "Answers", "HTTPAnswers",
-        "API", "Pages", "Memento", "Web",
+        "Webhooks", "API", "Pages", "Memento", "Web",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -180,7 +183,10 @@ let package = Package(
         "Model", "Evidence", "Markup", "HTTPAnswers", "Pages", "Exporting", "Storage", "Syncing", "CommandRunner",
       ], exclude: ["Goldens"]),
     tests("MementoTests", ["Memento", "HTTPAnswers", "Storage", "Model", "Markup", "Formats"]),
-    tests("WebTests", ["Model", "JSON", "Storage", "HTTPAnswers", "API", "Web", "SampleArchive"]),
+    tests("WebTests", ["Model", "JSON", "Storage", "Syncing", "HTTPAnswers", "API", "Web", "SampleArchive"]),
+    tests(
+      "WebhooksTests",
+      ["Model", "JSON", "Storage", "Syncing", "Webhooks", "SampleArchive", "CommandRunner", "LoopbackServer", "stet"]),
     tests("CommandTests", ["JSON", "Evidence", "CommandRunner", "LoopbackServer", "stet"], exclude: ["Goldens"]),
     tests("FaultTests", ["CommandRunner", "LoopbackServer", "stet"]),
     tests("DemoTests", ["stet-demo", "LoopbackServer", "Model", "Extraction", "Diffing"]),

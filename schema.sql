@@ -7,11 +7,11 @@
 -- CODING        how bodies' octets lie on the disk: loose, packed. Moved by `stet compact`, never removed.
 -- DERIVED STATE what follows from it: derivation, reading, snapshot, sentence, sentence_block, sentence_hash, sentence_article,
 --               sentence_word (with its word), revision, edit. `stet rebuild` makes it again.
--- The rest      what people set (source), what changes by nature (sighting, poll, schedule, alias, host, robots, pass,
---               pending).
+-- The rest      what people set (source, webhook), what changes by nature (sighting, poll, schedule, alias, host, robots, pass,
+--               pending, delivery, outbox).
 
 PRAGMA application_id = 0x53746574;  -- "Stet"
-PRAGMA user_version = 4;             -- the archive format's number; a migration raises it
+PRAGMA user_version = 5;             -- the archive format's number; a migration raises it
 
 -- ───────────────────────────── ground state ─────────────────────────────
 
@@ -301,6 +301,48 @@ CREATE TABLE pass (
 -- Captures that have no reading yet: stored, not derived.
 CREATE TABLE pending (
   capture INTEGER PRIMARY KEY REFERENCES capture
+) STRICT;
+
+-- Who is told of new edits, and of which.
+CREATE TABLE webhook (
+  id            INTEGER PRIMARY KEY,
+  url           TEXT NOT NULL,
+  secret        BLOB NOT NULL CHECK (length(secret) BETWEEN 24 AND 64),   -- signs what is sent
+  sources       TEXT,                -- only articles that one of these named: numbers of sources parted by spaces; NULL: any
+  classes       INTEGER NOT NULL CHECK (classes >= 0),   -- only edits of one of this set (docs/FORMAT.md); 0: of any class
+  language      TEXT,                -- only texts that declare it; NULL: any
+  stealth       INTEGER NOT NULL CHECK (stealth IN (0, 1)),         -- 1: only stealth edits
+  allow_private INTEGER NOT NULL CHECK (allow_private IN (0, 1)),   -- 1: private and loopback addresses may be asked
+  added_at      INTEGER NOT NULL,
+  told_to       INTEGER NOT NULL,    -- the capture up to which revisions were looked through; 0: none yet
+  paused_at     INTEGER,             -- NULL: it is told
+  removed_at    INTEGER,             -- NULL: on the list
+  message       TEXT                 -- why Stet paused it; NULL: it did not
+) STRICT;
+CREATE UNIQUE INDEX webhook_url ON webhook (url) WHERE removed_at IS NULL;
+
+-- One notification for one webhook, and what became of it. It tells of a revision, which is known by its first capture, for
+-- revisions are derived and their numbers change.
+CREATE TABLE delivery (
+  id            INTEGER PRIMARY KEY,
+  webhook       INTEGER NOT NULL REFERENCES webhook,
+  capture       INTEGER NOT NULL REFERENCES capture,
+  message_id    TEXT NOT NULL,       -- the same each time that it is sent
+  queued_at     INTEGER NOT NULL,
+  tries         INTEGER NOT NULL DEFAULT 0,
+  next_at       INTEGER,             -- when it is tried again; NULL: it has arrived, or was given up
+  tried_at      INTEGER,
+  status        INTEGER,             -- of the last answer; NULL: there was none
+  failure       TEXT,                -- what went wrong the last time; NULL: nothing
+  delivered_at  INTEGER,
+  UNIQUE (webhook, capture)
+) STRICT;
+CREATE INDEX delivery_undelivered ON delivery (webhook, next_at) WHERE delivered_at IS NULL;
+
+-- What notifications say, until they have arrived.
+CREATE TABLE outbox (
+  delivery INTEGER PRIMARY KEY REFERENCES delivery,
+  body     TEXT NOT NULL             -- JSON as it is sent
 ) STRICT;
 
 -- ───────────────────────────── ground rows are never changed ─────────────────────────────

@@ -5,15 +5,19 @@ import Storage
 /// What questions over the whole archive find: the keys of `edits`, `search` and `when`.
 extension FoundEdits {
   public func json(_ edit: Edit) -> JSONValue {
-    guard case .object(let members) = edit.json(language: language) else { return .null }
-    return .object(
-      [
-        ("url", .string(url)), ("revision", JSONValue(ordinal)), ("since", came.json),
-        ("checks_between", JSONValue(checksBetween)), ("checks_without_article", JSONValue(misses)),
-        ("returns_to", returnsTo.map { JSONValue($0) } ?? .null),
-        ("recurrence", JSONValue(recurrence?.rawValue)), ("headline", .string(headline)),
-        ("language", JSONValue(language)),
-      ] + members)
+    guard case .object(let own) = edit.json(language: language) else { return .null }
+    return .object(members + own)
+  }
+
+  /// What holds of the revision as a whole.
+  public var members: [(key: String, value: JSONValue)] {
+    [
+      ("url", .string(url)), ("revision", JSONValue(ordinal)), ("since", came.json),
+      ("checks_between", JSONValue(checksBetween)), ("checks_without_article", JSONValue(misses)),
+      ("returns_to", returnsTo.map { JSONValue($0) } ?? .null),
+      ("recurrence", JSONValue(recurrence?.rawValue)), ("headline", .string(headline)),
+      ("language", JSONValue(language)),
+    ]
   }
 }
 

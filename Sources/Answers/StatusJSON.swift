@@ -43,6 +43,7 @@ extension Status {
       "captures": JSONValue(captures), "bodies": JSONValue(bodies),
       "revisions": JSONValue(revisions),
       "edits": JSONValue(edits), "checks": JSONValue(checks), "not_derived": JSONValue(pending),
+      "deliveries_owed": JSONValue(owedDeliveries), "deliveries_failed": JSONValue(failedDeliveries),
       "body_bytes": JSONValue(bodyBytes), "stored_bytes": JSONValue(storedBytes),
       "file_bytes": JSONValue(fileBytes), "last_sync": last ?? .null,
       "usual_gap_ms": usualGap.map { JSONValue($0) } ?? .null, "late": .bool(isLate(now)),

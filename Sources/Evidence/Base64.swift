@@ -1,10 +1,10 @@
 /// Base 64 (RFC 4648 §4), with padding. One text for each series of octets: what is decoded is refused unless encoding
 /// it gives the same text again, so that a proof cannot be altered without being another proof.
-enum Base64 {
+public enum Base64 {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
   private static let padding = UInt8(ascii: "=")
 
-  static func encode(_ octets: [UInt8]) -> String {
+  public static func encode(_ octets: [UInt8]) -> String {
     var out: [UInt8] = []
     out.reserveCapacity((octets.count + 2) / 3 * 4)
     for start in stride(from: 0, to: octets.count, by: 3) {
@@ -17,7 +17,7 @@ enum Base64 {
   }
 
   /// Nil unless the text is exactly what `encode` would write.
-  static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+  public static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
     guard text.count % 4 == 0 else { return nil }
     let digits = text.prefix { $0 != padding }
     guard text.count - digits.count <= 2, text.dropFirst(digits.count).allSatisfy({ $0 == padding }) else { return nil }

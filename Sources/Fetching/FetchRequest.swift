@@ -1,6 +1,6 @@
 import Model
 
-/// One article to ask for, and how.
+/// One address to ask, and how.
 public struct FetchRequest: Sendable, Hashable {
   /// An absolute http or https URL. A fragment is not sent.
   public let url: String
@@ -19,14 +19,18 @@ public struct FetchRequest: Sendable, Hashable {
   public let cookies: CookieFile?
   /// The longest body, as received and as decoded, in place of the fetcher's own limit; nil for that.
   public let maximumBodyBytes: Int?
+  /// Posted in place of a GET: octets of a media type that `fields` names. A redirect is then the final answer, and robots.txt,
+  /// which speaks of reading, should be ignored. Sent once more if a kept connection turns out to be dead: what is posted must
+  /// bear to arrive twice (RFC 9110 §9.2.2).
+  public let content: [UInt8]?
 
   public init(
     url: String, validators: Validators = Validators(), ignoresRobots: Bool = false,
     allowsPrivateAddresses: Bool = false, fields: RequestFields = RequestFields(), userAgent: String? = nil,
-    cookies: CookieFile? = nil, maximumBodyBytes: Int? = nil
+    cookies: CookieFile? = nil, maximumBodyBytes: Int? = nil, content: [UInt8]? = nil
   ) {
     (self.url, self.validators, self.ignoresRobots) = (url, validators, ignoresRobots)
     (self.allowsPrivateAddresses, self.fields, self.userAgent) = (allowsPrivateAddresses, fields, userAgent)
-    (self.cookies, self.maximumBodyBytes) = (cookies, maximumBodyBytes)
+    (self.cookies, self.maximumBodyBytes, self.content) = (cookies, maximumBodyBytes, content)
   }
 }

@@ -2,8 +2,9 @@ import Glibc
 
 /// Locks between processes, held on `ARCHIVE-lock` beside the archive and freed by the kernel when a process dies.
 ///
-/// Three of them, as bytes of that file. The **compact** lock keeps two compactions apart and nobody else. The **pass** lock is held through a sync, import or rebuild: one at a time. The
-/// **write** lock is held through each transaction that writes, the checkpoint at its end included. SQLite has a lock of its
+/// Four of them, as bytes of that file. The **compact** lock keeps two compactions apart and nobody else, the **deliver** lock two
+/// processes that deliver to webhooks. The **pass** lock is held through a sync, import or rebuild: one at a time. The **write**
+/// lock is held through each transaction that writes, the checkpoint at its end included. SQLite has a lock of its
 /// own for writers, but up to 3.51.2 a writer and a checkpoint in two processes can race on a reset of the WAL
 /// (sqlite.org/wal.html, "WAL-reset bug"); Debian 12 ships 3.40.1.
 ///
@@ -11,7 +12,7 @@ import Glibc
 ///
 /// `@unchecked Sendable`: it holds one descriptor, never changed after init; the kernel serialises its use.
 final class ArchiveLock: @unchecked Sendable {
-  enum Part: Int { case pass = 0, write = 1, compact = 2 }
+  enum Part: Int { case pass = 0, write = 1, compact = 2, deliver = 3 }
 
   private let descriptor: Int32
   private let path: String
@@ -63,17 +64,18 @@ final class ArchiveLock: @unchecked Sendable {
     _ = set(.pass, type: F_UNLCK, command: Self.setLock)
   }
 
-  /// Takes the lock of `compact`; waits as `takePass` does.
-  func takeCompact(wait: Int64) throws(StorageError) {
+  /// Takes the lock of `compact` or of deliveries; waits as `takePass` does.
+  /// - Parameter holder: who else has it, for the message.
+  func take(_ part: Part, wait: Int64, holder: String) throws(StorageError) {
     var left = wait
-    while !set(.compact, type: F_WRLCK, command: Self.setLock) {
-      guard left > 0 else { throw .inUse(path: path, holder: "another stet compact") }
+    while !set(part, type: F_WRLCK, command: Self.setLock) {
+      guard left > 0 else { throw .inUse(path: path, holder: holder) }
       usleep(100_000)
       left -= 100
     }
   }
 
-  func releaseCompact() { _ = set(.compact, type: F_UNLCK, command: Self.setLock) }
+  func release(_ part: Part) { _ = set(part, type: F_UNLCK, command: Self.setLock) }
 
   private func currentHolder() -> String {
     var buffer = [UInt8](repeating: 0, count: 200)

@@ -4,10 +4,11 @@ import Storage
 import Synchronization
 
 /// Edits as they come into the archive, as server-sent events (WHATWG HTML §9.2): `edit`, with an edit as `stet edits --json`
-/// gives it; `reset` when the archive was made anew and what went before means nothing more.
+/// gives it.
 ///
-/// The last edit of a revision carries an id by which a reader that was cut off goes on (`Last-Event-ID`). An archive is
-/// looked at once a second, and only while somebody listens.
+/// The last edit of a revision carries an id by which a reader that was cut off goes on (`Last-Event-ID`): the number of the
+/// capture that brought it, so that edits that a rebuild writes anew are no news. An archive is looked at once a second, and
+/// only while somebody listens.
 public struct EventStream: AsyncSequence, Sendable {
   public typealias Element = String
 
@@ -23,14 +24,14 @@ public struct EventStream: AsyncSequence, Sendable {
 
   public struct Iterator: AsyncIteratorProtocol {
     fileprivate let front: Front
-    /// The last revision that was told of.
+    /// The last capture whose revision was told of, if it brought one.
     fileprivate var last: Int64
     /// Its place is given back when this goes.
     fileprivate let listener: Listener
     private var waiting = ["retry: 3000\n\n"]
     private var seen: Int64?
     private var quiet = 0
-    /// Revisions read at once, and the seconds after which something is said though nothing happened.
+    /// Captures looked at in one step, and the seconds after which something is said though nothing happened.
     private static let (batch, silence) = (100, 15)
 
     fileprivate init(front: Front, last: Int64, listener: Listener) {
@@ -61,18 +62,12 @@ public struct EventStream: AsyncSequence, Sendable {
     /// Takes the next revisions in; gives whether there may be more.
     private mutating func readOn() async throws -> Bool {
       let from = last
-      let (newest, arrivals) = try await front.pool.read { store in
-        (try store.lastArrival(), try store.arrivals(after: from, limit: Self.batch))
-      }
-      guard newest >= last else {
-        waiting.append("event: reset\nid: \(newest)\ndata: {}\n\n")
-        last = newest
-        return false
-      }
-      for (number, found) in arrivals.edits {
-        for (n, edit) in found.edits.enumerated() {
-          let id = n == found.edits.count - 1 ? "id: \(number)\n" : ""
-          waiting.append("event: edit\n\(id)data: \(found.json(edit).description)\n\n")
+      let arrivals = try await front.pool.read { try $0.arrivals(after: from, limit: Self.batch) }
+      for arrival in arrivals.arrived {
+        let edits = arrival.found.edits
+        for (n, edit) in edits.enumerated() {
+          let id = n == edits.count - 1 ? "id: \(arrival.number)\n" : ""
+          waiting.append("event: edit\n\(id)data: \(arrival.found.json(edit).description)\n\n")
         }
       }
       defer { last = arrivals.last }

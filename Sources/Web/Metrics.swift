@@ -78,6 +78,8 @@ final class Metrics: Sendable {
       ("checks", "Attempts to fetch.", Int64(status.checks)),
       ("not_derived", "Captures that wait to be read.", Int64(status.pending)),
       ("failing", "Articles and sources whose last check failed.", Int64(status.failing.count)),
+      ("deliveries_owed", "Notifications for webhooks that are still to arrive.", Int64(status.owedDeliveries)),
+      ("deliveries_failed", "Notifications for webhooks that were given up.", Int64(status.failedDeliveries)),
       ("file_bytes", "Size of the archive file.", status.fileBytes),
       ("body_bytes", "Size of all bodies, decoded.", status.bodyBytes),
       ("late", "1 if no sync has begun for longer than usual.", status.isLate(now) ? 1 : 0),

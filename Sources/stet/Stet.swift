@@ -40,7 +40,7 @@ struct Stet: AsyncParsableCommand {
         name: "Watching",
         subcommands: [
           Init.self, Add.self, Sources.self, Pause.self, Resume.self, Remove.self, Sync.self, StatusCommand.self,
-          ScheduleCommand.self,
+          ScheduleCommand.self, WebhookCommand.self,
         ]),
       CommandGroup(
         name: "Asking",

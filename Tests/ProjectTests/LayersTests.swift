@@ -25,6 +25,9 @@ struct LayersTests {
     ],
     "HTTPAnswers": ["Model", "Storage"],
     "Answers": ["Model", "JSON", "Evidence", "Diffing", "Storage", "Syncing"],
+    "Webhooks": [
+      "Model", "JSON", "Evidence", "Parallel", "Robots", "Diffing", "Fetching", "Storage", "Answers", "CCrypto",
+    ],
     "API": ["Model", "JSON", "Evidence", "Diffing", "Discovery", "Storage", "Syncing", "Answers", "HTTPAnswers"],
     "Pages": ["Model", "JSON", "Evidence", "Diffing", "HTTPAnswers", "Storage"],
     "Memento": ["Model", "JSON", "Formats", "Markup", "Storage", "HTTPAnswers"],
@@ -35,8 +38,9 @@ struct LayersTests {
     ],
     "stet": [
       "Model", "JSON", "Parallel", "ContentCoding", "Evidence", "Extraction", "Markup", "Discovery", "Scheduling",
-      "Diffing", "Fetching", "Storage", "Syncing", "Importing", "Exporting", "Answers", "HTTPAnswers", "API", "Pages",
-      "Memento", "Web", "ArgumentParser",
+      "Diffing", "Fetching", "Storage", "Syncing", "Importing", "Exporting", "Answers", "HTTPAnswers", "Webhooks",
+      "API",
+      "Pages", "Memento", "Web", "ArgumentParser",
     ],
   ]
   /// What comes with the toolchain. Foundation is slow to start, so pure targets do without but for base 64 and XML.

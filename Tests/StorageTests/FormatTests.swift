@@ -11,7 +11,7 @@ import Testing
 struct FormatTests {
   /// Of format 1: 11 captures of 3 articles, one a 304, and 9 revisions. Of format 2: 108 captures of 9 articles, compacted,
   /// one imported late for each dozen, and 105 revisions. Of format 3: 24 captures of 4 articles, two imported late, compacted,
-  /// and 24 revisions.
+  /// and 24 revisions. Of format 4: 20 captures of 3 articles, synced with 304s and 404s, two imported late, and 8 revisions.
   private func old(_ format: Int, in folder: TemporaryFolder) throws -> String {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
       "Fixtures/format-\(format).stet")
@@ -144,5 +144,26 @@ struct FormatTests {
     #expect(try store.pendingCount() == 24)
     #expect(try Derivation.deriveLeftOver(in: store).revisions == 24)
     #expect(try store.verify(deep: Derivation.rederivation).problems.isEmpty)
+  }
+
+  @Test(arguments: [Store.Access.read, .write])
+  func `an archive of format 4 keeps all that it has`(access: Store.Access) throws {
+    let folder = try TemporaryFolder()
+    let path = try old(4, in: folder)
+    let tables = [
+      "origin", "article", "body", "capture", "\"check\"", "reading", "snapshot", "revision", "edit", "sentence",
+      "sentence_article", "source", "schedule", "poll", "host", "pass",
+    ]
+    func rows(_ db: Database) throws -> [[String]] {
+      try tables.map { try Row.fetchAll(db, sql: "SELECT * FROM \($0) ORDER BY 1").map { "\($0)" } }
+    }
+    let before = try DatabaseQueue(path: path).read(rows)
+    #expect(before.map(\.count) == [1, 3, 8, 20, 18, 20, 7, 8, 5, 19, 19, 4, 3, 1, 2, 7])
+    let store = try Store.open(path, access)
+    #expect(try store.read(rows) == before)
+    #expect(try store.pendingCount() == 0)
+    #expect(try store.webhooks().isEmpty)
+    let problems = try store.verify(deep: Derivation.rederivation).problems
+    #expect(problems.isEmpty, "\(problems)")
   }
 }

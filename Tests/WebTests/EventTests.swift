@@ -3,6 +3,7 @@ import JSON
 import Model
 import SampleArchive
 import Storage
+import Syncing
 import Testing
 
 @testable import Web
@@ -47,6 +48,15 @@ struct EventTests {
     #expect(lines.first == "event: edit" && lines[1].hasPrefix("id: "))
     let edit = try JSONValue(parsing: Array(try #require(lines.last).dropFirst("data: ".count).utf8))
     #expect(edit["url"]?.string == SampleArchive.later && edit["class"] == "number")
+  }
+
+  @Test func `what a rebuild writes anew is told to nobody`() async throws {
+    let reply = await listen()
+    let store = try Store.open(archive.path, .write)
+    _ = try Derivation.rebuild(store)
+    store.close()
+    try await archive.take(try SampleArchive.news())
+    #expect(try await events(reply, until: "9 million").count == 2)
   }
 
   @Test func `a listener that was cut off goes on where it was`() async throws {

@@ -208,7 +208,7 @@ final class NetworkLoop {
       let result = transfer.result(code)
       any = true
       if transfer.diedUnheard(result), !job.needsNewConnection {
-        // RFC 9110 §9.2.2: the server had closed the kept connection; a GET may be sent again.
+        // RFC 9110 §9.2.2: the server had closed the kept connection; what is asked for may be asked again.
         job.needsNewConnection = true
         recycle(transfer, of: job)
         goOn(job)
@@ -229,7 +229,7 @@ final class NetworkLoop {
     do throws(FetchError) {
       let exchange = try result.get()
       job.exchanges.append(exchange)
-      guard let location = exchange.location else { return decode(job, failure: nil) }
+      guard job.request.content == nil, let location = exchange.location else { return decode(job, failure: nil) }
       let limit = job.mostRedirects(settings.limits)
       guard job.exchanges.count <= limit else { throw FetchError.tooManyRedirects(limit: limit) }
       let target = try exchange.target.redirected(to: location)

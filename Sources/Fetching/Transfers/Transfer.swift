@@ -34,6 +34,7 @@ final class Transfer {
     var cookies: String?
     var proxy: String?
     var maximumBodyBytes: Int?
+    var content: [UInt8]?
   }
 
   init(
@@ -134,7 +135,7 @@ final class Transfer {
     }
     let wanted = Settings(
       userAgent: request.userAgent.flatMap { $0.isEmpty ? nil : $0 }, cookies: cookies, proxy: proxy,
-      maximumBodyBytes: request.maximumBodyBytes)
+      maximumBodyBytes: request.maximumBodyBytes, content: request.content)
     if wanted.userAgent != sent.userAgent {
       ccurl_set_string(easy, CURLOPT_USERAGENT, wanted.userAgent ?? userAgent)
     }
@@ -144,7 +145,18 @@ final class Transfer {
       ccurl_set_offset(
         easy, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(wanted.maximumBodyBytes ?? limits.maximumBodyBytes))
     }
+    if wanted.content != sent.content { post(wanted.content) }
     sent = wanted
+  }
+
+  /// Makes it a POST of these octets, of which libcurl takes a copy, or a GET.
+  private func post(_ content: [UInt8]?) {
+    guard var content else {
+      ccurl_set_long(easy, CURLOPT_HTTPGET, 1)
+      return
+    }
+    ccurl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(content.count))
+    content.withUnsafeMutableBytes { _ = ccurl_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, $0.baseAddress) }
   }
 
   /// Forgets the job once it has been taken out of the multi handle.

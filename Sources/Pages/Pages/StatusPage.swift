@@ -23,6 +23,7 @@ struct StatusPage {
       <dt>Origin</dt><dd><code>\(all.origin)</code></dd>
       <dt>Watching</dt><dd>\(site.link(.sources(after: 0), HTML(text: Words.count(all.sources, "source"))))\(all.paused > 0 ? ", \(all.paused) paused" : ""); \(Words.count(all.due, "check")) due now\(all.nextDue.map { ", the first due at \(site.time($0))\(site.ago($0))" as HTML })</dd>
       \(all.pending > 0 ? "<dt>Waiting</dt><dd>\(Words.count(all.pending, "capture")) not read yet; the next sync does it</dd>" as HTML : "")
+      \(all.owedDeliveries + all.failedDeliveries > 0 ? "<dt>Webhooks</dt><dd>\(Words.count(all.owedDeliveries, "notification")) still to be delivered, \(Words.number(all.failedDeliveries)) given up</dd>" as HTML : "")
       </dl>
 
       """

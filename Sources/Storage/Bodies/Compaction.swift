@@ -32,8 +32,8 @@ extension Store {
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws(StorageError) -> CompactReport {
     guard let lock else { throw .readOnly(path: path) }
-    try lock.takeCompact(wait: wait)
-    defer { lock.releaseCompact() }
+    try lock.take(.compact, wait: wait, holder: "another stet compact")
+    defer { lock.release(.compact) }
     var report = CompactReport()
     let total = try read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM loose") ?? 0 }
     var planner = CompactionPlanner()

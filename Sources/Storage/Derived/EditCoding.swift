@@ -63,6 +63,11 @@ enum EditCoding {
   /// The same of classes alone.
   static func set(of classes: Set<Edit.Class>) -> Int64 { Int64(bits(Array(classes))) }
 
+  /// The classes of such a set.
+  static func classes(of set: Int64) -> Set<Edit.Class> {
+    Set(Edit.Class.allCases.filter { UInt64(bitPattern: set) & $0.bit != 0 })
+  }
+
   private static func bits(_ classes: [Edit.Class]) -> UInt64 { classes.reduce(0) { $0 | $1.bit } }
 
   /// The classes of each edit alone.

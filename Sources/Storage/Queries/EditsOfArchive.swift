@@ -28,53 +28,57 @@ extension Store {
   public func edits(
     _ scope: Scope, classes: Set<Edit.Class>, found: (FoundEdits) throws -> Bool
   ) throws(StorageError) {
-    try read { db in
-      let admitted = try scope.admitted(in: db)
-      let mask = EditCoding.set(of: classes.isEmpty ? Set(Edit.Class.allCases) : classes)
-      // A few articles are found by their own chains, all others along time.
-      let list = admitted.flatMap { $0.count <= 64 ? $0.sorted() : nil }
-      let places = list.map { "AND revision.article IN (\($0.map { "\($0)" }.joined(separator: ",")))" } ?? ""
-      let rows = try Row.fetchCursor(
-        db,
-        sql: """
-          SELECT revision.id, revision.article, ordinal, snapshot, first_at, article.url
-          FROM revision \(list == nil ? "INDEXED BY revision_at" : "") CROSS JOIN article ON article.id = revision.article
-          WHERE first_at >= ? AND first_at < ? AND classes & ? <> 0 \(places)
-          ORDER BY first_at DESC, article.url, ordinal DESC
-          """,
-        arguments: [scope.since?.milliseconds ?? Int64.min, scope.until?.milliseconds ?? Int64.max, mask])
-      let (snapshots, reader) = (SnapshotReader(), EditReader())
-      var chains: [Int64: ChainReturns] = [:]
-      while let row = try rows.next() {
-        let (article, ordinal): (Int64, Int) = (try row[1], try row[2])
-        if let admitted, !admitted.contains(article) { continue }
-        if scope.language != nil {
-          let language = try String.fetchOne(
-            db.cachedStatement(sql: "SELECT language FROM snapshot WHERE id = ?"), arguments: [row[3] as Int64])
-          guard scope.admits(language: language) else { continue }
-        }
-        let before = try Row.fetchOne(
-          db.cachedStatement(
-            sql: """
-              SELECT snapshot, at FROM revision JOIN capture ON capture.id = last_capture
-              WHERE revision.article = ? AND ordinal = ?
-              """), arguments: [article, ordinal - 1])
-        guard let before else { continue }
-        let (old, new) = (try snapshots.stored(before[0], in: db), try snapshots.stored(row[3], in: db))
-        let edits = try reader.edits(ofRevision: row[0], from: old.snapshot.text, to: new.snapshot.text, in: db)
-          .filter { classes.isEmpty || !classes.isDisjoint(with: $0.classes) }
-        guard !edits.isEmpty else { continue }
-        let came = ChangeInterval(after: Instant(milliseconds: try before[1]), by: Instant(milliseconds: try row[4]))
-        let (checks, misses) = try Self.checks(of: article, in: came, db)
-        let chain = try chains[article] ?? Self.returns(of: article, in: db)
-        chains[article] = chain
-        let goesOn = try found(
-          FoundEdits(
-            url: try row[5], ordinal: ordinal, returnsTo: chain.returnsTo(from: ordinal),
-            recurrence: chain.recurrence(of: ordinal), came: came, checksBetween: checks, misses: misses,
-            headline: new.snapshot.text.headline, language: new.snapshot.text.language, edits: edits))
-        guard goesOn else { return }
+    try read { db in try Self.edits(scope, classes: classes, in: db, found: found) }
+  }
+
+  static func edits(
+    _ scope: Scope, classes: Set<Edit.Class>, in db: Database, found: (FoundEdits) throws -> Bool
+  ) throws {
+    let admitted = try scope.admitted(in: db)
+    let mask = EditCoding.set(of: classes.isEmpty ? Set(Edit.Class.allCases) : classes)
+    // A few articles are found by their own chains, all others along time.
+    let list = admitted.flatMap { $0.count <= 64 ? $0.sorted() : nil }
+    let places = list.map { "AND revision.article IN (\($0.map { "\($0)" }.joined(separator: ",")))" } ?? ""
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT revision.id, revision.article, ordinal, snapshot, first_at, article.url
+        FROM revision \(list == nil ? "INDEXED BY revision_at" : "") CROSS JOIN article ON article.id = revision.article
+        WHERE first_at >= ? AND first_at < ? AND classes & ? <> 0 \(places)
+        ORDER BY first_at DESC, article.url, ordinal DESC
+        """,
+      arguments: [scope.since?.milliseconds ?? Int64.min, scope.until?.milliseconds ?? Int64.max, mask])
+    let (snapshots, reader) = (SnapshotReader(), EditReader())
+    var chains: [Int64: ChainReturns] = [:]
+    while let row = try rows.next() {
+      let (article, ordinal): (Int64, Int) = (try row[1], try row[2])
+      if let admitted, !admitted.contains(article) { continue }
+      if scope.language != nil {
+        let language = try String.fetchOne(
+          db.cachedStatement(sql: "SELECT language FROM snapshot WHERE id = ?"), arguments: [row[3] as Int64])
+        guard scope.admits(language: language) else { continue }
       }
+      let before = try Row.fetchOne(
+        db.cachedStatement(
+          sql: """
+            SELECT snapshot, at FROM revision JOIN capture ON capture.id = last_capture
+            WHERE revision.article = ? AND ordinal = ?
+            """), arguments: [article, ordinal - 1])
+      guard let before else { continue }
+      let (old, new) = (try snapshots.stored(before[0], in: db), try snapshots.stored(row[3], in: db))
+      let edits = try reader.edits(ofRevision: row[0], from: old.snapshot.text, to: new.snapshot.text, in: db)
+        .filter { classes.isEmpty || !classes.isDisjoint(with: $0.classes) }
+      guard !edits.isEmpty else { continue }
+      let came = ChangeInterval(after: Instant(milliseconds: try before[1]), by: Instant(milliseconds: try row[4]))
+      let (checks, misses) = try Self.checks(of: article, in: came, db)
+      let chain = try chains[article] ?? Self.returns(of: article, in: db)
+      chains[article] = chain
+      let goesOn = try found(
+        FoundEdits(
+          url: try row[5], ordinal: ordinal, returnsTo: chain.returnsTo(from: ordinal),
+          recurrence: chain.recurrence(of: ordinal), came: came, checksBetween: checks, misses: misses,
+          headline: new.snapshot.text.headline, language: new.snapshot.text.language, edits: edits))
+      guard goesOn else { return }
     }
   }
 

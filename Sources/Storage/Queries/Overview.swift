@@ -6,6 +6,8 @@ public struct Overview: Sendable, Hashable {
   public let origin: String
   public let createdAt: Instant
   public let articles, captures, bodies, revisions, checks, pending, sources, paused, due: Int
+  /// Notifications for webhooks that are still to arrive, and that were given up.
+  public let owedDeliveries, failedDeliveries: Int
   /// Octets of the archive file.
   public let fileBytes: Int64
   public let nextDue: Instant?
@@ -55,6 +57,7 @@ extension Store {
       }
       let origin = try Row.fetchOne(db, sql: "SELECT name, created_at FROM origin WHERE own = 1")
       let watched = "FROM schedule WHERE stopped_at IS NULL"
+      let deliveries = try Self.undelivered(in: db)
       return Overview(
         origin: try origin?[0] ?? "", createdAt: Instant(milliseconds: try origin?[1] ?? 0),
         articles: try count("SELECT count(*) FROM article"),
@@ -68,6 +71,7 @@ extension Store {
           "SELECT count(*) FROM source WHERE removed_at IS NULL AND parent IS NULL AND paused_at IS NOT NULL"),
         due: try count("SELECT count(*) \(watched) AND due_at <= ?", [now.milliseconds])
           + count("SELECT count(*) \(WatchCondition.polled) AND due_at <= ?", [now.milliseconds]),
+        owedDeliveries: deliveries.owed, failedDeliveries: deliveries.failed,
         fileBytes: try Int64.fetchOne(
           db, sql: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()") ?? 0,
         nextDue: try [

@@ -96,7 +96,7 @@ extension Store {
 }
 
 /// Reads revisions along with the ones before them. Make one for a series of reads.
-private struct ChangeReader {
+struct ChangeReader {
   private let snapshots = SnapshotReader()
   private let edits = EditReader()
 

@@ -32,7 +32,7 @@ public struct Scope: Sendable, Hashable {
     since.map { instant >= $0 } ?? true && until.map { instant < $0 } ?? true
   }
 
-  func admits(language declared: String?) -> Bool {
+  public func admits(language declared: String?) -> Bool {
     guard let language else { return true }
     guard let declared else { return false }
     let (wanted, given) = (language.lowercased(), declared.lowercased())

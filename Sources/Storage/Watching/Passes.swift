@@ -32,6 +32,8 @@ public struct Status: Sendable, Hashable {
   public let origin: String
   public let createdAt: Instant
   public let sources, paused, watched, due, articles, captures, bodies, revisions, edits, checks, pending: Int
+  /// Notifications for webhooks that are still to arrive, and that were given up.
+  public let owedDeliveries, failedDeliveries: Int
   /// Octets of all bodies, decoded; and as stored.
   public let bodyBytes, storedBytes: Int64
   /// Octets of the archive file.
@@ -98,6 +100,7 @@ extension Store {
       let backedOff = try Row.fetchAll(
         db, sql: "SELECT name, not_before FROM host WHERE not_before > ? ORDER BY not_before",
         arguments: [now.milliseconds])
+      let deliveries = try Self.undelivered(in: db)
       return Status(
         origin: try origin?[0] ?? "", createdAt: Instant(milliseconds: try origin?[1] ?? 0),
         sources: try count("SELECT count(*) FROM source WHERE removed_at IS NULL AND parent IS NULL"),
@@ -110,6 +113,7 @@ extension Store {
         bodies: try count("SELECT count(*) FROM body"), revisions: try count("SELECT count(*) FROM revision"),
         edits: try count("SELECT ifnull(sum(count), 0) FROM edit"), checks: try count(#"SELECT count(*) FROM "check""#),
         pending: try count("SELECT count(*) FROM pending"),
+        owedDeliveries: deliveries.owed, failedDeliveries: deliveries.failed,
         bodyBytes: try Int64.fetchOne(db, sql: "SELECT total(size) FROM body") ?? 0,
         storedBytes: try Int64.fetchOne(db, sql: "SELECT total(length(data)) FROM coded") ?? 0,
         fileBytes: try Int64.fetchOne(

@@ -49,6 +49,12 @@ struct StatusCommand: AsyncParsableCommand {
     if status.pending > 0 {
       row("waiting", "\(count(status.pending, "capture")) not derived yet; the next sync does it")
     }
+    if status.owedDeliveries + status.failedDeliveries > 0 {
+      let failed = status.failedDeliveries > 0 ? Style.yellow("\(status.failedDeliveries) given up") : "none given up"
+      row(
+        "webhooks",
+        "\(count(status.owedDeliveries, "notification")) still to be delivered, \(failed); see `stet webhook log`")
+    }
     if let pass = status.lastPass {
       row(
         "last sync",

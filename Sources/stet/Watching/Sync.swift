@@ -1,6 +1,5 @@
 import ArgumentParser
 import Fetching
-import Glibc
 import JSON
 import Model
 import Storage
@@ -16,6 +15,9 @@ struct Sync: AsyncParsableCommand {
 
       One sync runs at a time: a second one ends at once with exit code 11, or waits with --wait. With --forever it goes on \
       until it is told to stop (SIGTERM, SIGINT); SIGHUP starts the next pass at once.
+
+      After each pass webhooks are told what it found (`stet webhook`), which takes no longer than --deliver-within; what did \
+      not arrive is said on stderr, tried again later, and changes no exit code.
 
       EXAMPLE
         stet sync
@@ -49,6 +51,9 @@ struct Sync: AsyncParsableCommand {
     help: ArgumentHelp("Trust these certificate authorities (PEM) instead of the system's.", valueName: "file"),
     completion: .file())
   var cacert: String?
+  @Option(
+    name: .long, help: ArgumentHelp("How long webhooks may take after a pass.", valueName: "interval"))
+  var deliverWithin: Interval = Interval(milliseconds: 30_000)
   @Flag(name: .long, help: "Print what would be fetched, and fetch nothing.") var dryRun = false
   @Flag(name: .shortAndLong, help: "Print the summary also when nothing happened.") var verbose = false
   @OptionGroup var options: ArchiveOptions
@@ -68,7 +73,11 @@ struct Sync: AsyncParsableCommand {
       defer { store.close() }
       if dryRun { return try list(in: store) }
       if forever { return try await Interruption.running { try await passes(in: store) } }
-      let report = try await Interruption.running { try await pass(in: store) }
+      let report = try await Interruption.running {
+        let report = try await pass(in: store)
+        await deliveries(in: store).send()
+        return report
+      }
       if report.interrupted { throw ExitCode.interrupted }
       if report.failures > 0 { throw ExitCode.someFailed }
     }
@@ -89,15 +98,24 @@ struct Sync: AsyncParsableCommand {
     return report
   }
 
+  /// After the pass has let the archive go: a receiver that is slow keeps nobody out.
+  private func deliveries(in store: Store) -> SyncDeliveries {
+    SyncDeliveries(
+      store: store, network: .own(certificateFile: cacert),
+      limit: .milliseconds(deliverWithin.milliseconds))
+  }
+
   /// Pass after pass; ends, without an error, when the task is cancelled.
   private func passes(in store: Store) async throws {
-    let hangUps = Interruption.HangUps()
+    let (hangUps, deliveries) = (Interruption.HangUps(), deliveries(in: store))
     while !Task.isCancelled {
       do { _ = try await pass(in: store) } catch StorageError.inUse {}  // another sync does the work this time
+      await deliveries.send()
       let latest = Clock.now().advanced(byMilliseconds: 300_000)
       let wake = min(try store.nextDue() ?? latest, latest)
       repeat {
         try? await Task.sleep(for: .seconds(1))  // throws when the task is cancelled, which the loops see
+        if try !Task.isCancelled && deliveries.isDue() { await deliveries.send() }
       } while !Task.isCancelled && Clock.now() < wake && !hangUps.take()
     }
   }
@@ -107,7 +125,7 @@ struct Sync: AsyncParsableCommand {
     settings.concurrency = concurrency
     settings.politeness.delay = .milliseconds(delay.milliseconds)
     settings.allowsPrivateAddresses = allowPrivate
-    settings.network = Network(certificateFile: cacert) { name in getenv(name).map { String(cString: $0) } }
+    settings.network = .own(certificateFile: cacert)
     return settings
   }
 
