@@ -11,7 +11,7 @@ public final class Store: Sendable {
   public enum Access: Sendable { case read, write }
 
   /// The archive format this program writes, and the newest it reads: `user_version`.
-  public static let format = 4
+  public static let format = 5
   /// `application_id`: "Stet" in ASCII.
   static let applicationID: Int32 = 0x5374_6574
 

@@ -31,6 +31,7 @@ enum Migration {
     ),
     (3, MigrationToFormat3.run),
     (4, MigrationToFormat4.run),
+    (5, MigrationToFormat5Checks.run),
   ]
 
   /// Bodies' octets move to `loose`, from where `compact` moves them to `packed`, while `body` stays as it is; the log gets its
