@@ -31,7 +31,8 @@ struct QuickStatement {
   func bind(_ index: Int32, _ octets: [UInt8]?) {
     if let octets {
       // SQLite takes a null pointer, which an empty array may be, for NULL.
-      _ = octets.isEmpty
+      _ =
+        octets.isEmpty
         ? sqlite3_bind_zeroblob(handle, index, 0)
         : sqlite3_bind_blob(handle, index, octets, Int32(octets.count), Self.copied)
     } else {

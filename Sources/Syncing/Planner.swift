@@ -8,6 +8,8 @@ import Synchronization
 /// When things are checked next: what checks found, turned into the histories and habits that `Schedule` works from.
 final class Planner: Sendable {
   let sources: [Int64: (kind: SourceKind, settings: SourceSettings)]
+  /// The fixed intervals of pages that have one, in milliseconds.
+  private let intervals: [Int64: Int64]
   private let state: Mutex<State>
 
   private struct State {
@@ -35,6 +37,7 @@ final class Planner: Sendable {
 
   init(_ store: Store) throws(StorageError) {
     sources = try store.settings()
+    intervals = sources.compactMapValues { $0.kind == .page ? $0.settings.every : nil }
     let hosts = try store.hosts()
     state = Mutex(
       State(hosts: Dictionary(uniqueKeysWithValues: hosts.map { ($0.name, $0) }), habits: Habits(hosts)))
@@ -104,10 +107,7 @@ final class Planner: Sendable {
 
   func isPage(_ source: Int64) -> Bool { sources[source]?.kind == .page }
 
-  private func every(_ due: DueFetch) -> Int64? {
-    guard let source = due.source.flatMap({ sources[$0] }), source.kind == .page else { return nil }
-    return source.settings.every
-  }
+  private func every(_ due: DueFetch) -> Int64? { due.source.flatMap { intervals[$0] } }
 
   // MARK: sources
 

@@ -30,7 +30,8 @@ struct ConfirmationTests {
 
   private func notModified(_ due: DueFetch, minute: Int64) -> CaptureInput {
     Archive.raw(
-      [], minute: minute, status: 304, refersTo: due.validated, fields: [("Date", "minute \(minute)"), ("ETag", "\"v1\"")])
+      [], minute: minute, status: 304, refersTo: due.validated,
+      fields: [("Date", "minute \(minute)"), ("ETag", "\"v1\"")])
   }
 
   private func rows(_ archive: Archive) throws -> [String] {
@@ -77,7 +78,10 @@ struct ConfirmationTests {
       #expect(kept.map { $0.map(\.confirms) } == [[nil]])
       _ = try Derivation.deriveLeftOver(in: archive.store)
     }
-    #expect(try archive.sentences() == ["The contract ends in May.", "The contract ends in June.", "The contract ends in May."])
+    #expect(
+      try archive.sentences() == [
+        "The contract ends in May.", "The contract ends in June.", "The contract ends in May.",
+      ])
     #expect(try archive.verify().isEmpty)
   }
 

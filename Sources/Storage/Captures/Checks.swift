@@ -76,8 +76,8 @@ extension Store {
     let (condition, values): (String, [Int64]) =
       switch selection {
       case .due(let by, let slack):
-        ("\(WatchCondition.watched) AND due_at <= ?", [by.advanced(byMilliseconds: slack).milliseconds])
-      case .all: (WatchCondition.watched, [])
+        ("\(WatchCondition.open) AND due_at <= ?", [by.advanced(byMilliseconds: slack).milliseconds])
+      case .all: (WatchCondition.open, [])
       case .named(let articles, let sources, let by):
         (
           """
@@ -99,17 +99,20 @@ extension Store {
         WHERE \(condition) ORDER BY due_at, schedule.article
         """)
       for (index, value) in values.enumerated() { statement.bind(Int32(index + 1), value) }
-      return try statement.all { row in
-        DueFetch(
+      let isNamed = if case .named = selection { true } else { false }
+      return try statement.all { row -> DueFetch? in
+        let source = try row.integer(6)
+        guard isNamed || source != nil else { return nil }  // none watches it
+        return DueFetch(
           article: try row.required(row.integer(0), 0), url: try row.required(row.text(1), 1),
           planned: Instant(milliseconds: try row.required(row.integer(2), 2)),
           validators: Validators(entityTag: try row.text(3), lastModified: try row.text(4)),
           validated: try row.octets(5).map { try Digest(column: Data($0)) },
           validatedAt: try row.integer(10).map(Instant.init(milliseconds:)),
-          validatedNumber: try row.integer(11), source: try row.integer(6),
+          validatedNumber: try row.integer(11), source: source,
           history: try row.required(row.text(7), 7), failures: Int(try row.required(row.integer(8), 8)),
           statedAt: try row.integer(9).map(Instant.init(milliseconds:)))
-      }
+      }.compactMap(\.self)
     }
   }
 

@@ -210,7 +210,8 @@ public final class ExportReader: @unchecked Sendable {
     _ items: [(capture: PlannedCapture, body: Bool, derived: Bool)]
   ) throws(StorageError) -> [LoadedCapture] {
     try store.read { db in
-      let statement = try db.cachedStatement(sql: "SELECT data, varying FROM capture JOIN fields ON fields.id = fields WHERE capture.id = ?")
+      let statement = try db.cachedStatement(
+        sql: "SELECT data, varying FROM capture JOIN fields ON fields.id = fields WHERE capture.id = ?")
       return try items.map { item in
         let planned = item.capture
         let fields = try Row.fetchOne(statement, arguments: [planned.id]).map {

@@ -241,7 +241,8 @@ struct GroundWriter {
     let (input, capture) = (prepared.input, prepared.capture)
     let digest = capture.digest
     if let row = try Row.fetchOne(findCapture, arguments: [digest.data]) {
-      return KeptCapture(id: try row[0], article: try row[1], digest: digest, isNew: false, isRevisit: true, twin: nil,
+      return KeptCapture(
+        id: try row[0], article: try row[1], digest: digest, isNew: false, isRevisit: true, twin: nil,
         confirms: nil)
     }
     let body = try prepared.payload.map { try self.body($0, prepared) }

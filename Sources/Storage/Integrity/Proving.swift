@@ -84,7 +84,8 @@ extension Store {
     let capture = Capture(
       origin: try row[1], url: try row[2], at: Instant(milliseconds: try row[3]), sequence: try row[4],
       status: try row[5],
-      fields: try HTTPFields(common: row[6], varying: row[9]).digest, payload: try (row[7] as Data?).map { try Digest(column: $0) },
+      fields: try HTTPFields(common: row[6], varying: row[9]).digest,
+      payload: try (row[7] as Data?).map { try Digest(column: $0) },
       refersTo: try (row[8] as Data?).map { try Digest(column: $0) })
     guard capture.digest == digest else {
       throw StorageError.damaged(path: "capture \(digest)", detail: "what it attests has another digest")
