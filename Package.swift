@@ -67,6 +67,8 @@ let package = Package(
       [
         "Model", "Evidence", "Parallel", "Robots", "Segmentation", "CCrypto", "CZstd",
         .product(name: "GRDB", package: "GRDB.swift"),
+        // SQLite's own functions, for the few statements that every check runs.
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       resources: [.embedInCode("schema.sql")]),
 

@@ -8,7 +8,7 @@
 -- DERIVED STATE what follows from it: derivation, reading, snapshot, sentence, sentence_block, sentence_hash, sentence_article,
 --               sentence_word (with its word), revision, edit. `stet rebuild` makes it again.
 -- The rest      what people set (source, webhook), what changes by nature (sighting, poll, schedule, alias, host, robots, pass,
---               pending, delivery, outbox).
+--               pending, delivery, outbox), and forerunner, an index that follows from capture.
 
 PRAGMA application_id = 0x53746574;  -- "Stet"
 PRAGMA user_version = 5;             -- the archive format's number; a migration raises it
@@ -65,11 +65,11 @@ CREATE TABLE packed (
 CREATE VIEW coded AS
   SELECT body, coding, base, data FROM packed UNION ALL SELECT body, coding, base, data FROM loose;
 
--- Header fields of responses in canonical form, once per digest.
+-- Header fields of responses, what many have in common: once per digest of that.
 CREATE TABLE fields (
   id     INTEGER PRIMARY KEY,
-  digest BLOB NOT NULL CHECK (length(digest) = 32),   -- unique, by a trigger
-  data   BLOB NOT NULL               -- lines `name: value`, LF
+  digest BLOB NOT NULL CHECK (length(digest) = 32),   -- of data; unique, by a trigger
+  data   BLOB NOT NULL               -- lines `name: value`, LF; NUL for each value that stands in capture.varying
 ) STRICT;
 CREATE INDEX fields_digest ON fields (substr(digest, 1, 8));
 
@@ -87,12 +87,20 @@ CREATE TABLE capture (
   fields    INTEGER NOT NULL REFERENCES fields,
   body      INTEGER REFERENCES body, -- what came; NULL for a 304, which brings nothing: see refers_to
   refers_to BLOB CHECK (length(refers_to) = 32),             -- of a 304: digest of the capture that still stands
-  via       INTEGER REFERENCES capture   -- the redirect that led here
+  via       INTEGER REFERENCES capture,  -- the redirect that led here
+  varying   BLOB                     -- the values that fields leaves out, in order, each with LF; NULL: it leaves out none
 ) STRICT;
 CREATE INDEX capture_digest ON capture (substr(digest, 1, 8));
 CREATE INDEX capture_order ON capture (article, at, seq);
-CREATE INDEX capture_body ON capture (body);
-CREATE INDEX capture_refers_to ON capture (refers_to) WHERE refers_to IS NOT NULL;
+CREATE INDEX capture_body ON capture (body) WHERE body IS NOT NULL;
+
+-- 304s that came into the archive before the capture they refer to, or refer to another 304: when that comes, they are to be
+-- read again.
+CREATE TABLE forerunner (
+  refers_to BLOB NOT NULL,           -- as in capture
+  capture   INTEGER NOT NULL REFERENCES capture,
+  PRIMARY KEY (refers_to, capture)
+) STRICT, WITHOUT ROWID;
 
 -- One attempt to fetch, and how it ended: the log that proves there were no gaps.
 CREATE TABLE "check" (
@@ -180,7 +188,6 @@ CREATE TABLE reading (
   snapshot  INTEGER REFERENCES snapshot CHECK ((snapshot IS NOT NULL) = (verdict = 'article')),
   modified  TEXT                     -- when the page says it was last changed
 ) STRICT;
-CREATE INDEX reading_snapshot ON reading (snapshot);
 
 -- The nth time an article said something other than before.
 CREATE TABLE revision (

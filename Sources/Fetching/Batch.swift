@@ -77,6 +77,16 @@ final class Batch: @unchecked Sendable {
     }
   }
 
+  /// All that is ready, without waiting; and whether the network thread has to be told of room.
+  func takeReady() -> (outcomes: [FetchOutcome], makesRoom: Bool) {
+    state.withLock { state in
+      var outcomes: [FetchOutcome] = []
+      while !state.isCancelled, let outcome = state.ready.popFirst() { outcomes.append(outcome) }
+      state.unread -= outcomes.count
+      return (outcomes, makesRoom(&state))
+    }
+  }
+
   /// Whether the network thread has to be told of room after `wait`.
   func hasMadeRoom() -> Bool { state.withLock { makesRoom(&$0) } }
 
@@ -179,6 +189,14 @@ final class BatchReader: Sendable {
         return outcome
       }
     }
+  }
+
+  /// The next outcome and all others that are ready; nil after the last, or once cancelled.
+  func nextGroup() async -> [FetchOutcome]? {
+    guard let first = await next() else { return nil }
+    let (more, makesRoom) = batch.takeReady()
+    if makesRoom { mailbox.post(.resume(batch)) }
+    return [first] + more
   }
 
   /// Cancels what runs; whoever waits to read gets nil.

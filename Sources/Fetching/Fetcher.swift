@@ -77,13 +77,27 @@ public final class Fetcher: Sendable {
   /// Nothing starts before the first outcome is asked for, and fetching pauses while about twice `concurrency` outcomes
   /// wait to be taken. When the task that reads the stream is cancelled, what runs is cancelled and the stream ends.
   public func fetch(_ requests: [FetchRequest]) -> AsyncStream<FetchOutcome> {
-    let reader = BatchReader(Batch(requests, window: 2 * concurrency), mailbox: mailbox) { [self] request in
-      Self.refused(request, at: now())  // and keeps the fetcher while somebody reads
-    }
+    let reader = reader(of: requests)
     return AsyncStream {
       await reader.next()
     } onCancel: {
       reader.cancel()
+    }
+  }
+
+  /// The same, with all outcomes at once that are ready when the next are asked for: never none.
+  public func fetchInGroups(_ requests: [FetchRequest]) -> AsyncStream<[FetchOutcome]> {
+    let reader = reader(of: requests)
+    return AsyncStream {
+      await reader.nextGroup()
+    } onCancel: {
+      reader.cancel()
+    }
+  }
+
+  private func reader(of requests: [FetchRequest]) -> BatchReader {
+    BatchReader(Batch(requests, window: 2 * concurrency), mailbox: mailbox) { [self] request in
+      Self.refused(request, at: now())  // and keeps the fetcher while somebody reads
     }
   }
 

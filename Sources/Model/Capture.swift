@@ -29,20 +29,36 @@ public struct Capture: Hashable, Sendable {
   }
 
   /// What the digest covers: UTF-8, a line a field, each ended by LF, `-` for what is absent.
-  public var canonicalText: String {
-    """
-    stet capture 1
-    origin \(origin ?? "-")
-    url \(url)
-    at \(at)
-    seq \(sequence)
-    status \(status)
-    fields \(fields)
-    payload \(payload.map(\.description) ?? "-")
-    refers-to \(refersTo.map(\.description) ?? "-")
+  public var canonicalText: String { String(decoding: canonicalOctets, as: UTF8.self) }
 
-    """
+  public var digest: Digest { Digest(of: canonicalOctets) }
+
+  /// Made for every capture, so octet by octet and in one piece.
+  private var canonicalOctets: [UInt8] {
+    var out: [UInt8] = []
+    out.reserveCapacity(512 + url.utf8.count)
+    func line(_ name: StaticString, _ value: (inout [UInt8]) -> Void) {
+      out.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+      out.append(32)
+      value(&out)
+      out.append(10)
+    }
+    func line(_ name: StaticString, _ digest: Digest?) {
+      line(name) { out in
+        guard let digest else { return out.append(UInt8(ascii: "-")) }
+        out.append(contentsOf: "sha256:".utf8)
+        out.appendHexadecimal(digest.bytes)
+      }
+    }
+    line("stet") { $0.append(contentsOf: "capture 1".utf8) }
+    line("origin") { $0.append(contentsOf: (origin ?? "-").utf8) }
+    line("url") { $0.append(contentsOf: url.utf8) }
+    line("at") { $0.append(at) }
+    line("seq") { $0.append(contentsOf: String(sequence).utf8) }
+    line("status") { $0.append(contentsOf: String(status).utf8) }
+    line("fields", fields)
+    line("payload", payload)
+    line("refers-to", refersTo)
+    return out
   }
-
-  public var digest: Digest { Digest(ofUTF8: canonicalText) }
 }

@@ -21,11 +21,15 @@ public struct Digest: Hashable, Sendable {
   /// The digest of some bytes. About 200-350 MB/s a core without SHA instructions.
   public init(of bytes: UnsafeRawBufferPointer) {
     var out = [UInt8](repeating: 0, count: 32)
-    let done = EVP_Digest(bytes.baseAddress, bytes.count, &out, nil, EVP_sha256(), nil)
+    let done = EVP_Digest(bytes.baseAddress, bytes.count, &out, nil, Self.sha256, nil)
     // Cannot happen with a working libcrypto; nothing sound is possible after
     precondition(done == 1, "libcrypto has no SHA-256")
     self.bytes = out
   }
+
+  /// Looked up once: libcrypto 3 does so anew at each use of `EVP_sha256()`, which costs as much as a short text's digest.
+  // fetched algorithms are never changed, and counted by libcrypto
+  nonisolated(unsafe) private static let sha256 = EVP_MD_fetch(nil, "SHA256", nil)
 
   /// The digest of some bytes.
   public init(of bytes: [UInt8]) { self = bytes.withUnsafeBytes { Digest(of: $0) } }
@@ -43,13 +47,21 @@ extension Digest: CustomStringConvertible {
 extension Sequence<UInt8> {
   /// Two lower-case digits a byte.
   public var hexadecimal: String {
-    let digits = Array("0123456789abcdef".utf8)
     var out: [UInt8] = []
-    for byte in self {
-      out.append(digits[Int(byte >> 4)])
-      out.append(digits[Int(byte & 15)])
-    }
+    out.reserveCapacity(2 * underestimatedCount)
+    out.appendHexadecimal(self)
     return String(decoding: out, as: UTF8.self)
+  }
+}
+
+extension [UInt8] {
+  /// Appends two lower-case digits a byte.
+  mutating func appendHexadecimal(_ bytes: some Sequence<UInt8>) {
+    func digit(_ value: UInt8) -> UInt8 { value + (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10) }
+    for byte in bytes {
+      append(digit(byte >> 4))
+      append(digit(byte & 15))
+    }
   }
 }
 

@@ -24,26 +24,33 @@ extension Instant {
 extension Instant: CustomStringConvertible {
   /// `2026-11-20T10:00:00.000Z`
   public var description: String {
-    let (days, inDay) = milliseconds.quotientAndRemainder(dividingByFloor: 86_400_000)
-    let date = CivilDate(daysSinceEpoch: days)
-    let (s, ms) = (inDay / 1000, inDay % 1000)
     var out: [UInt8] = []
     out.reserveCapacity(24)
-    out.appendDecimal(date.year, width: 4)
-    out.append(UInt8(ascii: "-"))
-    out.appendDecimal(date.month, width: 2)
-    out.append(UInt8(ascii: "-"))
-    out.appendDecimal(date.day, width: 2)
-    out.append(UInt8(ascii: "T"))
-    out.appendDecimal(s / 3600, width: 2)
-    out.append(UInt8(ascii: ":"))
-    out.appendDecimal(s / 60 % 60, width: 2)
-    out.append(UInt8(ascii: ":"))
-    out.appendDecimal(s % 60, width: 2)
-    out.append(UInt8(ascii: "."))
-    out.appendDecimal(ms, width: 3)
-    out.append(UInt8(ascii: "Z"))
+    out.append(self)
     return String(decoding: out, as: UTF8.self)
+  }
+}
+
+extension [UInt8] {
+  /// Appends an instant as its description has it.
+  mutating func append(_ instant: Instant) {
+    let (days, inDay) = instant.milliseconds.quotientAndRemainder(dividingByFloor: 86_400_000)
+    let date = CivilDate(daysSinceEpoch: days)
+    let (s, ms) = (inDay / 1000, inDay % 1000)
+    appendDecimal(date.year, width: 4)
+    append(UInt8(ascii: "-"))
+    appendDecimal(date.month, width: 2)
+    append(UInt8(ascii: "-"))
+    appendDecimal(date.day, width: 2)
+    append(UInt8(ascii: "T"))
+    appendDecimal(s / 3600, width: 2)
+    append(UInt8(ascii: ":"))
+    appendDecimal(s / 60 % 60, width: 2)
+    append(UInt8(ascii: ":"))
+    appendDecimal(s % 60, width: 2)
+    append(UInt8(ascii: "."))
+    appendDecimal(ms, width: 3)
+    append(UInt8(ascii: "Z"))
   }
 }
 
@@ -69,8 +76,12 @@ extension Int64 {
 extension [UInt8] {
   /// Appends a non-negative number in decimal, padded with zeros on the left to at least `width` digits.
   mutating func appendDecimal(_ value: Int64, width: Int) {
-    let digits = Array(String(value).utf8)
-    append(contentsOf: repeatElement(UInt8(ascii: "0"), count: Swift.max(0, width - digits.count)))
-    append(contentsOf: digits)
+    let start = count
+    var rest = value.magnitude
+    while rest > 0 || count - start < width {
+      append(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+    }
+    self[start...].reverse()
   }
 }

@@ -69,13 +69,17 @@ public struct ArticleHistory: Hashable, Sendable {
   }
 
   /// Law time between two instants, the first no earlier than the last change seen.
-  func lawTime(from start: Instant, to end: Instant) -> PerLaw {
-    let lastChange = changed ?? born
-    return PerLaw { law in
-      max(
-        0,
-        law.time(age: Double(born.milliseconds(to: end)), quiet: Double(lastChange.milliseconds(to: end)))
-          - law.time(age: Double(born.milliseconds(to: start)), quiet: Double(lastChange.milliseconds(to: start))))
-    }
+  func lawTime(from start: Instant, to end: Instant) -> PerLaw { lawTime(since: lawTime(at: start), to: end) }
+
+  /// The same for a start of which the law time is known.
+  func lawTime(since start: PerLaw, to end: Instant) -> PerLaw {
+    let end = lawTime(at: end)
+    return PerLaw { max(0, end[$0] - start[$0]) }
+  }
+
+  /// Law time at an instant.
+  func lawTime(at now: Instant) -> PerLaw {
+    let (age, quiet) = (born.milliseconds(to: now), (changed ?? born).milliseconds(to: now))
+    return PerLaw { $0.time(age: Double(age), quiet: Double(quiet)) }
   }
 }

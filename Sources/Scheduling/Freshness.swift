@@ -4,22 +4,20 @@ import Model
 public enum Freshness {
   /// - Returns: nil when the fields give no lifetime, or say that it has none (`no-store`, `no-cache`, invalid `Expires`).
   public static func end(of fields: HTTPFields, receivedAt now: Instant) -> Instant? {
-    var values: [String: [String]] = [:]
-    for (name, value) in fields.pairs { values[name.lowercased(), default: []].append(value) }
-    let directives = directives(values["cache-control"] ?? [])
+    let directives = directives(fields.values(of: "cache-control"))
     if directives["no-store"] != nil || directives["no-cache"] != nil { return nil }
     // §5.2.2.10: s-maxage is for shared caches, of which one is likely to stand before a news site; it comes first there (§4.2.1).
     var lifetime: Int64?
     if let stated = directives["s-maxage"] ?? directives["max-age"] {
       lifetime = seconds(stated)
-    } else if let expires = values["expires"]?.first.flatMap({ HTTPDate.parse($0, now: now) }) {
+    } else if let expires = fields.values(of: "expires").first.flatMap({ HTTPDate.parse($0, now: now) }) {
       // §4.2.1: Expires minus Date; without a Date, minus the time of arrival (RFC 9110 §6.6.1).
-      let date = values["date"]?.first.flatMap { HTTPDate.parse($0, now: now) } ?? now
+      let date = fields.values(of: "date").first.flatMap { HTTPDate.parse($0, now: now) } ?? now
       lifetime = date.milliseconds(to: expires) / 1_000
     }
     guard let lifetime else { return nil }
     // §5.1: Age is what it has spent in caches already.
-    let age = values["age"]?.first.flatMap { seconds($0) } ?? 0
+    let age = fields.values(of: "age").first.flatMap { seconds($0) } ?? 0
     guard lifetime > age else { return nil }
     return now.advanced(byMilliseconds: (lifetime - age) * 1_000)
   }

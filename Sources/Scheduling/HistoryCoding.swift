@@ -5,16 +5,18 @@ import Model
 extension ArticleHistory {
   /// The text that `init(coded:)` reads.
   public var coded: String {
-    let instants = [Optional(born), checked, changed, tried].map { $0.map { String($0.milliseconds) } ?? "-" }
-    let counts = [checks, changes, failures, isGone ? 1 : 0].map { String($0) }
-    let beliefs = [belief.evidence, belief.shape, belief.rate].flatMap(\.coded)
-    return (["1"] + instants + counts + beliefs + (counted?.coded ?? ["-"])).joined(separator: ",")
+    var line = CodedLine()
+    for instant in [born, checked, changed, tried] { line.add(instant) }
+    for count in [checks, changes, failures, isGone ? 1 : 0] { line.add(count) }
+    for values in [belief.evidence, belief.shape, belief.rate] { line.add(values) }
+    if let counted { line.add(counted) } else { line.addNone() }
+    return line.text
   }
 
   /// Reads what `coded` wrote. Nil if it is anything else, a value out of range included.
   public init?(coded: String) {
     var fields = CodedFields(coded)
-    guard fields.next() == "1", let born = fields.instant(), let born else { return nil }
+    guard fields.count() == 1, let born = fields.instant(), let born else { return nil }
     self.init(born: born)
     guard let checked = fields.instant(), let changed = fields.instant(), let tried = fields.instant(),
       (checked == nil) == (changed == nil), let checks = fields.count(), let changes = fields.count(),
@@ -24,72 +26,124 @@ extension ArticleHistory {
     (self.checked, self.changed, self.tried) = (checked, changed, tried)
     (self.checks, self.changes, self.failures, isGone) = (checks, changes, failures, gone == 1)
     (belief.evidence, belief.shape, belief.rate) = (evidence, shape, rate)
-    if fields.left == 1 {
-      guard fields.next() == "-" else { return nil }
-    } else {
+    if !fields.none() {
       guard let counted = fields.perLaw() else { return nil }
       self.counted = counted
     }
-    guard fields.left == 0 else { return nil }
+    guard fields.isAtEnd else { return nil }
   }
 }
 
 extension HostHabit {
   /// The text that `init(coded:)` reads.
-  public var coded: String { (["1"] + laws.coded + [strayEdits.bits, watchedDays.bits]).joined(separator: ",") }
+  public var coded: String {
+    var line = CodedLine()
+    line.add(laws)
+    line.add(strayEdits)
+    line.add(watchedDays)
+    return line.text
+  }
 
   /// Reads what `coded` wrote. Nil if it is anything else, a value out of range included.
   public init?(coded: String) {
     var fields = CodedFields(coded)
-    guard fields.next() == "1", let laws = fields.perLaw(), let edits = fields.positive(), let days = fields.positive(),
-      fields.left == 0
+    guard fields.count() == 1, let laws = fields.perLaw(), let edits = fields.positive(), let days = fields.positive(),
+      fields.isAtEnd
     else { return nil }
     self.init()
     (self.laws, strayEdits, watchedDays) = (laws, edits, days)
   }
 }
 
-extension PerLaw {
-  fileprivate var coded: [String] { EditLaw.allCases.map { self[$0].bits } }
-}
+/// The fields of a text as they are put together: every check writes one.
+private struct CodedLine {
+  private var octets: [UInt8] = [UInt8(ascii: "1")]
 
-extension Double {
-  fileprivate var bits: String { String(bitPattern, radix: 16) }
+  init() { octets.reserveCapacity(320) }
+
+  var text: String { String(decoding: octets, as: UTF8.self) }
+
+  mutating func add(_ number: Int64) { add(String(number)) }
+
+  mutating func add(_ instant: Instant?) { if let instant { add(instant.milliseconds) } else { addNone() } }
+
+  mutating func addNone() { add("-") }
+
+  mutating func add(_ number: Double) { add(String(number.bitPattern, radix: 16)) }
+
+  mutating func add(_ values: PerLaw) { for law in EditLaw.allCases { add(values[law]) } }
+
+  private mutating func add(_ field: String) {
+    octets.append(UInt8(ascii: ","))
+    octets.append(contentsOf: field.utf8)
+  }
 }
 
 /// A cursor over the fields; each answer is nil when the field is missing or not of that kind.
 private struct CodedFields {
-  private var fields: ArraySlice<Substring>
+  private let octets: [UInt8]
+  private var place = 0
 
-  init(_ text: String) { fields = text.split(separator: ",", omittingEmptySubsequences: false)[...] }
+  init(_ text: String) { octets = Array(text.utf8) }
 
-  var left: Int { fields.count }
+  /// Whether nothing is left; a comma at the end leaves an empty field.
+  var isAtEnd: Bool { place > octets.count }
 
-  mutating func next() -> Substring? { fields.popFirst() }
+  private mutating func next() -> ArraySlice<UInt8>? {
+    guard place <= octets.count else { return nil }
+    let start = place
+    while place < octets.count, octets[place] != UInt8(ascii: ",") { place += 1 }
+    defer { place += 1 }
+    return octets[start..<place]
+  }
+
+  /// Takes the next field if it is the sign of what is absent.
+  mutating func none() -> Bool {
+    guard place < octets.count, octets[place] == UInt8(ascii: "-"),
+      place + 1 == octets.count || octets[place + 1] == UInt8(ascii: ",")
+    else { return false }
+    place += 2
+    return true
+  }
 
   /// The inner nil is an absent instant.
   mutating func instant() -> Instant?? {
-    guard let text = next() else { return nil }
-    if text == "-" { return .some(nil) }
+    if none() { return .some(nil) }
     // Year 9999 and back: sums of two cannot overflow.
-    guard let number = Int64(text), number.magnitude < 1 << 50 else { return nil }
+    guard let text = next(), let number = Int64(String(decoding: text, as: UTF8.self)), number.magnitude < 1 << 50
+    else { return nil }
     return Instant(milliseconds: number)
   }
 
   mutating func count() -> Int64? {
-    guard let text = next(), let number = Int64(text), number >= 0 else { return nil }
+    guard let text = next(), let number = Int64(String(decoding: text, as: UTF8.self)), number >= 0 else { return nil }
     return number
   }
 
   mutating func positive() -> Double? {
-    guard let bits = next().flatMap({ UInt64($0, radix: 16) }) else { return nil }
+    guard let text = next(), (1...16).contains(text.count) else { return nil }
+    var bits: UInt64 = 0
+    for octet in text {
+      switch octet {
+      case 48...57: bits = bits << 4 | UInt64(octet - 48)
+      case 65...70: bits = bits << 4 | UInt64(octet - 55)
+      case 97...102: bits = bits << 4 | UInt64(octet - 87)
+      default: return nil
+      }
+    }
     let number = Double(bitPattern: bits)
     return number.isFinite && number > 0 ? number : nil
   }
 
   mutating func perLaw() -> PerLaw? {
     guard let ageing = positive(), let steady = positive(), let bursts = positive() else { return nil }
-    let values = [ageing, steady, bursts]
-    return PerLaw { values[$0.rawValue] }
+    let values = (ageing, steady, bursts)
+    return PerLaw { law in
+      switch law {
+      case .ageing: values.0
+      case .steady: values.1
+      case .bursts: values.2
+      }
+    }
   }
 }

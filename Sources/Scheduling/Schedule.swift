@@ -44,17 +44,20 @@ public enum Schedule {
     let waited = Double(checked.milliseconds(to: now))
     guard waited > 0 else { return 0 }
     if let fixed { return threshold * waited / Double(max(1, fixed)) }
-    return value(of: history, shares: history.belief.shares(given: habit.shares), strayRate: habit.strayRate, at: now)
+    return value(
+      of: history, since: history.lawTime(at: checked), shares: history.belief.shares(given: habit.shares),
+      strayRate: habit.strayRate, at: now)
   }
 
   /// P(two edits or more since the last check): what a check saves on average by coming now, not one interval later, when edits
   /// come as a Poisson process and the intervals are the best ones; and the delay of the edit that may be waiting.
+  /// - Parameter since: law time at the last check.
   private static func value(
-    of history: ArticleHistory, shares: PerLaw, strayRate: Double, at now: Instant
+    of history: ArticleHistory, since: PerLaw, shares: PerLaw, strayRate: Double, at now: Instant
   ) -> Double {
     guard let checked = history.checked else { return .infinity }
     let waited = Double(checked.milliseconds(to: now))
-    let elapsed = history.lawTime(from: checked, to: now)
+    let elapsed = history.lawTime(since: since, to: now)
     let stray = strayRate * waited
     let noStray = exponential(-stray)
     var (none, one, edits) = (0.0, 0.0, stray)
@@ -77,10 +80,11 @@ public enum Schedule {
   public static func interval(of history: ArticleHistory, habit: HostHabit, fixed: Int64? = nil) -> Int64 {
     if let fixed { return max(1, fixed) }
     guard let checked = history.checked else { return shortestInterval }
-    let shares = history.belief.shares(given: habit.shares)
+    let (shares, since) = (history.belief.shares(given: habit.shares), history.lawTime(at: checked))
     func isDue(_ interval: Int64) -> Bool {
-      value(of: history, shares: shares, strayRate: habit.strayRate, at: checked.advanced(byMilliseconds: interval))
-        >= threshold
+      value(
+        of: history, since: since, shares: shares, strayRate: habit.strayRate,
+        at: checked.advanced(byMilliseconds: interval)) >= threshold
     }
     var (low, high) = (shortestInterval, longestInterval)
     if isDue(low) { return low }

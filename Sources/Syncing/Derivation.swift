@@ -10,7 +10,7 @@ public enum Derivation {
   public static func derive(
     _ captures: [(kept: KeptCapture, article: String, response: Response)], in store: Store
   ) throws(StorageError) -> DerivedBatch {
-    let work = captures.filter(\.kept.isNew)
+    let work = captures.filter { $0.kept.isNew && $0.kept.confirms == nil }
     guard !work.isEmpty else { return DerivedBatch() }
     let derived = work.concurrentMap { item in
       if let twin = item.kept.twin { return Derived(capture: item.kept.id, sameAs: twin) }

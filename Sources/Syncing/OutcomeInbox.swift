@@ -2,10 +2,14 @@ import Fetching
 import Model
 import Storage
 
-/// Where fetches that have ended wait to be kept. Taking them takes all: that is the group commit. Putting waits while too
-/// much waits already, so that a fast network does not fill the memory.
+/// Where fetches that have ended wait to be kept. Taking them takes all, and waits until it is worth a transaction: that is the
+/// group commit. Putting waits while too much waits already, so that a fast network does not fill the memory.
 actor OutcomeInbox {
   typealias Item = (work: Work, outcome: FetchOutcome)
+
+  /// Octets of bodies, 1 KiB an answer besides, that are worth a transaction at once; less waits for `longestWait`.
+  private static let worthKeeping = 512 << 10
+  private static let longestWait = Duration.milliseconds(100)
 
   private let capacity: Int
   private var items: [Item] = []
@@ -13,14 +17,16 @@ actor OutcomeInbox {
   private var open = true
   private var taker: CheckedContinuation<[Item], Never>?
   private var putters: [CheckedContinuation<Void, Never>] = []
+  /// Ends the wait for more.
+  private var timer: Task<Void, Never>?
 
   /// - Parameter capacity: octets of bodies that may wait.
   init(capacity: Int) { self.capacity = capacity }
 
-  func put(_ item: Item) async {
+  func put(_ more: [Item]) async {
     while bytes > capacity, open { await withCheckedContinuation { putters.append($0) } }
-    items.append(item)
-    bytes += item.outcome.hops.reduce(1024) { $0 + $1.body.count }
+    items += more
+    for item in more { bytes += item.outcome.hops.reduce(1024) { $0 + $1.body.count } }
     deliver()
   }
 
@@ -32,14 +38,35 @@ actor OutcomeInbox {
     putters = []
   }
 
-  /// All that waits, once something does; empty when there will be no more.
+  /// What has come; empty when there will be no more.
   func takeAll() async -> [Item] {
-    if !items.isEmpty || !open { return drain() }
-    return await withCheckedContinuation { taker = $0 }
+    if bytes >= Self.worthKeeping || !open { return drain() }
+    return await withCheckedContinuation { continuation in
+      taker = continuation
+      deliver()
+    }
   }
 
   private func deliver() {
-    guard let taker, !items.isEmpty || !open else { return }
+    guard let taker else { return }
+    if bytes < Self.worthKeeping, open {
+      if !items.isEmpty, timer == nil { startTimer() }
+      return
+    }
+    self.taker = nil
+    taker.resume(returning: drain())
+  }
+
+  private func startTimer() {
+    timer = Task {
+      do { try await Task.sleep(for: Self.longestWait) } catch { return }  // what it waited for has been taken
+      timeIsUp()
+    }
+  }
+
+  private func timeIsUp() {
+    timer = nil
+    guard let taker, !items.isEmpty else { return }
     self.taker = nil
     taker.resume(returning: drain())
   }
@@ -49,6 +76,8 @@ actor OutcomeInbox {
       (items, bytes) = ([], 0)
       for putter in putters { putter.resume() }
       putters = []
+      timer?.cancel()
+      timer = nil
     }
     return items
   }

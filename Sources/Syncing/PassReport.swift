@@ -68,6 +68,7 @@ public struct PassReport: Sendable {
   public mutating func add(kept: [KeptCapture]) {
     captures += kept.count(where: \.isNew)
     revisits += kept.count { $0.isNew && $0.isRevisit }
+    notArticles += kept.count { $0.confirms.map { $0 != .article && $0 != .redirect } ?? false }
   }
 
   /// Takes up what deriving led to.

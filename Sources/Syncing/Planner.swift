@@ -8,6 +8,8 @@ import Synchronization
 /// When things are checked next: what checks found, turned into the histories and habits that `Schedule` works from.
 final class Planner: Sendable {
   let sources: [Int64: (kind: SourceKind, settings: SourceSettings)]
+  /// The fixed intervals of pages that have one, in milliseconds.
+  private let intervals: [Int64: Int64]
   private let state: Mutex<State>
 
   private struct State {
@@ -15,10 +17,27 @@ final class Planner: Sendable {
     var habits: Habits
     /// Hosts that were learnt of.
     var touched: Set<String> = []
+    /// By what stands before the path.
+    private var names: [Substring: String] = [:]
+
+    init(hosts: [String: HostRow], habits: Habits) { (self.hosts, self.habits) = (hosts, habits) }
+
+    mutating func host(of url: String) -> String {
+      var slashes = 0
+      let authority = url.utf8.prefix { octet in
+        if octet == UInt8(ascii: "/") { slashes += 1 }
+        return slashes < 3
+      }
+      if let known = names[Substring(authority)] { return known }
+      let name = (try? WebURL(url))?.host ?? ""  // what is no URL cannot be fetched, and has no host to learn of
+      names[Substring(authority)] = name
+      return name
+    }
   }
 
   init(_ store: Store) throws(StorageError) {
     sources = try store.settings()
+    intervals = sources.compactMapValues { $0.kind == .page ? $0.settings.every : nil }
     let hosts = try store.hosts()
     state = Mutex(
       State(hosts: Dictionary(uniqueKeysWithValues: hosts.map { ($0.name, $0) }), habits: Habits(hosts)))
@@ -32,7 +51,7 @@ final class Planner: Sendable {
     let values = state.withLock { state in
       due.map { one in
         Schedule.value(
-          of: ArticleHistory(one, at: now), habit: state.habits.of(host(of: one.url)), fixed: every(one),
+          of: ArticleHistory(one, at: now), habit: state.habits.of(state.host(of: one.url)), fixed: every(one),
           hints: ScheduleHints(listedChange: one.statedAt), at: now)
       }
     }
@@ -74,7 +93,7 @@ final class Planner: Sendable {
     var hints = ScheduleHints(listedChange: due.statedAt)
     if let answer = outcome.response { hints.freshUntil = Freshness.end(of: answer.fields, receivedAt: answer.at) }
     return state.withLock { state in
-      let host = host(of: due.url)
+      let host = state.host(of: due.url)
       let habit = state.habits.record(found, at: now, of: &history, host: host)
       state.touched.insert(host)
       return Plan(
@@ -88,14 +107,7 @@ final class Planner: Sendable {
 
   func isPage(_ source: Int64) -> Bool { sources[source]?.kind == .page }
 
-  private func every(_ due: DueFetch) -> Int64? {
-    guard let source = due.source.flatMap({ sources[$0] }), source.kind == .page else { return nil }
-    return source.settings.every
-  }
-
-  private func host(of url: String) -> String {
-    (try? WebURL(url))?.host ?? ""  // what is no URL cannot be fetched, and has no host to learn of
-  }
+  private func every(_ due: DueFetch) -> Int64? { due.source.flatMap { intervals[$0] } }
 
   // MARK: sources
 

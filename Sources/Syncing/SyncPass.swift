@@ -104,11 +104,14 @@ public struct SyncPass: Sendable {
   ) async {
     // A feed may be watched as a page too: one URL can stand for more than one piece of work.
     var waiting = Dictionary(grouping: requests) { $0.request.url }.mapValues { $0.map(\.work) }
-    for await outcome in fetcher.fetch(requests.map(\.request)) {
-      guard let work = waiting[outcome.request.url]?.popLast(), outcome.failure != .cancelled else {
-        continue  // cancelled is nobody's answer: it stays due
+    for await outcomes in fetcher.fetchInGroups(requests.map(\.request)) {
+      let items: [OutcomeInbox.Item] = outcomes.compactMap { outcome in
+        guard let work = waiting[outcome.request.url]?.popLast(), outcome.failure != .cancelled else {
+          return nil  // cancelled is nobody's answer: it stays due
+        }
+        return (work, outcome)
       }
-      await inbox.put((work, outcome))
+      await inbox.put(items)
     }
     await inbox.close()
   }
@@ -153,6 +156,8 @@ public struct SyncPass: Sendable {
         }
       }
       if !polls.isEmpty { try await keep(polls, planner, into: &report) }
+      // Neighbours in the archive's tables lie on the same pages.
+      checks.sort { $0.0.article < $1.0.article }
       let attempted = checks
       let kept = try await blocking { () throws(StorageError) in try keep(attempted, planner, pass: pass) }
       try await finishDeriving()

@@ -118,7 +118,7 @@ struct DamageTests {
     for command in [["log", "1"], ["sync"], ["verify"]] {
       let result = try stet.run(command)
       #expect(result.status == 12)
-      #expect(result.errors.contains("archive format 9; this program knows up to 4"))
+      #expect(result.errors.contains("archive format 9; this program knows up to 5"))
       #expect(result.errors.contains("hint: update stet"))
     }
     #expect(try folder.bytes(of: "newer.stet") == newer)

@@ -48,6 +48,17 @@ import Testing
     #expect(server.connectionCount <= 16)
   }
 
+  @Test func `taken in groups, each of 200 comes once, and no group is empty`() async throws {
+    let server = try LoopbackServer { request in .html(request.path) }
+    let fetcher = try makeFetcher(concurrency: 16, perHost: 16)
+    var paths: [String] = []
+    for await group in fetcher.fetchInGroups((0..<200).map { FetchRequest(url: server.url("/\($0)")) }) {
+      #expect(!group.isEmpty)
+      paths += group.map { String(decoding: $0.response?.body ?? [], as: UTF8.self) }
+    }
+    #expect(paths.sorted() == (0..<200).map { "/\($0)" }.sorted())
+  }
+
   @Test func `one host never has more than its share, and a slow one does not hold up the others`() async throws {
     let (slow, fast) = (Gauge(), Gauge())
     let fastOnes = 20

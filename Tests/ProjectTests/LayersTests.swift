@@ -14,7 +14,7 @@ struct LayersTests {
     "Extraction": ["Model", "JSON", "Markup", "Segmentation"],
     "Robots": ["Model"], "Scheduling": ["Model"], "Discovery": ["Model", "JSON", "Markup", "ContentCoding"],
     "Fetching": ["Model", "Robots", "ContentCoding", "CCurl"],
-    "Storage": ["Model", "Evidence", "Parallel", "Robots", "Segmentation", "CCrypto", "CZstd", "GRDB"],
+    "Storage": ["Model", "Evidence", "Parallel", "Robots", "Segmentation", "CCrypto", "CZstd", "GRDB", "GRDBSQLite"],
     "Syncing": [
       "Model", "Evidence", "Parallel", "Robots", "Scheduling", "Discovery", "Markup", "Fetching", "Extraction",
       "Diffing",

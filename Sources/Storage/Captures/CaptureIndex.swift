@@ -101,12 +101,12 @@ extension Store {
   public func fields(of captures: some Sequence<Int64>) throws(StorageError) -> [HTTPFields] {
     try read { db in
       let find = try db.cachedStatement(
-        sql: "SELECT data FROM fields WHERE id = (SELECT fields FROM capture WHERE id = ?)")
+        sql: "SELECT data, varying FROM capture JOIN fields ON fields.id = capture.fields WHERE capture.id = ?")
       return try captures.map { id in
-        guard let data = try Data.fetchOne(find, arguments: [id]) else {
+        guard let row = try Row.fetchOne(find, arguments: [id]) else {
           throw StorageError.damaged(path: "capture \(id)", detail: "its header fields are missing")
         }
-        return HTTPFields(canonicalBytes: [UInt8](data))
+        return try HTTPFields(common: row[0], varying: row[1])
       }
     }
   }

@@ -13,6 +13,8 @@ public struct DueFetch: Sendable, Hashable {
   public let validated: Digest?
   /// When that capture was made.
   public let validatedAt: Instant?
+  /// Its row id.
+  let validatedNumber: Int64?
   /// The source that says how to ask; nil when none watches the article.
   public let source: Int64?
   /// What earlier checks found, summed up; empty before the first.
@@ -74,8 +76,8 @@ extension Store {
     let (condition, values): (String, [Int64]) =
       switch selection {
       case .due(let by, let slack):
-        ("\(WatchCondition.watched) AND due_at <= ?", [by.advanced(byMilliseconds: slack).milliseconds])
-      case .all: (WatchCondition.watched, [])
+        ("\(WatchCondition.open) AND due_at <= ?", [by.advanced(byMilliseconds: slack).milliseconds])
+      case .all: (WatchCondition.open, [])
       case .named(let articles, let sources, let by):
         (
           """
@@ -86,62 +88,90 @@ extension Store {
         )
       }
     return try read { db in
-      try Row.fetchAll(
+      let statement = try QuickStatement(
         db,
-        sql: """
-          SELECT schedule.article, article.url, due_at, entity_tag, last_modified, capture.digest, \(WatchCondition.source),
-            history, failures, (SELECT max(stated_at) FROM sighting WHERE sighting.article = schedule.article), capture.at
-          FROM schedule JOIN article ON article.id = schedule.article
-          LEFT JOIN capture ON capture.id = validated
-          WHERE \(condition) ORDER BY due_at, schedule.article
-          """, arguments: StatementArguments(values)
-      ).map { row in
-        DueFetch(
-          article: try row[0], url: try row[1], planned: Instant(milliseconds: try row[2]),
-          validators: Validators(entityTag: try row[3], lastModified: try row[4]),
-          validated: try (try row[5] as Data?).map { try Digest(column: $0) },
-          validatedAt: (try row[10] as Int64?).map(Instant.init(milliseconds:)), source: try row[6],
-          history: try row[7], failures: try row[8],
-          statedAt: (try row[9] as Int64?).map(Instant.init(milliseconds:)))
-      }
+        """
+        SELECT schedule.article, article.url, due_at, entity_tag, last_modified, capture.digest, \(WatchCondition.source),
+          history, failures, (SELECT max(stated_at) FROM sighting WHERE sighting.article = schedule.article), capture.at,
+          validated
+        FROM schedule JOIN article ON article.id = schedule.article
+        LEFT JOIN capture ON capture.id = validated
+        WHERE \(condition) ORDER BY due_at, schedule.article
+        """)
+      for (index, value) in values.enumerated() { statement.bind(Int32(index + 1), value) }
+      let isNamed = if case .named = selection { true } else { false }
+      return try statement.all { row -> DueFetch? in
+        let source = try row.integer(6)
+        guard isNamed || source != nil else { return nil }  // none watches it
+        return DueFetch(
+          article: try row.required(row.integer(0), 0), url: try row.required(row.text(1), 1),
+          planned: Instant(milliseconds: try row.required(row.integer(2), 2)),
+          validators: Validators(entityTag: try row.text(3), lastModified: try row.text(4)),
+          validated: try row.octets(5).map { try Digest(column: Data($0)) },
+          validatedAt: try row.integer(10).map(Instant.init(milliseconds:)),
+          validatedNumber: try row.integer(11), source: source,
+          history: try row.required(row.text(7), 7), failures: Int(try row.required(row.integer(8), 8)),
+          statedAt: try row.integer(9).map(Instant.init(milliseconds:)))
+      }.compactMap(\.self)
     }
   }
 
   /// Plans the next checks of articles whose captures have been read.
   public func plan(_ plans: [Plan]) throws(StorageError) {
     guard !plans.isEmpty else { return }
-    try write { db in for plan in plans { try Self.plan(plan, in: db) } }
+    try write { db in
+      let checks = try CheckWriter(db)
+      for plan in plans { try checks.plan(plan) }
+    }
+  }
+}
+
+/// Records checks and what follows from them for the schedule. Part of T1.
+struct CheckWriter {
+  private let insertCheck, updatePlan, updateValidators: QuickStatement
+
+  init(_ db: Database) throws {
+    insertCheck = try QuickStatement(
+      db,
+      """
+      INSERT INTO "check" (article, pass, at, duration_ms, bytes, capture, failure, message) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """)
+    updatePlan = try QuickStatement(
+      db, "UPDATE schedule SET due_at = ?, history = ?, failures = ? WHERE article = ?")
+    updateValidators = try QuickStatement(
+      db, "UPDATE schedule SET entity_tag = ?, last_modified = ?, validated = ? WHERE article = ?")
   }
 
-  private static func plan(_ plan: Plan, in db: Database) throws {
-    try db.cachedStatement(sql: "UPDATE schedule SET due_at = ?, history = ?, failures = ? WHERE article = ?")
-      .execute(arguments: [plan.dueAt.milliseconds, plan.history, plan.failures, plan.article])
+  func plan(_ plan: Plan) throws {
+    updatePlan.bind(1, plan.dueAt.milliseconds)
+    updatePlan.bind(2, plan.history)
+    updatePlan.bind(3, Int64(plan.failures))
+    updatePlan.bind(4, plan.article)
+    try updatePlan.run()
   }
 
-  /// Records a check and plans the next one, if that can be known. Part of T1.
-  static func record(_ attempt: Attempt, captures: [KeptCapture], pass: Int64, in db: Database) throws {
+  /// Records a check and plans the next one, if that can be known.
+  func record(_ attempt: Attempt, captures: [KeptCapture], pass: Int64) throws {
     let due = attempt.due
-    let insert = try db.cachedStatement(
-      sql: """
-        INSERT INTO "check" (article, pass, at, duration_ms, bytes, capture, failure, message) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """)
-    try insert.execute(
-      arguments: [
-        due.article, pass, attempt.startedAt.milliseconds,
-        max(0, attempt.startedAt.milliseconds(to: attempt.finishedAt)), attempt.bytes, captures.last?.id,
-        attempt.failure?.code, attempt.failure?.message,
-      ])
-    if let plan = attempt.plan { try Self.plan(plan, in: db) }
+    insertCheck.bind(1, due.article)
+    insertCheck.bind(2, pass)
+    insertCheck.bind(3, attempt.startedAt.milliseconds)
+    insertCheck.bind(4, max(0, attempt.startedAt.milliseconds(to: attempt.finishedAt)))
+    insertCheck.bind(5, attempt.bytes)
+    insertCheck.bind(6, captures.last?.id)
+    insertCheck.bind(7, attempt.failure?.code)
+    insertCheck.bind(8, attempt.failure?.message)
+    try insertCheck.run()
+    if let plan = attempt.plan { try self.plan(plan) }
 
     // Validators belong to the article's own URL, so only to an answer that came without a redirect; a 304 keeps those it had.
     guard attempt.failure == nil, let last = attempt.captures.last, last.input.response.status != 304 else { return }
     let direct = captures.count == 1 && last.input.response.status == 200
     let validators = direct ? Validators(of: last.input.response.fields) : Validators()
-    let store = try db.cachedStatement(
-      sql: "UPDATE schedule SET entity_tag = ?, last_modified = ?, validated = ? WHERE article = ?")
-    try store.execute(
-      arguments: [
-        validators.entityTag, validators.lastModified, validators.isEmpty ? nil : captures.last?.id, due.article,
-      ])
+    updateValidators.bind(1, validators.entityTag)
+    updateValidators.bind(2, validators.lastModified)
+    updateValidators.bind(3, validators.isEmpty ? nil : captures.last?.id)
+    updateValidators.bind(4, due.article)
+    try updateValidators.run()
   }
 }

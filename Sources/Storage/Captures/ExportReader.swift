@@ -20,7 +20,6 @@ public struct PlannedCapture: Sendable, Hashable {
   /// The revision that begins with it.
   public let revision: PlannedRevision?
   let id: Int64
-  let fields: Int64
   let body: Int64?
 
   /// A capture that another refers to.
@@ -106,8 +105,8 @@ public final class ExportReader: @unchecked Sendable {
       let rows = try Row.fetchCursor(
         db.cachedStatement(
           sql: """
-            SELECT c.id, c.digest, article.url, origin.name, ifnull(c.url, article.url), c.at, c.seq, c.status, c.fields,
-              fields.digest, length(fields.data), c.body, body.digest, ifnull(body.size, 0), c.refers_to, before.digest,
+            SELECT c.id, c.digest, article.url, origin.name, ifnull(c.url, article.url), c.at, c.seq, c.status, fields.data,
+              c.varying, c.body, body.digest, ifnull(body.size, 0), c.refers_to, before.digest,
               ifnull(referred.url, home.url), referred.at, still.digest
             FROM capture AS c JOIN article ON article.id = c.article JOIN fields ON fields.id = c.fields
             LEFT JOIN origin ON origin.id = c.origin LEFT JOIN body ON body.id = c.body
@@ -129,26 +128,27 @@ public final class ExportReader: @unchecked Sendable {
   }
 
   private static func planned(_ row: Row, _ id: Int64, _ revision: PlannedRevision?) throws -> PlannedCapture {
-    let refersTo = try (row[14] as Data?).map { try Digest(column: $0) }
+    let refersTo = try (row[13] as Data?).map { try Digest(column: $0) }
+    let fields = try HTTPFields(common: row[8], varying: row[9])
     let capture = Capture(
       origin: try row[3], url: try row[4], at: Instant(milliseconds: try row[5]), sequence: try row[6],
-      status: try row[7], fields: try Digest(column: row[9]),
-      payload: try (row[12] as Data?).map { try Digest(column: $0) }, refersTo: refersTo)
+      status: try row[7], fields: fields.digest,
+      payload: try (row[11] as Data?).map { try Digest(column: $0) }, refersTo: refersTo)
     let digest = try Digest(column: row[1])
     guard capture.digest == digest else {
       throw StorageError.damaged(path: "capture \(digest)", detail: "what it attests has another digest")
     }
     var still: PlannedCapture.Referred?
-    if let refersTo, let url = try row[16] as String?, let at = try row[17] as Int64?,
-      let payload = try row[18] as Data?
+    if let refersTo, let url = try row[15] as String?, let at = try row[16] as Int64?,
+      let payload = try row[17] as Data?
     {
       still = .init(
         digest: refersTo, url: url, at: Instant(milliseconds: at), payload: try Digest(column: payload))
     }
     return PlannedCapture(
       capture: capture, digest: digest, article: try row[2],
-      via: try (row[15] as Data?).map { try Digest(column: $0) }, size: try row[13], fieldsSize: try row[10],
-      still: still, revision: revision, id: id, fields: try row[8], body: try row[11])
+      via: try (row[14] as Data?).map { try Digest(column: $0) }, size: try row[12],
+      fieldsSize: fields.canonicalBytes.count, still: still, revision: revision, id: id, body: try row[10])
   }
 
   /// An article's revisions by their first captures.
@@ -210,12 +210,14 @@ public final class ExportReader: @unchecked Sendable {
     _ items: [(capture: PlannedCapture, body: Bool, derived: Bool)]
   ) throws(StorageError) -> [LoadedCapture] {
     try store.read { db in
-      let statement = try db.cachedStatement(sql: "SELECT data FROM fields WHERE id = ?")
+      let statement = try db.cachedStatement(
+        sql: "SELECT data, varying FROM capture JOIN fields ON fields.id = fields WHERE capture.id = ?")
       return try items.map { item in
         let planned = item.capture
-        let data = try Data.fetchOne(statement, arguments: [planned.fields]) ?? Data()
-        let fields = HTTPFields(canonicalBytes: [UInt8](data))
-        guard fields.digest == planned.capture.fields else {
+        let fields = try Row.fetchOne(statement, arguments: [planned.id]).map {
+          try HTTPFields(common: $0[0], varying: $0[1])
+        }
+        guard let fields, fields.digest == planned.capture.fields else {
           throw StorageError.damaged(path: "capture \(planned.digest)", detail: "its header fields have another digest")
         }
         let body = item.body ? try planned.body.map { try bodies.body($0, in: db) } : nil

@@ -34,7 +34,7 @@ extension Store {
       let statement = try db.cachedStatement(
         sql: """
           SELECT c.digest, article.url, origin.name, ifnull(c.url, article.url), c.at, c.seq, c.status, fields.data, c.body,
-            c.refers_to, before.digest, body.digest
+            c.refers_to, before.digest, body.digest, c.varying
           FROM capture AS c JOIN article ON article.id = c.article JOIN fields ON fields.id = c.fields
           LEFT JOIN origin ON origin.id = c.origin LEFT JOIN capture AS before ON before.id = c.via
           LEFT JOIN body ON body.id = c.body WHERE c.id = ?
@@ -45,7 +45,7 @@ extension Store {
         }
         let response = Response(
           url: try row[3], at: Instant(milliseconds: try row[4]), status: try row[6],
-          fields: HTTPFields(canonicalBytes: [UInt8](try row[7] as Data)),
+          fields: try HTTPFields(common: row[7], varying: row[12]),
           body: try (row[8] as Int64?).map { try reader.body($0, in: db) } ?? [])
         let stored = StoredCapture(
           input: CaptureInput(

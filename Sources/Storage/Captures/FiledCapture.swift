@@ -33,7 +33,7 @@ extension Store {
         sql: """
           SELECT c.id, c.article, article.url, origin.name, ifnull(c.url, article.url), c.at, c.seq, c.status, fields.data,
             own.digest, c.refers_to, coalesce(own.digest, still.digest), coalesce(own.size, still.size, 0), verdict, reason,
-            via.digest, snapshot
+            via.digest, snapshot, c.varying
           FROM capture AS c JOIN article ON article.id = c.article JOIN fields ON fields.id = c.fields
           LEFT JOIN origin ON origin.id = c.origin LEFT JOIN body AS own ON own.id = c.body
           LEFT JOIN capture AS via ON via.id = c.via
@@ -44,7 +44,7 @@ extension Store {
           WHERE substr(c.digest, 1, 8) = substr(?1, 1, 8) AND c.digest = ?1
           """)
       guard let row = try Row.fetchOne(statement, arguments: [digest.data]) else { return nil }
-      let fields = HTTPFields(canonicalBytes: [UInt8](try row[8] as Data))
+      let fields = try HTTPFields(common: row[8], varying: row[17])
       func column(_ index: Int) throws -> Digest? { try (row[index] as Data?).map { try Digest(column: $0) } }
       let capture = Capture(
         origin: try row[3], url: try row[4], at: Instant(milliseconds: try row[5]), sequence: try row[6],

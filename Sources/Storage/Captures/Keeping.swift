@@ -8,6 +8,9 @@ extension Store {
   /// Prepares captures for `keep`: digests and coded bodies, made outside any transaction so that it can run on all cores.
   /// A body that the archive holds already is not coded again.
   public func prepare(_ inputs: [CaptureInput]) throws(StorageError) -> [PreparedCapture] {
+    guard inputs.contains(where: { $0.response.status != 304 }) else {
+      return inputs.map { PreparedCapture(input: $0, payload: nil, coded: nil) }
+    }
     let payloads = inputs.concurrentMap { input in input.response.status == 304 ? nil : Digest(of: input.response.body)
     }
     var first: [Digest: Int] = [:]
@@ -80,12 +83,17 @@ extension Store {
   public func keep(_ attempts: [Attempt], pass: Int64) throws(StorageError) -> [[KeptCapture]] {
     try write { db in
       var ground = try GroundWriter(db)
+      let (checks, confirmations) = (try CheckWriter(db), try ConfirmationWriter(db))
       let all = try attempts.map { attempt in
         var kept: [KeptCapture] = []
-        for capture in attempt.captures {
-          kept.append(try ground.keep(capture, article: attempt.due.article, via: kept.last?.id))
+        if let one = try confirmations.keep(attempt, &ground) {
+          kept = [one]
+        } else {
+          for capture in attempt.captures {
+            kept.append(try ground.keep(capture, article: attempt.due.article, via: kept.last?.id))
+          }
         }
-        try Self.record(attempt, captures: kept, pass: pass, in: db)
+        try checks.record(attempt, captures: kept, pass: pass)
         return kept
       }
       try Self.sealLog(in: db)
@@ -142,17 +150,20 @@ public struct KeptCapture: Sendable {
   public let isRevisit: Bool
   /// An earlier capture of the article with the same URL, status, header fields and body, which therefore reads the same.
   public let twin: Int64?
+  /// Of a 304 that was kept with its reading: what it confirms. Nil for what has yet to be derived.
+  public let confirms: Verdict?
 }
 
 /// The statements of T1, made once a transaction.
 struct GroundWriter {
   private let db: Database
   private let findArticle, insertArticle, findBody, insertBody, insertLoose, findFields, insertFields: Statement
-  private let findCapture, insertCapture, insertPending, findSeen, findTwin, findReferring, findOrigin,
-    insertOrigin: Statement
+  private let findCapture, insertCapture, insertPending, findSeen, findTwin, findReferring,
+    insertForerunner, findOrigin, insertOrigin: Statement
   /// By the octets of the URL: String would take two that differ in how a letter is composed for one.
   private var articles: [DerivationMemory.Text: Int64] = [:]
   private var origins: [String: Int64] = [:]
+  private var common: [[UInt8]: Int64] = [:]
 
   init(_ db: Database) throws {
     self.db = db
@@ -169,21 +180,28 @@ struct GroundWriter {
       sql: "SELECT id, article FROM capture WHERE substr(digest, 1, 8) = substr(?1, 1, 8) AND digest = ?1")
     insertCapture = try db.cachedStatement(
       sql: """
-        INSERT INTO capture (digest, article, origin, url, at, seq, status, fields, body, refers_to, via)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO capture (digest, article, origin, url, at, seq, status, fields, body, refers_to, via, varying)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     insertPending = try db.cachedStatement(sql: "INSERT OR IGNORE INTO pending (capture) VALUES (?)")
     findSeen = try db.cachedStatement(sql: "SELECT 1 FROM capture WHERE body = ? AND article = ? LIMIT 1")
     findTwin = try db.cachedStatement(
       sql: """
-        SELECT id FROM capture WHERE body = ? AND article = ? AND fields = ? AND status = ? AND url IS ? ORDER BY id LIMIT 1
+        SELECT id FROM capture WHERE body = ? AND article = ? AND fields = ? AND varying IS ? AND status = ? AND url IS ?
+        ORDER BY id LIMIT 1
         """)
     findReferring = try db.cachedStatement(
       sql: """
-        WITH RECURSIVE waiting (id, digest) AS (
-          SELECT id, digest FROM capture WHERE refers_to = ?
-          UNION SELECT capture.id, capture.digest FROM capture JOIN waiting ON refers_to = waiting.digest)
-        INSERT OR IGNORE INTO pending (capture) SELECT id FROM waiting
+        WITH RECURSIVE later (id) AS (
+          SELECT capture FROM forerunner WHERE refers_to = ?
+          UNION SELECT forerunner.capture FROM later JOIN capture ON capture.id = later.id
+            JOIN forerunner ON forerunner.refers_to = capture.digest)
+        INSERT OR IGNORE INTO pending (capture) SELECT id FROM later
+        """)
+    insertForerunner = try db.cachedStatement(
+      sql: """
+        INSERT INTO forerunner (refers_to, capture) SELECT ?1, ?2 WHERE NOT EXISTS (
+          SELECT 1 FROM capture WHERE substr(digest, 1, 8) = substr(?1, 1, 8) AND digest = ?1 AND refers_to IS NULL)
         """)
     findOrigin = try db.cachedStatement(sql: "SELECT id FROM origin WHERE name = ?")
     insertOrigin = try db.cachedStatement(sql: "INSERT INTO origin (name, own, created_at) VALUES (?, 0, ?)")
@@ -204,7 +222,7 @@ struct GroundWriter {
     return id ?? 0
   }
 
-  private mutating func origin(_ name: String?, at: Instant) throws -> Int64? {
+  mutating func origin(_ name: String?, at: Instant) throws -> Int64? {
     guard let name else { return nil }
     if let id = origins[name] { return id }
     var id = try Int64.fetchOne(findOrigin, arguments: [name])
@@ -223,24 +241,30 @@ struct GroundWriter {
     let (input, capture) = (prepared.input, prepared.capture)
     let digest = capture.digest
     if let row = try Row.fetchOne(findCapture, arguments: [digest.data]) {
-      return KeptCapture(id: try row[0], article: try row[1], digest: digest, isNew: false, isRevisit: true, twin: nil)
+      return KeptCapture(
+        id: try row[0], article: try row[1], digest: digest, isNew: false, isRevisit: true, twin: nil,
+        confirms: nil)
     }
     let body = try prepared.payload.map { try self.body($0, prepared) }
-    let fields = try fields(input.response.fields, capture.fields)
+    let (fields, varying) = try fields(input.response.fields)
     let url = input.response.url.utf8.elementsEqual(input.article.utf8) ? nil : input.response.url
     let isRevisit = try body.map { try Int.fetchOne(findSeen, arguments: [$0, article]) != nil } ?? true
     let twin =
-      isRevisit ? try Int64.fetchOne(findTwin, arguments: [body, article, fields, input.response.status, url]) : nil
+      isRevisit
+      ? try Int64.fetchOne(
+        findTwin, arguments: [body, article, fields, varying.map { Data($0) }, input.response.status, url]) : nil
     try insertCapture.execute(
       arguments: [
         digest.data, article, try origin(input.origin, at: input.response.at),
         url, input.response.at.milliseconds, input.sequence, input.response.status, fields, body, input.refersTo?.data,
-        via,
+        via, varying.map { Data($0) },
       ])
     let id = db.lastInsertedRowID
     try insertPending.execute(arguments: [id])
     try findReferring.execute(arguments: [digest.data])
-    return KeptCapture(id: id, article: article, digest: digest, isNew: true, isRevisit: isRevisit, twin: twin)
+    if let refersTo = input.refersTo { try insertForerunner.execute(arguments: [refersTo.data, id]) }
+    return KeptCapture(
+      id: id, article: article, digest: digest, isNew: true, isRevisit: isRevisit, twin: twin, confirms: nil)
   }
 
   private func body(_ digest: Digest, _ prepared: PreparedCapture) throws -> Int64 {
@@ -260,9 +284,17 @@ struct GroundWriter {
     return id
   }
 
-  private func fields(_ fields: HTTPFields, _ digest: Digest) throws -> Int64 {
-    if let id = try Int64.fetchOne(findFields, arguments: [digest.data]) { return id }
-    try insertFields.execute(arguments: [digest.data, Data(fields.canonicalBytes)])
-    return db.lastInsertedRowID
+  /// The columns that header fields are kept in.
+  mutating func fields(_ fields: HTTPFields) throws -> (id: Int64, varying: [UInt8]?) {
+    let split = SplitFields(fields)
+    if let id = common[split.common] { return (id, split.varying) }
+    let digest = Digest(of: split.common).data
+    var id = try Int64.fetchOne(findFields, arguments: [digest])
+    if id == nil {
+      try insertFields.execute(arguments: [digest, Data(split.common)])
+      id = db.lastInsertedRowID
+    }
+    common[split.common] = id
+    return (id ?? 0, split.varying)
   }
 }

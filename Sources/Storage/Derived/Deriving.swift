@@ -79,7 +79,8 @@ extension Store {
       let rows = try Row.fetchAll(
         db,
         sql: """
-          SELECT capture.id, ifnull(capture.url, article.url), capture.status, fields.data, capture.body, article.url
+          SELECT capture.id, ifnull(capture.url, article.url), capture.status, fields.data, capture.body, article.url,
+            capture.varying
           FROM pending JOIN capture ON capture.id = pending.capture JOIN article ON article.id = capture.article
           JOIN fields ON fields.id = capture.fields
           WHERE pending.capture > ? ORDER BY pending.capture LIMIT ?
@@ -95,7 +96,7 @@ extension Store {
         }
         return PendingCapture(
           id: try row[0], article: try row[5], url: try row[1], status: try row[2],
-          fields: HTTPFields(canonicalBytes: [UInt8](try row[3] as Data)),
+          fields: try HTTPFields(common: row[3], varying: row[6]),
           body: body)
       }
     }

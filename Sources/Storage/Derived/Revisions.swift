@@ -57,7 +57,9 @@ struct RevisionWriter {
         """)
     insertEdits = try db.cachedStatement(sql: "INSERT INTO edit (revision, count, data) VALUES (?, ?, ?)")
     findWaiting = try db.cachedStatement(
-      sql: "SELECT capture.id FROM capture JOIN pending ON pending.capture = capture.id WHERE refers_to = ?")
+      sql:
+        "SELECT pending.capture FROM forerunner JOIN pending ON pending.capture = forerunner.capture WHERE refers_to = ?"
+    )
     findByDigest = try db.cachedStatement(
       sql: "SELECT 1 FROM capture WHERE substr(digest, 1, 8) = substr(?1, 1, 8) AND digest = ?1")
   }

@@ -81,16 +81,15 @@ extension Verifier {
     let statement = try db.cachedStatement(
       sql: """
         SELECT c.id, ifnull(c.url, article.url), c.at, c.status, fields.data, verdict, snapshot.digest, reading.extractor,
-          c.fields, article.url
+          article.url, c.varying
         FROM capture AS c JOIN article ON article.id = c.article JOIN fields ON fields.id = c.fields
         LEFT JOIN reading ON reading.capture = c.id LEFT JOIN snapshot ON snapshot.id = reading.snapshot WHERE c.body = ?
         """)
     return try Row.fetchAll(statement, arguments: [body]).map { row in
       ReadCapture(
-        id: try row[0], article: try row[9], url: try row[1], at: Instant(milliseconds: try row[2]), status: try row[3],
-        fields: HTTPFields(canonicalBytes: [UInt8](try row[4] as Data)), verdict: try row[5],
-        snapshot: try (try row[6] as Data?).map { try Digest(column: $0) }, extractor: try row[7],
-        fieldsNumber: try row[8])
+        id: try row[0], article: try row[8], url: try row[1], at: Instant(milliseconds: try row[2]), status: try row[3],
+        fields: try HTTPFields(common: row[4], varying: row[9]), verdict: try row[5],
+        snapshot: try (try row[6] as Data?).map { try Digest(column: $0) }, extractor: try row[7])
     }
   }
 }
@@ -164,11 +163,10 @@ private struct ReadCapture: Sendable {
   let verdict: String?
   let snapshot: Digest?
   let extractor: Int?
-  let fieldsNumber: Int64
 
   /// Whether it reads the same: of captures of one body.
   func isTwin(of other: ReadCapture) -> Bool {
-    fieldsNumber == other.fieldsNumber && status == other.status && url.utf8.elementsEqual(other.url.utf8)
+    fields == other.fields && status == other.status && url.utf8.elementsEqual(other.url.utf8)
   }
 }
 

@@ -74,7 +74,8 @@ extension Store {
   private static func attested(_ digest: Digest, in db: Database) throws -> (id: Int, capture: Capture)? {
     let statement = try db.cachedStatement(
       sql: """
-        SELECT c.id, origin.name, ifnull(c.url, article.url), c.at, c.seq, c.status, fields.digest, body.digest, c.refers_to
+        SELECT c.id, origin.name, ifnull(c.url, article.url), c.at, c.seq, c.status, fields.data, body.digest, c.refers_to,
+          c.varying
         FROM capture AS c JOIN article ON article.id = c.article JOIN fields ON fields.id = c.fields
         LEFT JOIN origin ON origin.id = c.origin LEFT JOIN body ON body.id = c.body 
         WHERE substr(c.digest, 1, 8) = substr(?1, 1, 8) AND c.digest = ?1
@@ -83,7 +84,8 @@ extension Store {
     let capture = Capture(
       origin: try row[1], url: try row[2], at: Instant(milliseconds: try row[3]), sequence: try row[4],
       status: try row[5],
-      fields: try Digest(column: row[6]), payload: try (row[7] as Data?).map { try Digest(column: $0) },
+      fields: try HTTPFields(common: row[6], varying: row[9]).digest,
+      payload: try (row[7] as Data?).map { try Digest(column: $0) },
       refersTo: try (row[8] as Data?).map { try Digest(column: $0) })
     guard capture.digest == digest else {
       throw StorageError.damaged(path: "capture \(digest)", detail: "what it attests has another digest")

@@ -185,8 +185,8 @@ struct Verifier {
   mutating func captures() {
     let sql: (String) -> String = { filter in
       """
-      SELECT c.id, c.digest, origin.name, ifnull(c.url, article.url), c.at, c.seq, c.status, fields.digest, body.digest,
-        c.refers_to, c.origin IS NULL, c.body IS NULL
+      SELECT c.id, c.digest, origin.name, ifnull(c.url, article.url), c.at, c.seq, c.status, fields.data, body.digest,
+        c.refers_to, c.varying
       FROM capture AS c JOIN article ON article.id = c.article JOIN fields ON fields.id = c.fields
       LEFT JOIN origin ON origin.id = c.origin LEFT JOIN body ON body.id = c.body
       WHERE c.id \(filter) ORDER BY c.id
@@ -196,8 +196,8 @@ struct Verifier {
       for row in rows {
         let capture = Capture(
           origin: try row[2], url: try row[3], at: Instant(milliseconds: try row[4]), sequence: try row[5],
-          status: try row[6],
-          fields: try Digest(column: row[7]), payload: try (row[8] as Data?).map { try Digest(column: $0) },
+          status: try row[6], fields: try HTTPFields(common: row[7], varying: row[10]).digest,
+          payload: try (row[8] as Data?).map { try Digest(column: $0) },
           refersTo: try (row[9] as Data?).map { try Digest(column: $0) })
         if capture.digest.data != (try row[1] as Data) {
           verifier.note(

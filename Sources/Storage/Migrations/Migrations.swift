@@ -31,7 +31,13 @@ enum Migration {
     ),
     (3, MigrationToFormat3.run),
     (4, MigrationToFormat4.run),
-    (5, { db in try MigrationToFormat5Webhooks.run(on: db) }),
+    (
+      5,
+      { db in
+        try MigrationToFormat5Checks.run(on: db)
+        try MigrationToFormat5Webhooks.run(on: db)
+      }
+    ),
   ]
 
   /// Bodies' octets move to `loose`, from where `compact` moves them to `packed`, while `body` stays as it is; the log gets its

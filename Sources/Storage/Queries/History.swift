@@ -164,7 +164,7 @@ extension Store {
       let capture = try Row.fetchOne(
         db,
         sql: """
-          SELECT c.digest, fields.data, c.status, coalesce(c.body, referred.body)
+          SELECT c.digest, fields.data, c.status, coalesce(c.body, referred.body), c.varying
           FROM capture AS c JOIN fields ON fields.id = c.fields 
           LEFT JOIN capture AS referred
             ON substr(referred.digest, 1, 8) = substr(c.refers_to, 1, 8) AND referred.digest = c.refers_to
@@ -174,7 +174,7 @@ extension Store {
         throw StorageError.damaged(path: "capture \(try row[2] as Int64)", detail: "its body is missing")
       }
       return (
-        try Digest(column: try capture[0]), HTTPFields(canonicalBytes: [UInt8](try capture[1] as Data)), try capture[2],
+        try Digest(column: try capture[0]), try HTTPFields(common: capture[1], varying: capture[4]), try capture[2],
         try BodyReader().body(body, in: db)
       )
     }

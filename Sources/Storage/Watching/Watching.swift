@@ -130,7 +130,7 @@ enum WatchCondition {
     """
   /// The feeds, sitemaps and listing pages that are asked.
   static let polled = "FROM poll JOIN source ON source.id = source WHERE removed_at IS NULL AND paused_at IS NULL"
-  static let watched = """
-    stopped_at IS NULL AND schedule.article NOT IN (SELECT article FROM alias) AND \(source) IS NOT NULL
-    """
+  /// Neither stopped nor another article under a second URL.
+  static let open = "stopped_at IS NULL AND schedule.article NOT IN (SELECT article FROM alias)"
+  static let watched = "\(open) AND \(source) IS NOT NULL"
 }
