@@ -23,14 +23,17 @@ struct StoredContent: Sendable {
   let links: Int
   let path: Int
 
-  /// The longest way: a few hundred microseconds to go.
+  /// The longest way: a few hundred microseconds to go. It is as many octets for each link, for a link of a few saves little.
   private static let maximumLinks = 32
+  private static let linkOctets = 16
   private static let maximumPath = 1 << 20
   /// A way longer than this was not made by us.
   static let refusedLinks = 1024
 
   /// Whether another of that many octets may stand on this.
-  func carries(_ size: Int) -> Bool { links < Self.maximumLinks && path + size <= Self.maximumPath }
+  func carries(_ size: Int) -> Bool {
+    links < min(Self.maximumLinks, size / Self.linkOctets) && path + size <= Self.maximumPath
+  }
 }
 
 /// What stands in a snapshot's row beside its content's coding.
@@ -68,9 +71,7 @@ struct SnapshotWriter {
   /// - Parameter like: one that probably says much the same.
   func stored(_ id: Int64, like: Snapshot? = nil) throws -> StoredSnapshot {
     if let snapshot = memory.snapshot(id) { return snapshot }
-    // It may be made of sentences that came in this transaction.
-    try sentences.finish()
-    let snapshot = try reader.stored(id, like: like, in: db)
+    let snapshot = try reader.stored(id, like: like, newest: sentences.newest, in: db)
     memory.remember(snapshot, id: id)
     return snapshot
   }
@@ -190,9 +191,13 @@ final class SnapshotReader {
   /// A snapshot, without `modified`, which belongs to a capture. Throws `damaged` if its content or a sentence cannot be
   /// read, or its digest is no longer that of the text.
   ///
-  /// - Parameter like: one that probably says much the same. Its texts are tried first for sentences with the same hash, which
-  ///   saves decoding the blocks that hold them; the digest tells whether that was right.
-  func stored(_ id: Int64, like: Snapshot? = nil, in db: Database) throws -> StoredSnapshot {
+  /// - Parameters:
+  ///   - like: one that probably says much the same. Its texts are tried first for sentences with the same hash, which saves
+  ///     decoding the blocks that hold them; the digest tells whether that was right.
+  ///   - newest: gives sentences that are not in the archive yet.
+  func stored(
+    _ id: Int64, like: Snapshot? = nil, newest: (Int64) -> String? = { _ in nil }, in db: Database
+  ) throws -> StoredSnapshot {
     let statement = try db.cachedStatement(
       sql: "SELECT digest, extractor, language, site, canonical, headline FROM snapshot WHERE id = ?")
     guard let row = try Row.fetchOne(statement, arguments: [id]) else {
@@ -204,7 +209,9 @@ final class SnapshotReader {
     let digest: Data = try row[0]
     func read(knowing known: [Int64: String]) throws -> (snapshot: Snapshot, texts: [String]) {
       let texts: [String]
-      do { texts = try sentences.texts(ids, knowing: known, in: db) } catch let error as StorageError {
+      do { texts = try sentences.texts(ids, knowing: { known[$0] ?? newest($0) }, in: db) } catch let error
+        as StorageError
+      {
         guard case .damaged(let path, let detail) = error else { throw error }
         throw StorageError.damaged(path: "snapshot \(id)", detail: "\(path): \(detail)")
       }
