@@ -16,7 +16,7 @@ public struct CaptureImport: Sendable {
   /// A batch ends at so many octets of its source, or soon after.
   ///
   /// Four batches are on the way at a time, each with its bodies decoded beside its items: this bounds an import's memory.
-  public static let batchBytes = 8 << 20
+  public static let batchBytes = 5 << 20
 
   public init(store: Store, storeOnly: Bool = false, now: @escaping @Sendable () -> Instant) {
     (self.store, self.storeOnly, self.now) = (store, storeOnly, now)

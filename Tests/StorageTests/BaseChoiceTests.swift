@@ -8,40 +8,53 @@ struct BaseChoiceTests {
     let size = 200_000
     var path = BaseChoice.path(size: size, over: nil)
     var chain = [path]
-    while BaseChoice.admits(path: path, size: size) {
+    while BaseChoice.admits(path: path, size: size, .thorough) {
       path = BaseChoice.path(size: size, over: path)
       chain.append(path)
     }
     #expect(path <= BaseChoice.pathOctets)
     #expect(chain.count > 60)
-    let resting = BaseChoice.resting(on: chain.reversed(), size: size) { $0 }
+    let resting = BaseChoice.resting(on: chain.reversed(), size: size, .thorough) { $0 }
     #expect(resting.map { (8 << 20)...(9 << 20) ~= $0 } == true)
   }
 
   @Test func `bodies of no size at all still end a chain`() {
-    var path = BaseChoice.path(size: 0, over: nil)
-    var links = 0
-    while BaseChoice.admits(path: path, size: 0) { (path, links) = (BaseChoice.path(size: 0, over: path), links + 1) }
-    #expect(links == 287)
+    #expect(links(size: 0, .thorough) == 288)
+    #expect(links(size: 0, .quick) == 8)
+  }
+
+  @Test func `as they come in, small bodies end a chain sooner, so that an article's last one is near`() {
+    #expect((8...10).contains(links(size: 2_000, .quick)))
+    #expect((40...60).contains(links(size: 200_000, .quick)))
+    #expect(links(size: 1_000_000, .quick) == links(size: 1_000_000, .thorough))
+  }
+
+  /// How many bodies of a size may stand on each other.
+  private func links(size: Int, _ effort: CodedBody.Effort) -> Int {
+    var (path, links) = (BaseChoice.path(size: size, over: nil), 1)
+    while BaseChoice.admits(path: path, size: size, effort) {
+      (path, links) = (BaseChoice.path(size: size, over: path), links + 1)
+    }
+    return links
   }
 
   @Test func `a large body may be coded against a few others although its path is longer than most`() {
     let size = 20 << 20
     let alone = BaseChoice.path(size: size, over: nil)
-    #expect(BaseChoice.admits(path: alone, size: size))
-    #expect(!BaseChoice.admits(path: 4 * size, size: size))
+    #expect(BaseChoice.admits(path: alone, size: size, .quick))
+    #expect(!BaseChoice.admits(path: 4 * size, size: size, .quick))
     #expect(!BaseChoice.fits(base: 60 << 20, size: 10 << 20))
   }
 
   @Test func `a whole body is the base when no other is near enough`() {
     let long = 40 << 20
-    #expect(BaseChoice.resting(on: [long, long / 2, 1 << 20], size: 1000) { $0 } == 1 << 20)
-    #expect(BaseChoice.resting(on: [long, long], size: 1000) { $0 } == nil)
+    #expect(BaseChoice.resting(on: [long, long / 2, 1 << 20], size: 1000, .thorough) { $0 } == 1 << 20)
+    #expect(BaseChoice.resting(on: [long, long], size: 1000, .thorough) { $0 } == nil)
   }
 
   @Test func `a sibling leaves most of the path to the article's own history`() {
-    #expect(BaseChoice.sibling(on: [20 << 20, 10 << 20, 4 << 20, 1 << 20], size: 100_000) { $0 } == 4 << 20)
-    #expect(BaseChoice.sibling(on: [20 << 20], size: 100_000) { $0 } == nil)
+    #expect(BaseChoice.sibling(on: [20 << 20, 10 << 20, 4 << 20, 1 << 20], size: 100_000, .thorough) { $0 } == 4 << 20)
+    #expect(BaseChoice.sibling(on: [20 << 20], size: 100_000, .thorough) { $0 } == nil)
   }
 
   @Test func `the predecessor is kept unless another base is clearly better`() {

@@ -118,7 +118,8 @@ struct DeltaTests {
     try archive.keep([inputs[2]])
     archive.store = try Store.open(archive.path, .write)
     try archive.keep([inputs[3]])
-    #expect(try archive.raw { try Int64?.fetchAll($0, sql: "SELECT base FROM loose ORDER BY body") } == [nil, 1, 2, 3])
+    // Most of the way is left to the history of each.
+    #expect(try archive.raw { try Int64?.fetchAll($0, sql: "SELECT base FROM loose ORDER BY body") } == [nil, 1, 1, 1])
   }
 
   @Test func `a base of a batch that was rolled back is done without`() throws {

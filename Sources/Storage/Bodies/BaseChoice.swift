@@ -21,6 +21,9 @@
 enum BaseChoice {
   /// What may have to be decoded to read one body, in octets with `linkOctets` for each link: 18 MiB are 2 to 5 ms.
   static let pathOctets = 18 << 20
+  /// The same as captures come in: eight links and 64 times the body. The last body of an article is decoded to code the next
+  /// against it, which must stay little beside reading the text of that one, however long the history.
+  private static func quickPathOctets(_ size: Int) -> Int { min(pathOctets, 8 * linkOctets + 64 * size) }
   /// Looking up and starting a frame costs as much as decoding so many octets; so a path has at most 288 bodies.
   static let linkOctets = 64 << 10
   /// A base and its delta together are no larger, so that memory stays bounded whatever comes.
@@ -36,28 +39,41 @@ enum BaseChoice {
 
   /// Whether a body of that size may be coded against one with that path. A body that is itself large may have more: four
   /// times what decoding it takes anyway.
-  static func admits(path: Int, size: Int) -> Bool { self.path(size: size, over: path) <= budget(size) }
+  static func admits(path: Int, size: Int, _ effort: CodedBody.Effort) -> Bool {
+    self.path(size: size, over: path) <= budget(size, effort)
+  }
 
   /// Where to begin a new branch when a path is used up: the first of the chain (newest first) from which half the budget
   /// is free again. Nil: nowhere, code it alone.
-  static func resting<Link>(on chain: some Sequence<Link>, size: Int, path: (Link) -> Int) -> Link? {
-    chain.first { self.path(size: size, over: path($0)) <= budget(size) / 2 }
+  static func resting<Link>(
+    on chain: some Sequence<Link>, size: Int, _ effort: CodedBody.Effort, path: (Link) -> Int
+  ) -> Link? {
+    chain.first { path($0) <= restingOctets(size: size, effort) }
+  }
+
+  /// The longest path of a base from which half of a body's is free again.
+  static func restingOctets(size: Int, _ effort: CodedBody.Effort) -> Int {
+    budget(size, effort) / 2 - path(size: size, over: nil)
   }
 
   /// The body of a sibling to code a first body against: the first of the sibling's chain (newest first) that uses no more
   /// than a quarter of the path.
-  static func sibling<Link>(on chain: some Sequence<Link>, size: Int, path: (Link) -> Int) -> Link? {
-    chain.first { self.path(size: size, over: path($0)) <= siblingOctets(size: size) }
+  static func sibling<Link>(
+    on chain: some Sequence<Link>, size: Int, _ effort: CodedBody.Effort, path: (Link) -> Int
+  ) -> Link? {
+    chain.first { self.path(size: size, over: path($0)) <= siblingOctets(size: size, effort) }
   }
 
   /// The longest path that a body may have which is coded against a sibling.
-  static func siblingOctets(size: Int) -> Int { budget(size) / 4 }
+  static func siblingOctets(size: Int, _ effort: CodedBody.Effort) -> Int { budget(size, effort) / 4 }
 
   /// A way longer than this was not made by us. More than the budget, since `compact` may give a base a longer path than it had
   /// when others were coded against it.
-  static func refused(size: Int) -> Int { budget(max(0, min(size, 1 << 40))) + 4 * pairOctets }
+  static func refused(size: Int) -> Int { budget(max(0, min(size, 1 << 40)), .thorough) + 4 * pairOctets }
 
-  private static func budget(_ size: Int) -> Int { max(pathOctets, 4 * size) }
+  private static func budget(_ size: Int, _ effort: CodedBody.Effort) -> Int {
+    max(effort == .quick ? quickPathOctets(size) : pathOctets, 4 * size)
+  }
 
   /// Whether base and body fit into the memory allowed. An empty body has no base.
   static func fits(base: Int, size: Int) -> Bool { base > 0 && size > 0 && base + size <= pairOctets }

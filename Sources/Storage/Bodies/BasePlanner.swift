@@ -26,9 +26,14 @@ struct BasePlan: Sendable {
 ///
 /// `@unchecked Sendable`: touched only inside transactions of the store's one connection, which are serial.
 final class BasePlanner: @unchecked Sendable {
-  private typealias Entry = BodyMemory<Digest>.Entry
+  /// A body by its payload digest or, where it stands on the way to another that was read, by its row.
+  private enum Name: Hashable, Sendable {
+    case payload(Digest)
+    case row(Int64)
+  }
+  private typealias Entry = BodyMemory<Name>.Entry
 
-  private var memory = BodyMemory<Digest>(limit: 32 << 20)
+  private var memory = BodyMemory<Name>(limit: 32 << 20)
   private var before = Timelines()
   private var batch = Timelines()
   private var planned: [Digest: Entry] = [:]
@@ -60,13 +65,13 @@ final class BasePlanner: @unchecked Sendable {
       guard isNew(i) else { return nil }
       let body = input.response.body
       let plan = try self.plan(payload, body, moment, article, url: input.article, in: db)
-      let base = plan.bases.first.flatMap { planned[$0.payload] ?? memory.entry($0.payload) }
+      let base = plan.bases.first.flatMap { planned[$0.payload] ?? memory.entry(.payload($0.payload)) }
       let entry = Entry(
         octets: body,
-        chain: [(key: payload, path: BaseChoice.path(size: body.count, over: plan.path))]
+        chain: [(key: .payload(payload), path: BaseChoice.path(size: body.count, over: plan.path))]
           + (plan.path == nil ? [] : base?.chain ?? []))
       planned[payload] = entry
-      memory.insert(entry, for: payload)
+      memory.insert(entry, for: .payload(payload))
       return plan
     }
   }
@@ -75,10 +80,12 @@ final class BasePlanner: @unchecked Sendable {
   func others(of plan: BasePlan, size: Int, in db: Database) throws -> [BaseCandidate] {
     guard let path = plan.path else { return [] }
     return try plan.others.compactMap { payload in
-      guard let entry = try entry(payload, in: db), let link = entry.chain.first(where: { $0.path <= path }),
-        !plan.bases.contains(where: { $0.payload == link.key })
-      else { return nil }
-      return try candidate(link.key, size: size, in: db)
+      guard let entry = try entry(payload, in: db), let link = entry.chain.first(where: { $0.path <= path }) else {
+        return nil
+      }
+      let other = try self.payload(of: link.key, in: db)
+      guard !plan.bases.contains(where: { $0.payload == other }) else { return nil }
+      return try candidate(other, size: size, in: db)
     }
   }
 
@@ -91,11 +98,15 @@ final class BasePlanner: @unchecked Sendable {
     var found = try predecessors(moment, article, url, in: db).filter { $0 != payload }
     if found.isEmpty, let after = try successor(moment, article, url, in: db), after != payload { found = [after] }
     if let first = found.first, let entry = try entry(first, in: db) {
-      let link: Digest? =
-        BaseChoice.admits(path: entry.chain[0].path, size: size)
-        ? first : BaseChoice.resting(on: entry.chain, size: size) { $0.path }?.key
-      if let link { try add(link, to: &plan, size: size, in: db) }
+      let link =
+        BaseChoice.admits(path: entry.chain[0].path, size: size, .quick)
+        ? .payload(first) : BaseChoice.resting(on: entry.chain, size: size, .quick) { $0.path }?.key
+      if let link { try add(self.payload(of: link, in: db), to: &plan, size: size, in: db) }
       plan.others = Array(found.dropFirst())
+      // The answer before was much smaller, and its path may be too: leave room for those before it.
+      if let base = plan.bases.first, base.octets.count < size / 4, !plan.others.isEmpty {
+        plan.path = max(plan.path ?? 0, BaseChoice.restingOctets(size: size, .quick))
+      }
     }
     // The answer before may have been a redirect's few words: then this is as good as a first body.
     if plan.bases.first.map({ $0.octets.count < size / 4 && found.count == 1 }) ?? found.isEmpty {
@@ -114,9 +125,10 @@ final class BasePlanner: @unchecked Sendable {
     var best: (base: BaseCandidate, shared: Int)?
     for sibling in try siblings(article, url, in: db) {
       guard let entry = try entry(sibling, in: db),
-        let link = BaseChoice.sibling(on: entry.chain, size: body.count, path: { $0.path }), link.key != payload,
-        let base = try candidate(link.key, size: body.count, in: db)
+        let link = BaseChoice.sibling(on: entry.chain, size: body.count, .quick, path: { $0.path })
       else { continue }
+      let other = try self.payload(of: link.key, in: db)
+      guard other != payload, let base = try candidate(other, size: body.count, in: db) else { continue }
       let shared = own.shared(with: sketch(base.payload, base.octets))
       if shared > best?.shared ?? 0 { best = (base, shared) }
     }
@@ -166,8 +178,12 @@ final class BasePlanner: @unchecked Sendable {
             ORDER BY at DESC, seq DESC LIMIT 12)
           JOIN body ON body.id = body
           """)
-      points += try Row.fetchAll(statement, arguments: [id, moment.at, moment.sequence]).map { row in
-        .init(moment: .init(at: try row[1], sequence: try row[2]), payload: try Digest(column: try row[0]))
+      let rows = try Row.fetchCursor(statement, arguments: [id, moment.at, moment.sequence])
+      var payloads: Set<Digest> = []
+      while payloads.count < limit, let row = try rows.next() {
+        let payload = try Digest(column: try row[0])
+        payloads.insert(payload)
+        points.append(.init(moment: .init(at: try row[1], sequence: try row[2]), payload: payload))
       }
     }
     points.sort { $0.moment > $1.moment }
@@ -239,7 +255,7 @@ final class BasePlanner: @unchecked Sendable {
 
   /// Octets and chain of a body, wherever it is. Nil when it is nowhere, or damaged: then it is no base.
   private func entry(_ payload: Digest, in db: Database) throws -> Entry? {
-    if let entry = planned[payload] ?? memory.entry(payload) { return entry }
+    if let entry = planned[payload] ?? memory.entry(.payload(payload)) { return entry }
     guard
       let id = try Int64.fetchOne(
         db.cachedStatement(sql: "SELECT id FROM body WHERE substr(digest, 1, 8) = substr(?1, 1, 8) AND digest = ?1"),
@@ -247,12 +263,17 @@ final class BasePlanner: @unchecked Sendable {
     else { return nil }
     let stored: BodyReader.Entry
     do { stored = try reader.entry(id, in: db) } catch StorageError.damagedBody { return nil }
-    let statement = try db.cachedStatement(sql: "SELECT digest FROM body WHERE id = ?")
-    let chain = try stored.chain.map { link in
-      (key: try Digest(column: Data.fetchOne(statement, arguments: [link.key]) ?? Data()), path: link.path)
-    }
-    let entry = Entry(octets: stored.octets, chain: chain)
-    memory.insert(entry, for: payload)
+    let entry = Entry(octets: stored.octets, chain: stored.chain.map { (key: .row($0.key), path: $0.path) })
+    memory.insert(entry, for: .payload(payload))
     return entry
+  }
+
+  private func payload(of name: Name, in db: Database) throws -> Digest {
+    switch name {
+    case .payload(let payload): return payload
+    case .row(let id):
+      let statement = try db.cachedStatement(sql: "SELECT digest FROM body WHERE id = ?")
+      return try Digest(column: Data.fetchOne(statement, arguments: [id]) ?? Data())
+    }
   }
 }

@@ -67,4 +67,10 @@ struct StoredBody {
   }
 
   var name: String { "sha256:" + digest.hexadecimal }
+
+  /// For the coder; of the size that its row has.
+  func link() throws(StorageError) -> CodedLink {
+    guard let coding = CodedBody.Coding(rawValue: coding) else { throw .unknownCoding }
+    return CodedLink(data: [UInt8](data), coding: coding, size: size)
+  }
 }

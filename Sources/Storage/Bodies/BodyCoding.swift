@@ -216,6 +216,20 @@ struct CodedLink: Sendable {
   let size: Int
 }
 
+extension CodedLink {
+  /// A link of the size that its data says it has. What cannot be read, or has no coding that is known, has one of -1, which
+  /// no decoding takes.
+  init(data: [UInt8], coding: CodedBody.Coding?) {
+    let size =
+      switch coding {
+      case nil: -1
+      case .identity: data.count
+      case .zstd, .delta: Int(exactly: ZSTD_getFrameContentSize(data, data.count)) ?? -1
+      }
+    self.init(data: data, coding: coding ?? .identity, size: size)
+  }
+}
+
 /// A body as the disk holds it.
 public struct CodedBody: Sendable {
   /// The numbers are those of the column `coding`: as is, a zstd frame, a zstd frame with the base as its prefix.

@@ -87,17 +87,17 @@ struct CompactionPlanner {
       : siblings.nearest(sketch, before: item.id, article: article, host: host, limit: BaseChoice.siblings)
     if let usual = earlier.first, let chain = try chain(usual, in: db) {
       let link =
-        BaseChoice.admits(path: chain[0].path, size: size)
-        ? usual : BaseChoice.resting(on: chain, size: size) { $0.path }?.key
+        BaseChoice.admits(path: chain[0].path, size: size, .thorough)
+        ? usual : BaseChoice.resting(on: chain, size: size, .thorough) { $0.path }?.key
       if let link { try add(link, to: &item, in: db) }
     }
     item.others = earlier.dropFirst() + alike
-    item.path = max(item.path, BaseChoice.siblingOctets(size: size) - BaseChoice.path(size: size, over: nil))
+    item.path = max(item.path, BaseChoice.siblingOctets(size: size, .thorough) - BaseChoice.path(size: size, over: nil))
     if earlier.isEmpty {
       item.even = true
       for sibling in alike {
         if let chain = try chain(sibling, in: db),
-          let link = BaseChoice.sibling(on: chain, size: size, path: { $0.path })
+          let link = BaseChoice.sibling(on: chain, size: size, .thorough, path: { $0.path })
         {
           try add(link.key, to: &item, in: db)
         }
@@ -142,7 +142,7 @@ struct CompactionPlanner {
   /// Whether a body may stand on a base as that lies in `packed`, or alone.
   mutating func admits(_ base: Int64?, size: Int, in db: Database) throws -> Bool {
     guard let base else { return true }
-    return try chain(base, in: db).map { BaseChoice.admits(path: $0[0].path, size: size) } ?? false
+    return try chain(base, in: db).map { BaseChoice.admits(path: $0[0].path, size: size, .thorough) } ?? false
   }
 
   private mutating func remember(_ id: Int64, size: Int, over base: Int?, chain: [(key: Int64, path: Int)]?) {

@@ -80,11 +80,12 @@ struct RevisionWriter {
       throw StorageError.damaged(path: "capture \(derived.capture)", detail: "it is missing")
     }
     let (article, digest): (Int64, Data) = (try capture[0], try capture[3])
+    let last = try Row.fetchOne(findLast, arguments: [article])
     let snapshot: Int64?
     switch derived.source {
     case .read(let reading) where try capture[4] as Data? == nil:
       guard try leavePending(derived.capture) else { return nil }
-      snapshot = try write(reading, derived.snapshot, of: derived.capture, in: article)
+      snapshot = try write(reading, derived.snapshot, of: derived.capture, after: last?[2])
     // A 304 is read as what it says still stands.
     case .read:
       let refersTo = try capture[4] as Data?
@@ -92,24 +93,23 @@ struct RevisionWriter {
       // Here but not read yet: reading it will bring this one along.
       if row == nil, try Int.fetchOne(findByDigest, arguments: [refersTo]) != nil { return nil }
       guard try leavePending(derived.capture) else { return nil }
-      snapshot = try copy(from: row, to: derived.capture, in: article)
+      snapshot = try copy(from: row, to: derived.capture)
     case .sameAs(let other):
       guard let row = try Row.fetchOne(findReading, arguments: [other]), try leavePending(derived.capture) else {
         return nil
       }
-      snapshot = try copy(from: row, to: derived.capture, in: article)
+      snapshot = try copy(from: row, to: derived.capture)
     }
-    if let snapshot { try noteSentences(of: snapshot, in: article) }
+    if let snapshot { try noteSentences(of: snapshot, in: article, newest: last?[2]) }
     guard let snapshot, outOfOrder.last != article, !outOfOrder.contains(article) else { return digest }
     try place(
       Observation(capture: derived.capture, at: capture[1], seq: capture[2], digest: digest, snapshot: snapshot),
-      in: article)
+      after: last, in: article)
     return digest
   }
 
   /// Those of the article's newest revision are noted already.
-  private func noteSentences(of snapshot: Int64, in article: Int64) throws {
-    let newest = try Row.fetchOne(findLast, arguments: [article]).map { try $0[2] as Int64 }
+  private func noteSentences(of snapshot: Int64, in article: Int64, newest: Int64?) throws {
     guard newest != snapshot else { return }
     let before = try newest.map { try snapshots.stored($0).ids } ?? []
     try sayings.note(try snapshots.stored(snapshot).ids, of: article, before: before)
@@ -122,13 +122,11 @@ struct RevisionWriter {
   }
 
   /// Records what was read; gives the snapshot, nil when it is no article.
+  /// - Parameter newest: the article's newest snapshot.
   private mutating func write(
-    _ reading: Reading, _ said: Snapshot?, of capture: Int64, in article: Int64
+    _ reading: Reading, _ said: Snapshot?, of capture: Int64, after newest: Int64?
   ) throws -> Int64? {
-    let snapshot = try said.map {
-      let last = try Row.fetchOne(findLast, arguments: [article])
-      return try snapshots.snapshot($0, extractor: extractor, before: try last?[2])
-    }
+    let snapshot = try said.map { try snapshots.snapshot($0, extractor: extractor, before: newest) }
     try insertReading.execute(
       arguments: [
         capture, extractor, reading.verdict.rawValue, reading.reason.isEmpty ? nil : reading.reason, snapshot,
@@ -140,9 +138,9 @@ struct RevisionWriter {
 
   /// Records that a capture reads as another does: its verdict, reason, snapshot, modified and extractor. Without one, that
   /// what it refers to is missing; a capture that arrives later under that digest makes it pending again.
-  private mutating func copy(from row: Row?, to capture: Int64, in article: Int64) throws -> Int64? {
+  private mutating func copy(from row: Row?, to capture: Int64) throws -> Int64? {
     guard let row else {
-      return try write(.other(.error, "refers to a capture that is not here"), nil, of: capture, in: article)
+      return try write(.other(.error, "refers to a capture that is not here"), nil, of: capture, after: nil)
     }
     let (verdict, snapshot): (String, Int64?) = (try row[0], try row[2])
     try insertReading.execute(
@@ -152,8 +150,9 @@ struct RevisionWriter {
   }
 
   /// Extends the article's chain if the observation comes after all others, else leaves it to `finish`.
-  private mutating func place(_ new: Observation, in article: Int64) throws {
-    guard let last = try Row.fetchOne(findLast, arguments: [article]) else {
+  /// - Parameter last: the newest revision's row.
+  private mutating func place(_ new: Observation, after last: Row?, in article: Int64) throws {
+    guard let last else {
       try insert(
         Run(snapshot: new.snapshot, first: new.capture, last: new.capture, at: new.at), at: 1, after: nil, to: article)
       counts.newArticles += 1

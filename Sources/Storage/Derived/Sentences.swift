@@ -78,10 +78,24 @@ final class SentenceReader {
   func text(_ id: Int64, in db: Database) throws -> String { String(decoding: try octets(id, in: db), as: UTF8.self) }
 
   /// The texts of many, in their order; each block is decoded once.
-  func texts(_ ids: [Int64], in db: Database) throws -> [String] {
+  func texts(_ ids: [Int64], knowing known: (Int64) -> String? = { _ in nil }, in db: Database) throws -> [String] {
     var texts = [String](repeating: "", count: ids.count)
-    for place in ids.indices.sorted(by: { ids[$0] < ids[$1] }) { texts[place] = try text(ids[place], in: db) }
+    for place in ids.indices.sorted(by: { ids[$0] < ids[$1] }) {
+      texts[place] = try known(ids[place]) ?? text(ids[place], in: db)
+    }
     return texts
+  }
+
+  /// Which of some numbers texts probably have: those that their hashes find. Nothing is decoded to make sure.
+  func numbers(of texts: [String], among ids: Set<Int64>, in db: Database) throws -> [Int64: String] {
+    let find = try db.cachedStatement(sql: "SELECT id FROM sentence_hash WHERE hash = ?")
+    var found: [Int64: String] = [:]
+    for var text in texts where !text.isEmpty {
+      let digest = text.withUTF8 { Digest(of: UnsafeRawBufferPointer($0)) }
+      let candidates = try Int64.fetchAll(find, arguments: [SentenceBlock.hash(digest)])
+      if let id = candidates.first(where: ids.contains) { found[id] = text }
+    }
+    return found
   }
 
   /// The octets of all sentences of a block, which begins with that number.
@@ -161,6 +175,12 @@ final class SentenceWriter {
     let id = try found ?? append(octets, hash: hash)
     memory.remember(key, id: id)
     return id
+  }
+
+  /// The text of a sentence that is in no block yet, which may have no row yet either; nil of any other.
+  func newest(_ id: Int64) -> String? {
+    let place = Int(id &- firstNewest)
+    return newest.indices.contains(place) ? String(decoding: newest[place], as: UTF8.self) : nil
   }
 
   private func append(_ octets: [UInt8], hash: Int64) throws -> Int64 {

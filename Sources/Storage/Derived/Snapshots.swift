@@ -23,14 +23,17 @@ struct StoredContent: Sendable {
   let links: Int
   let path: Int
 
-  /// The longest way: a few hundred microseconds to go.
+  /// The longest way: a few hundred microseconds to go. It is as many octets for each link, for a link of a few saves little.
   private static let maximumLinks = 32
+  private static let linkOctets = 16
   private static let maximumPath = 1 << 20
   /// A way longer than this was not made by us.
   static let refusedLinks = 1024
 
   /// Whether another of that many octets may stand on this.
-  func carries(_ size: Int) -> Bool { links < Self.maximumLinks && path + size <= Self.maximumPath }
+  func carries(_ size: Int) -> Bool {
+    links < min(Self.maximumLinks, size / Self.linkOctets) && path + size <= Self.maximumPath
+  }
 }
 
 /// What stands in a snapshot's row beside its content's coding.
@@ -65,11 +68,10 @@ struct SnapshotWriter {
   }
 
   /// A snapshot as it is stored, at hand or read.
-  func stored(_ id: Int64) throws -> StoredSnapshot {
+  /// - Parameter like: one that probably says much the same.
+  func stored(_ id: Int64, like: Snapshot? = nil) throws -> StoredSnapshot {
     if let snapshot = memory.snapshot(id) { return snapshot }
-    // It may be made of sentences that came in this transaction.
-    try sentences.finish()
-    let snapshot = try reader.stored(id, in: db)
+    let snapshot = try reader.stored(id, like: like, newest: sentences.newest, in: db)
     memory.remember(snapshot, id: id)
     return snapshot
   }
@@ -78,7 +80,7 @@ struct SnapshotWriter {
   /// - Parameter before: one that is probably much like it.
   func snapshot(_ snapshot: Snapshot, extractor: Int, before: Int64?) throws -> Int64 {
     if let id = try Int64.fetchOne(find, arguments: [snapshot.digest.data]) { return id }
-    let like = try before.map { (id: $0, stored: try stored($0)) }
+    let like = try before.map { (id: $0, stored: try stored($0, like: snapshot)) }
     var content = SnapshotContent()
     var numbers = SentenceNumbers(sentences, before: like?.stored)
     let text = snapshot.text
@@ -188,7 +190,14 @@ final class SnapshotReader {
 
   /// A snapshot, without `modified`, which belongs to a capture. Throws `damaged` if its content or a sentence cannot be
   /// read, or its digest is no longer that of the text.
-  func stored(_ id: Int64, in db: Database) throws -> StoredSnapshot {
+  ///
+  /// - Parameters:
+  ///   - like: one that probably says much the same. Its texts are tried first for sentences with the same hash, which saves
+  ///     decoding the blocks that hold them; the digest tells whether that was right.
+  ///   - newest: gives sentences that are not in the archive yet.
+  func stored(
+    _ id: Int64, like: Snapshot? = nil, newest: (Int64) -> String? = { _ in nil }, in db: Database
+  ) throws -> StoredSnapshot {
     let statement = try db.cachedStatement(
       sql: "SELECT digest, extractor, language, site, canonical, headline FROM snapshot WHERE id = ?")
     guard let row = try Row.fetchOne(statement, arguments: [id]) else {
@@ -197,13 +206,42 @@ final class SnapshotReader {
     let content = try content(id, in: db)
     guard let parts = SnapshotContent.parts(of: content.octets) else { throw Self.unreadable(id) }
     let ids = parts.flatMap { $0.sentences.map(\.id) }
-    let texts: [String]
-    do { texts = try sentences.texts(ids, in: db) } catch let error as StorageError {
-      guard case .damaged(let path, let detail) = error else { throw error }
-      throw StorageError.damaged(path: "snapshot \(id)", detail: "\(path): \(detail)")
+    let digest: Data = try row[0]
+    func read(knowing known: [Int64: String]) throws -> (snapshot: Snapshot, texts: [String]) {
+      let texts: [String]
+      do { texts = try sentences.texts(ids, knowing: { known[$0] ?? newest($0) }, in: db) } catch let error
+        as StorageError
+      {
+        guard case .damaged(let path, let detail) = error else { throw error }
+        throw StorageError.damaged(path: "snapshot \(id)", detail: "\(path): \(detail)")
+      }
+      let text = Self.text(
+        parts, texts, ArticleText(language: try row[2], site: try row[3], canonicalURL: try row[4]))
+      return (Snapshot(text), texts)
     }
-    var text = ArticleText(language: try row[2], site: try row[3], canonicalURL: try row[4])
-    var next = 0
+    let guessed = try like.map { try sentences.numbers(of: Self.values($0.text), among: Set(ids), in: db) } ?? [:]
+    var (snapshot, texts) = try read(knowing: guessed)
+    if !guessed.isEmpty, snapshot.digest.data != digest { (snapshot, texts) = try read(knowing: [:]) }
+    guard snapshot.digest.data == digest else {
+      throw StorageError.damaged(path: "snapshot \(id)", detail: "its text has another digest")
+    }
+    guard (snapshot.text.headline.isEmpty ? nil : ids.first) == (try row[5] as Int64?) else {
+      throw StorageError.damaged(path: "snapshot \(id)", detail: "its headline is another than its row says")
+    }
+    return StoredSnapshot(snapshot: snapshot, texts: texts, ids: ids, content: content, extractor: try row[1])
+  }
+
+  /// The fields and sentences of a text.
+  private static func values(_ text: ArticleText) -> [String] {
+    [text.headline, text.lead ?? "", text.published?.description ?? ""] + text.byline
+      + text.blocks.flatMap { $0.sentences.map(\.text) }
+  }
+
+  /// An article text put together from the texts of its parts' sentences.
+  private static func text(
+    _ parts: [(part: Edit.Part, sentences: [(id: Int64, follows: Bool)])], _ texts: [String], _ empty: ArticleText
+  ) -> ArticleText {
+    var (text, next) = (empty, 0)
     for (part, sentences) in parts {
       let read = zip(texts[next...], sentences).map { Sentence($0, follows: $1.follows) }
       next += sentences.count
@@ -219,14 +257,7 @@ final class SnapshotReader {
       default: text.published = PartialTimestamp(value)
       }
     }
-    let snapshot = Snapshot(text)
-    guard snapshot.digest.data == (try row[0] as Data) else {
-      throw StorageError.damaged(path: "snapshot \(id)", detail: "its text has another digest")
-    }
-    guard (text.headline.isEmpty ? nil : ids.first) == (try row[5] as Int64?) else {
-      throw StorageError.damaged(path: "snapshot \(id)", detail: "its headline is another than its row says")
-    }
-    return StoredSnapshot(snapshot: snapshot, texts: texts, ids: ids, content: content, extractor: try row[1])
+    return text
   }
 
   /// The numbers of the sentences of a snapshot, by its parts.
