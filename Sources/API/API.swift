@@ -10,6 +10,7 @@ import Storage
 public struct API: Answering {
   /// How the archive is called in `status`.
   let archive: String
+  private let sums = TableSums()
 
   /// - Parameter archive: the archive's name for readers; a path would tell them of the machine.
   public init(archive: String) { self.archive = archive }
@@ -48,7 +49,7 @@ public struct API: Answering {
     do {
       let asked = try Asked(
         question, route.values(in: question.segments) ?? [:], parameters: route.parameters, archive: archive,
-        store: store)
+        store: store, sums: sums)
       var answer = try route.answer(asked)
       answer.route = route.pattern
       return answer

@@ -16,11 +16,16 @@ extension API {
       },
       Route("GET", "/api/v1/status") { asked in
         let now = asked.question.now
-        let (status, misses) = (try asked.store.status(now: now), try MissForecast(asked.store, now: now))
+        let (status, misses) = (
+          try asked.store.status(now: now, sums: asked.sums), try MissForecast(asked.store, now: now)
+        )
         return .json(status.json(archive: asked.archive, misses, now: now), validity: .moment)
       },
       Route("GET", "/api/v1/sources", ["limit", "cursor"]) { asked in
-        try asked.page(of: asked.store.sources()) { $0.publicJSON }
+        let limit = try asked.limit()
+        let rows = try asked.store.sources(after: asked.numberCursor() ?? 0, limit: limit + 1)
+        return .page(
+          rows.prefix(limit).map(\.publicJSON), next: rows.count > limit ? "\(rows[limit - 1].id)" : nil)
       },
       Route("GET", "/api/v1/checkpoint") { asked in
         try .json(asked.store.checkpoint().json(key: asked.store.verifierKey()))
@@ -30,18 +35,21 @@ extension API {
       },
       Route("GET", "/api/v1/search", Set(scopeNames + ["q"])) { asked in
         let query = try Query(words: asked.text("q"))
-        let found = try asked.store.search(query, asked.scope())
-        return try asked.page(of: found.found, [("complete", .bool(found.isComplete))]) { $0.json }
+        let page = try asked.store.search(
+          query, asked.scope(), after: asked.saidCursor(), limit: asked.limit(), effort: Store.pageEffort)
+        return .page(page.found.map(\.json), next: page.next?.description, [("complete", .bool(!page.isCut))])
       },
       Route("GET", "/api/v1/when", ["q", "article", "limit", "cursor"]) { asked in
         let phrase = try asked.text("q")
-        let found = try asked.store.when(Query(phrase: phrase), in: asked.articles())
-        return try asked.page(of: found) { $0.json(phrase: phrase) }
+        let page = try asked.store.when(
+          Query(phrase: phrase), in: asked.articles(), after: asked.saidCursor(), limit: asked.limit(),
+          effort: Store.pageEffort)
+        return .page(
+          page.found.map { $0.json(phrase: phrase) }, next: page.next?.description, [("complete", .bool(!page.isCut))])
       },
       Route("GET", "/api/v1/captures/{digest}") { asked in
         let found = try asked.capture()
-        let captures = try asked.store.captures(found.article)
-        guard let capture = captures.first(where: { $0.id == found.id }),
+        guard let capture = try asked.store.captures(found.article, after: found.id, inclusive: true, limit: 1).first,
           case .object(let members) = capture.json, let stored = try asked.store.load([found.id]).first
         else { throw Failure.noSuchCapture }
         let fields = stored.input.response.fields.pairs.map { JSONValue.array([.string($0.name), .string($0.value)]) }

@@ -29,17 +29,17 @@ extension API {
       return .page(shown.map(\.json), next: rows.count > limit ? shown.last.map { "\($0.ordinal)" } : nil)
     },
     Route("GET", "/api/v1/articles/{article}/captures", ["limit", "cursor"]) { asked in
-      let rows = try asked.store.captures(asked.article().id)
-      var start = 0
+      let (article, limit) = (try asked.article().id, try asked.limit())
+      var place: Int64?
       if let cursor = try asked.one("cursor") {
-        guard let digest = Digest(cursor), let place = rows.firstIndex(where: { $0.digest == digest }) else {
+        guard let digest = Digest(cursor), let found = try asked.store.capture(digest), found.article == article else {
           throw Asked.noSuchPage
         }
-        start = place + 1
+        place = found.id
       }
-      let end = min(start + (try asked.limit()), rows.count)
-      let next = end < rows.count ? rows[start..<end].last?.digest.description : nil
-      return .page(rows[start..<end].map(\.json), next: next)
+      let rows = try asked.store.captures(article, after: place, limit: limit + 1)
+      let shown = rows.prefix(limit)
+      return .page(shown.map(\.json), next: rows.count > limit ? shown.last?.digest.description : nil)
     },
     Route("GET", "/api/v1/articles/{article}/revisions/{revision}") { asked in
       let article = try asked.article()
@@ -74,7 +74,12 @@ extension API {
       return .tagged(Comparison(url: article.url, ComparedText(old), ComparedText(new)).json)
     },
     Route("GET", "/api/v1/articles/{article}/same", ["limit", "cursor"]) { asked in
-      try asked.page(of: asked.store.sharing(asked.article().id)) { $0.json }
+      let cursor = try asked.one("cursor").map { text throws(Failure) in
+        guard let cursor = SharingCursor(text) else { throw Asked.noSuchPage }
+        return cursor
+      }
+      let page = try asked.store.sharing(asked.article().id, after: cursor, limit: asked.limit())
+      return .page(page.found.map(\.json), next: page.next?.description)
     },
   ]
 

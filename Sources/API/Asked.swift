@@ -9,6 +9,7 @@ struct Asked {
   let store: Store
   /// How the archive is called.
   let archive: String
+  let sums: TableSums
   private let values: [String: String]
 
   /// The longest text a parameter may have, in Unicode scalars, as JSON Schema counts.
@@ -20,9 +21,10 @@ struct Asked {
   ///   - values: what stands in the path, by name.
   ///   - parameters: those of the query that there are.
   init(
-    _ question: Question, _ values: [String: String] = [:], parameters: Set<String>, archive: String, store: Store
+    _ question: Question, _ values: [String: String] = [:], parameters: Set<String>, archive: String, store: Store,
+    sums: TableSums = TableSums()
   ) throws(Failure) {
-    (self.question, self.archive, self.store, self.values) = (question, archive, store, values)
+    (self.question, self.archive, self.store, self.values, self.sums) = (question, archive, store, values, sums)
     for (name, value) in question.query {
       guard parameters.contains(name) else {
         throw .parameter(name, "there is no such parameter here")
@@ -172,13 +174,10 @@ struct Asked {
     return number
   }
 
-  /// A page of a list that is at hand as a whole, its cursor a count of rows.
-  func page<Row>(
-    of rows: [Row], _ more: [(key: String, value: JSONValue)] = [], _ json: (Row) throws -> JSONValue
-  ) throws -> Answer {
-    let (limit, start) = (try limit(), try numberCursor() ?? 0)
-    guard start <= rows.count else { throw Self.noSuchPage }
-    let end = min(Int(start) + limit, rows.count)
-    return .page(try rows[Int(start)..<end].map(json), next: end < rows.count ? "\(end)" : nil, more)
+  /// A cursor of what was said.
+  func saidCursor() throws(Failure) -> SaidCursor? {
+    guard let text = try one("cursor") else { return nil }
+    guard let cursor = SaidCursor(text) else { throw Self.noSuchPage }
+    return cursor
   }
 }

@@ -16,8 +16,9 @@ struct EditsPage {
     if let at = start?.at {
       scope.until = min(scope.until ?? .init(milliseconds: .max), at.advanced(byMilliseconds: 1))
     }
+    if start?.ordinal == 0 { start = nil }
     var (items, last, isMore): ([JSONValue], Place?, Bool) = ([], nil, false)
-    try asked.store.edits(scope, classes: classes) { found in
+    let reached = try asked.store.edits(scope, classes: classes, reach: Store.feedReach) { found in
       let place = Place(found)
       var skipped = 0
       if let begin = start {
@@ -43,7 +44,9 @@ struct EditsPage {
         return true
       }
     }
-    answer = .page(items, next: isMore ? last?.text : nil)
+    // All of the instant before was looked at: nothing of the page after is to be passed over.
+    if let reached { last = Place(before: reached) }
+    answer = .page(items, next: isMore || reached != nil ? last?.text : nil)
   }
 }
 
@@ -59,6 +62,9 @@ private struct Place {
     (at, ordinal) = (found.came.by, found.ordinal)
     article = String(Digest(ofUTF8: found.url).hexadecimal.prefix(16))
   }
+
+  /// Where all before an instant begins.
+  init(before instant: Instant) { (at, ordinal, article) = (instant.advanced(byMilliseconds: -1), 0, "-") }
 
   init(_ cursor: String) throws(Failure) {
     let parts = cursor.split(separator: ".")

@@ -11,6 +11,8 @@ import Storage
 public struct Feeds: Answering {
   /// How many entries a feed has.
   static let entries = 50
+  /// Of how many articles a phrase is followed.
+  static let articles = 200
   static let type = "application/atom+xml; charset=utf-8"
 
   /// The address, below the base, of the page that shows what a revision of an article changed: number of the article,
@@ -55,7 +57,7 @@ public struct Feeds: Answering {
   private func edits(_ asked: Asked) throws -> AtomFeed {
     let (scope, classes) = (try asked.scope(), try asked.classes())
     var found: [FoundEdits] = []
-    try asked.store.edits(scope, classes: classes) {
+    try asked.store.edits(scope, classes: classes, reach: Store.feedReach) {
       found.append($0)
       return found.count < Self.entries
     }
@@ -81,10 +83,13 @@ public struct Feeds: Answering {
 
   private func phrase(_ asked: Asked) throws -> AtomFeed {
     let phrase = try asked.text("q")
-    let found = try asked.store.when(Query(phrase: phrase), in: asked.articles())
+    // Of a phrase that more articles say, those are looked at that came to say it last.
+    let found = try asked.store.when(
+      Query(phrase: phrase), in: asked.articles(), limit: Self.articles, effort: Store.pageEffort
+    ).found
     var entries: [AtomEntry] = []
     for history in found {
-      let number = try asked.store.number(of: history.url)
+      let number = history.article
       func entry(_ what: String, _ interval: ChangeInterval) throws -> AtomEntry {
         let ordinal = try asked.store.text(number, .at(interval.by))?.ordinal ?? 1
         let words = AtomXML.escaped(phrase)

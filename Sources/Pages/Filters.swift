@@ -12,6 +12,8 @@ public struct TodayFilter: Hashable, Sendable {
   var since = ""
   var until = ""
   var stealthFirst = false
+  /// Stealth edits were shown before, all of them: the others are next.
+  var isPastStealth = false
   var cursor: RevisionCursor?
 
   public init() {}
@@ -25,13 +27,18 @@ public struct TodayFilter: Hashable, Sendable {
     func text(_ text: String) -> String? { text.isEmpty ? nil : text }
     return classes.map { ("class", $0.rawValue) } + [
       ("source", text(source)), ("language", text(language)), ("since", text(since)), ("until", text(until)),
-      ("order", stealthFirst ? "stealth" : nil), ("after", withCursor ? cursor.map(Self.written) : nil),
+      ("order", stealthFirst ? "stealth" : nil), ("after", withCursor ? place : nil),
     ]
   }
 
-  static func written(_ cursor: RevisionCursor) -> String {
-    "\(cursor.at.milliseconds)-\(cursor.article)-\(cursor.ordinal)"
+  /// Where its page begins, as `after` gives it.
+  private var place: String? {
+    let written = cursor.map { "\($0.at.milliseconds)-\($0.article)-\($0.ordinal)" }
+    guard isPastStealth else { return written }
+    return written.map { "\(Self.past)\($0)" } ?? Self.past
   }
+
+  private static let past = "others"
 
   /// Reads a query. Throws what a reader got wrong.
   init(_ question: Question) throws(BadQuestion) {
@@ -47,7 +54,12 @@ public struct TodayFilter: Hashable, Sendable {
     since = question[query: "since"] ?? ""
     until = question[query: "until"] ?? ""
     stealthFirst = question[query: "order"] == "stealth"
-    guard let text = question[query: "after"], !text.isEmpty else { return }
+    guard var text = question[query: "after"], !text.isEmpty else { return }
+    if stealthFirst, text.hasPrefix(Self.past) {
+      isPastStealth = true
+      text.removeFirst(Self.past.count)
+      if text.isEmpty { return }
+    }
     let parts = text.split(separator: "-").compactMap { Int64($0) }
     guard parts.count == 3, let ordinal = Int(exactly: parts[2]) else { throw .place }
     cursor = RevisionCursor(at: Instant(milliseconds: parts[0]), article: parts[1], ordinal: ordinal)
@@ -61,8 +73,8 @@ public struct SearchFilter: Hashable, Sendable {
   var language = ""
   var since = ""
   var until = ""
-  /// So many were shown before.
-  var after = 0
+  /// What was shown before.
+  var after: SaidCursor?
 
   public init() {}
 
@@ -70,7 +82,7 @@ public struct SearchFilter: Hashable, Sendable {
     func text(_ text: String) -> String? { text.isEmpty ? nil : text }
     return [
       ("q", text(words)), ("source", text(source)), ("language", text(language)), ("since", text(since)),
-      ("until", text(until)), ("after", after == 0 ? nil : "\(after)"),
+      ("until", text(until)), ("after", after?.description),
     ]
   }
 
@@ -80,7 +92,7 @@ public struct SearchFilter: Hashable, Sendable {
     language = question[query: "language"] ?? ""
     since = question[query: "since"] ?? ""
     until = question[query: "until"] ?? ""
-    after = try question.count("after")
+    after = try question.saidCursor("after")
   }
 }
 
@@ -99,6 +111,13 @@ struct BadQuestion: Error {
 }
 
 extension Question {
+  /// A place in what was said; nil when it is not given.
+  func saidCursor(_ name: String) throws(BadQuestion) -> SaidCursor? {
+    guard let text = self[query: name], !text.isEmpty else { return nil }
+    guard let cursor = SaidCursor(text) else { throw .place }
+    return cursor
+  }
+
   /// A parameter that is a number from 0 on; 0 when it is not given.
   func count(_ name: String) throws(BadQuestion) -> Int {
     guard let text = self[query: name], !text.isEmpty else { return 0 }

@@ -25,7 +25,7 @@ struct Frame {
       switch self {
       case .today: .home
       case .articles: .articles(matching: nil, before: nil)
-      case .phrase: .phrase(nil, after: 0)
+      case .phrase: .phrase(nil, after: nil)
       case .sources: .sources(after: 0)
       case .status: .status
       case .about: .about

@@ -90,7 +90,7 @@ public struct Pages: Answering {
     case "compare" where segments.count == 1: return try lasting(question, store, site)
     case "phrase" where segments.count == 1:
       let page = try PhrasePage.load(
-        store, question[query: "q"], after: try bad { () throws(BadQuestion) in try question.count("after") })
+        store, question[query: "q"], after: try bad { () throws(BadQuestion) in try question.saidCursor("after") })
       let feeds = page.phrase.map {
         [(title: "“\($0)” through time", path: "feeds/when.atom?" + FormFields.written([("q", $0)]))]
       }

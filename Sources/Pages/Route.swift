@@ -1,5 +1,6 @@
 import HTTPAnswers
 import Model
+import Storage
 
 /// The pages there are, each with its lasting URL. What a page links to is one of these, so that no link can lead nowhere.
 public enum Route: Hashable, Sendable {
@@ -9,7 +10,7 @@ public enum Route: Hashable, Sendable {
   case compare(Int64, from: RevisionPoint, to: RevisionPoint, isSideBySide: Bool, block: Int)
   case revision(Int64, Int, block: Int)
   case blame(Int64, Int?, block: Int)
-  case phrase(String?, after: Int)
+  case phrase(String?, after: SaidCursor?)
   case search(SearchFilter)
   case sources(after: Int64)
   case capture(Digest)
@@ -69,7 +70,7 @@ extension Route {
       return target("article/\(id)/revision/\(ordinal)", [("block", block(start))])
     case .blame(let id, let ordinal, let start):
       return target("article/\(id)/blame", [("revision", ordinal.map { "\($0)" }), ("block", block(start))])
-    case .phrase(let text, let after): return target("phrase", [("q", text), ("after", block(after))])
+    case .phrase(let text, let after): return target("phrase", [("q", text), ("after", after?.description)])
     case .search(let filter): return target("search", filter.pairs)
     case .sources(let after): return target("sources", [("after", after == 0 ? nil : "\(after)")])
     case .capture(let digest): return "capture/\(digest.hexadecimal)"

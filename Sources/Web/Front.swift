@@ -46,6 +46,7 @@ public final class Front: Sendable {
   private let writer: Store?
   private let memory = AnswerMemory()
   private let metrics = Metrics()
+  private let sums = TableSums()
   private let listeners = ListenerCount()
 
   /// Opens the archive. Throws what `Store.open` does.
@@ -197,7 +198,7 @@ public final class Front: Sendable {
 
   private func metricsReply(_ word: String) async throws -> Reply {
     let (now, version) = (settings.now(), settings.version)
-    let status = try await pool.read { try $0.status(now: now) }
+    let status = try await pool.read { [sums] in try $0.status(now: now, sums: sums) }
     var answer = Answer(
       type: "text/plain; version=0.0.4; charset=utf-8", body: metrics.text(status, now: now, version: version),
       validity: .moment)

@@ -30,6 +30,29 @@ struct PageTests {
     #expect(seen == (2...60).reversed().map { "Revision \($0)" })
   }
 
+  @Test func `all stealth edits stand before any other, over the pages of the whole question`() throws {
+    let room = try Newsroom()
+    for minute in 0..<70 {
+      // Every other time a number differs, else nothing but a comma.
+      let said =
+        "There were \(minute / 2 + 100) boats\(minute % 2 == 0 ? "" : ",") in the harbour when the council counted them."
+      try room.take(Newsroom.ferry, minute: Int64(minute), "Count of the boats", [said])
+    }
+    var (target, seen) = ("/?order=stealth", [(ordinal: Int, isStealth: Bool)]())
+    for _ in 0..<20 {
+      let page = StrictMarkup(try room.page(target).body)
+      seen += page.elements.filter { $0.attributes["class"] == "meta" && $0.text.hasPrefix("Revision ") }.map {
+        (Int($0.text.dropFirst(9).prefix { $0.isNumber }) ?? 0, $0.text.contains("stealth"))
+      }
+      guard let next = page.elements.first(where: { $0.text == "Earlier edits →" && $0.name == "a" }) else { break }
+      target = next.attributes["href"] ?? ""
+    }
+    let (stealth, others) = (seen.prefix { $0.isStealth }, seen.drop { $0.isStealth })
+    #expect(stealth.count == 34 && others.count == 35 && others.allSatisfy { !$0.isStealth })
+    for part in [Array(stealth), Array(others)] { #expect(part.map(\.ordinal) == part.map(\.ordinal).sorted(by: >)) }
+    #expect(Set(seen.map(\.ordinal)) == Set(2...70))
+  }
+
   @Test func `filters leave the edits asked for, and stealth edits go first when asked`() throws {
     let room = try Newsroom.filled()
     #expect(try main(room.page("/?class=correction-notice")).contains("misstated"))

@@ -4,28 +4,27 @@ import Storage
 /// When a phrase was said, by whom: a chart along time, a row for each outlet, and the same as a table.
 struct PhrasePage {
   let phrase: String?
-  /// In the order of their URLs.
-  let found: [PhraseHistory]
-  let numbers: [String: Int64]
-  let after: Int
+  /// In the order in which they came to say it, or a part of it, the last first.
+  let page: SaidPage<PhraseHistory>
+  let after: SaidCursor?
 
-  private static let limit = 60
+  private var found: [PhraseHistory] { page.found }
+
+  private static let limit = 80
   private static let outlets = 24
   /// Most bars of an outlet in the chart, and most times of an article in the table.
   private static let bars = 60
   private static let times = 6
+  /// Most rows of the table.
+  private static let rows = 120
 
-  static func load(_ store: Store, _ phrase: String?, after: Int) throws(PageError) -> PhrasePage {
-    guard let phrase, !phrase.isEmpty else { return PhrasePage(phrase: nil, found: [], numbers: [:], after: 0) }
+  static func load(_ store: Store, _ phrase: String?, after: SaidCursor?) throws(PageError) -> PhrasePage {
+    guard let phrase, !phrase.isEmpty else { return PhrasePage(phrase: nil, page: .none, after: nil) }
     let query: Query
     do throws(QueryError) { query = try Query(phrase: phrase) } catch { throw .bad(BadQuestion(error)) }
     do throws(StorageError) {
-      let found = try store.when(query, in: [])
-      var numbers: [String: Int64] = [:]
-      for history in found.dropFirst(after).prefix(limit) {
-        if case .one(let id, _) = try store.article(named: history.url) { numbers[history.url] = id }
-      }
-      return PhrasePage(phrase: phrase, found: found, numbers: numbers, after: after)
+      let page = try store.when(query, after: after, limit: limit, effort: Store.pageEffort)
+      return PhrasePage(phrase: phrase, page: page, after: after)
     } catch { throw .storage(error) }
   }
 
@@ -43,26 +42,36 @@ struct PhrasePage {
           "Type a phrase: the chart shows for each outlet when it appeared, vanished and returned. Case, accents and punctuation do not count; Chinese, Japanese and Thai need no spaces."
         )
     }
+    let ways = pager([
+      after == nil ? nil : site.optional(.phrase(phrase, after: nil), "← Newest"),
+      page.next.flatMap { site.optional(.phrase(phrase, after: $0), "More articles →") },
+    ])
     guard !found.isEmpty else {
+      if page.next != nil {
+        return out
+          + emptyState("Nothing yet.", "Many sentences have its words, and the newest of them not so. Look further.")
+          + "\(ways)"
+      }
       return out
         + emptyState(
-          "No article ever said that.",
-          "“<span dir=\"auto\">\(phrase)</span>” stands in no revision, word for word. \(site.link(.search(search(phrase)), "Search its words in any order"))"
-        )
+          after == nil ? "No article ever said that." : "No more articles.",
+          "“<span dir=\"auto\">\(phrase)</span>” stands in no \(after == nil ? "" : "other ")revision, word for word. \(site.link(.search(search(phrase)), "Search its words in any order"))"
+        ) + "\(ways)"
     }
     let stands = found.count { $0.spans.last?.to == nil }
+    let isAll = after == nil && page.next == nil
     out += """
-      <p class="standfirst">“<span dir="auto">\(phrase)</span>”: \(Words.count(found.count, "article")) said it, \
-      \(stands == found.count ? "all still do" : stands == 0 ? "none does now" : "\(Words.number(stands)) still do").</p>
+      <p class="standfirst">“<span dir="auto">\(phrase)</span>”: \(isAll ? "" : "here ")\(Words.count(found.count, "article")) said it, \
+      \(stands == found.count ? "all still do" : stands == 0 ? "none does now" : "\(Words.number(stands)) still do").\
+      \(isAll ? "" : " The chart and the table show these; there are more, and those that came to say it last are first.")</p>
       \(chart(site))
       """
-    let rows: [HTML] = found.dropFirst(after).prefix(Self.limit).flatMap { history in
-      let rest = history.spans.count - Self.times
-      return history.spans.prefix(Self.times).enumerated().map { i, span -> HTML in
-        let more: HTML = i == Self.times - 1 && rest > 0 ? " and \(Words.count(rest, "time")) more" : ""
-        let name =
-          numbers[history.url].map { site.link(.article($0), HTML(text: clipped(history.url, to: 90))) }
-          ?? HTML(text: clipped(history.url, to: 90))
+    let times = max(1, min(Self.times, Self.rows / found.count))
+    let rows: [HTML] = found.flatMap { history in
+      let rest = history.spans.count - times
+      return history.spans.prefix(times).enumerated().map { i, span -> HTML in
+        let more: HTML = i == times - 1 && rest > 0 ? " and \(Words.count(rest, "time")) more" : ""
+        let name = site.link(.article(history.article), HTML(text: clipped(history.url, to: 90)))
         return """
           <tr><th scope="row">\(i == 0 ? name : "<span class=\"aid\">\(clipped(history.url, to: 90))</span>")</th><td>\(site.came(span.from))</td>\
           <td>\(span.to.map { site.came($0) } ?? "<b>still there</b>")\(more)</td></tr>
@@ -70,13 +79,12 @@ struct PhrasePage {
           """
       }
     }
-    let next = after + Self.limit
     return out + """
       <section aria-labelledby="table"><h2 id="table">Article by article</h2>
       <div class="scroll" role="region" aria-label="Article by article" tabindex="0"><table class="list"><thead><tr><th scope="col">Article</th><th scope="col">It came</th><th scope="col">It went</th></tr></thead>
       <tbody>
       \(rows)</tbody></table></div>
-      \(pager([after > 0 ? site.optional(.phrase(phrase, after: max(0, after - Self.limit)), "← Before") : nil, next < found.count ? site.optional(.phrase(phrase, after: next), "More articles →") : nil]))</section>
+      \(ways)</section>
       """
   }
 

@@ -4,34 +4,19 @@ import Storage
 /// Sentences, of any revision, that have all the words.
 struct SearchPage {
   let filter: SearchFilter
-  let found: [FoundSentence]
-  let hasMore: Bool
-  let isComplete: Bool
-  let numbers: [String: Int64]
+  let found: SaidPage<FoundSentence>
 
   private static let limit = 30
-  /// Nobody reads further; more words are the way.
-  private static let reach = 3000
 
   static func load(_ store: Store, _ filter: SearchFilter) throws(PageError) -> SearchPage {
-    guard !filter.words.isEmpty else {
-      return SearchPage(filter: filter, found: [], hasMore: false, isComplete: true, numbers: [:])
-    }
-    guard filter.after <= reach else { throw .bad(.place) }
+    guard !filter.words.isEmpty else { return SearchPage(filter: filter, found: .none) }
     let query: Query
     do throws(QueryError) { query = try Query(words: filter.words) } catch { throw .bad(BadQuestion(error)) }
     let scope = try Scope(
       source: filter.source, language: filter.language, since: filter.since, until: filter.until, in: store)
     do throws(StorageError) {
-      let (all, isComplete) = try store.search(query, scope, limit: filter.after + limit + 1)
-      let found = Array(all.dropFirst(filter.after).prefix(limit))
-      var numbers: [String: Int64] = [:]
-      for sentence in found where numbers[sentence.url] == nil {
-        if case .one(let id, _) = try store.article(named: sentence.url) { numbers[sentence.url] = id }
-      }
-      return SearchPage(
-        filter: filter, found: found, hasMore: all.count > filter.after + limit, isComplete: isComplete,
-        numbers: numbers)
+      let page = try store.search(query, scope, after: filter.after, limit: limit, effort: Store.pageEffort)
+      return SearchPage(filter: filter, found: page)
     } catch { throw .storage(error) }
   }
 
@@ -56,25 +41,30 @@ struct SearchPage {
           "The search reads all revisions of all articles, also what was deleted since. It knows whole words: <i>port</i> does not find <i>airport</i>."
         )
     }
-    guard !found.isEmpty else {
+    var (newest, later) = (filter, filter)
+    newest.after = nil
+    later.after = found.next
+    let ways = pager([
+      filter.after == nil ? nil : site.optional(.search(newest), "← Newest"),
+      found.next == nil ? nil : site.optional(.search(later), "More →"),
+    ])
+    guard !found.found.isEmpty else {
+      if found.next != nil {
+        return out
+          + emptyState("Nothing yet.", "Many sentences have these words, and the newest of them not so. Look further.")
+          + "\(ways)"
+      }
       return out
         + emptyState(
-          "Nothing was ever said with that.",
+          filter.after == nil ? "Nothing was ever said with that." : "Nothing more.",
           "All words must stand in one sentence. \(isScoped ? "Perhaps without the limits on where and when?" : "Fewer words find more.")"
-        )
+        ) + "\(ways)"
     }
-    if !isComplete {
-      out +=
-        "<p class=\"note\">Only the newest \(Words.number(Store.searchedSentences)) sentences with these words were looked at. Another word narrows it down.</p>\n"
-    }
-    let items: [HTML] = found.map { item($0, site) }
-    var (earlier, later) = (filter, filter)
-    earlier.after = max(0, filter.after - Self.limit)
-    later.after = filter.after + Self.limit
+    let items: [HTML] = found.found.map { item($0, site) }
     return out + """
-      <ol class="results" start="\(filter.after + 1)">
+      <ol class="results">
       \(items)</ol>
-      \(pager([filter.after > 0 ? site.optional(.search(earlier), "← Before") : nil, hasMore && later.after <= Self.reach ? site.optional(.search(later), "More →") : nil]))
+      \(ways)
       """
   }
 
@@ -87,10 +77,8 @@ struct SearchPage {
       at = match.upperBound
     }
     text += HTML(text: String(decoding: octets[at...], as: UTF8.self))
-    let place =
-      numbers[sentence.url].map { id -> HTML in
-        "\(site.link(.article(id), HTML(text: clipped(sentence.url, to: 90)))) · \(site.link(.revision(id, sentence.revision, block: 0), "revision \(sentence.revision)"))"
-      } ?? HTML(text: clipped(sentence.url, to: 90))
+    let place: HTML =
+      "\(site.link(.article(sentence.article), HTML(text: clipped(sentence.url, to: 90)))) · \(site.link(.revision(sentence.article, sentence.revision, block: 0), "revision \(sentence.revision)"))"
     let spans: [HTML] = sentence.spans.suffix(4).map { span in
       span.to == nil
         ? "<li>\(site.came(span.from)); <b>still there</b></li>"

@@ -6,46 +6,74 @@ import Storage
 /// What changed lately, over the whole archive: the newest first, grouped by day and article.
 struct TodayPage {
   let filter: TodayFilter
+  /// Stealth edits alone, when those go first and have not all been shown.
   let feed: RevisionFeed
+  /// What follows the last of the stealth edits, when they go first and end on this page.
+  var others: RevisionFeed?
   /// Nil when there is at least one edit to show, or something was asked for.
   let overview: Overview?
 
-  /// Revisions on a page; when stealth edits go first, the run of revisions that they are taken from.
+  /// Revisions on a page.
   static let limit = 24
-  static let stealthLimit = 48
   /// Edits shown of one revision.
   private static let shown = 3
 
   static func load(_ store: Store, _ filter: TodayFilter, now: Instant) throws(PageError) -> TodayPage {
     let scope = try Scope(
       source: filter.source, language: filter.language, since: filter.since, until: filter.until, in: store)
+    let classes = Set(filter.classes)
     do throws(StorageError) {
-      let feed = try store.revisions(
-        scope, classes: Set(filter.classes), after: filter.cursor, limit: filter.stealthFirst ? stealthLimit : limit)
-      let isBlank = feed.changes.isEmpty && filter.pairs.allSatisfy { $0.value == nil }
-      return TodayPage(filter: filter, feed: feed, overview: isBlank ? try store.overview(now: now, limit: 1) : nil)
+      guard filter.stealthFirst else {
+        let feed = try store.revisions(scope, classes: classes, after: filter.cursor, limit: limit)
+        let isBlank = feed.changes.isEmpty && filter.pairs.allSatisfy { $0.value == nil }
+        return TodayPage(filter: filter, feed: feed, overview: isBlank ? try store.overview(now: now, limit: 1) : nil)
+      }
+      func others(_ cursor: RevisionCursor?, _ limit: Int) throws(StorageError) -> RevisionFeed {
+        try store.revisions(scope, classes: classes, after: cursor, limit: limit) { !$0.isStealth }
+      }
+      if filter.isPastStealth {
+        return TodayPage(filter: filter, feed: try others(filter.cursor, limit), overview: nil)
+      }
+      let stealth = try store.revisions(
+        scope, classes: classes, keepingDate: true, after: filter.cursor, limit: limit, where: { $0.isStealth })
+      let room = limit - stealth.changes.count
+      return TodayPage(
+        filter: filter, feed: stealth, others: stealth.next == nil && room > 0 ? try others(nil, room) : nil,
+        overview: nil)
     } catch { throw .storage(error) }
   }
 
+  /// What the page after this one is asked with; nil at the end.
+  private var next: TodayFilter? {
+    var next = filter
+    if let place = (others ?? feed).next {
+      (next.cursor, next.isPastStealth) = (place, filter.isPastStealth || others != nil)
+      return next
+    }
+    // The stealth edits end with this page, which they fill.
+    guard filter.stealthFirst, !filter.isPastStealth, others == nil else { return nil }
+    (next.cursor, next.isPastStealth) = (nil, true)
+    return next
+  }
+
   func html(_ site: Site) -> HTML {
+    let isFirst = filter.cursor == nil && !filter.isPastStealth
     var out: HTML = """
-      <div class="lead-in"><h1>\(filter.isAll && filter.cursor == nil ? "Latest edits" : "Edits")</h1>\
+      <div class="lead-in"><h1>\(filter.isAll && isFirst ? "Latest edits" : "Edits")</h1>\
       \(site.isExport ? "" : "<p id=\"live\" class=\"live\" role=\"status\"></p>" as HTML)</div>
       \(site.isExport ? nil : form(site))
       """
-    if feed.changes.isEmpty {
+    if feed.changes.isEmpty, others?.changes.isEmpty ?? true {
       out += empty(site)
     } else if filter.stealthFirst {
       out += stealthFirst(site)
     } else {
       out += days(feed.changes, site)
     }
-    var next = filter
-    next.cursor = feed.next
     var first = filter
-    first.cursor = nil
+    (first.cursor, first.isPastStealth) = (nil, false)
     out +=
-      "\(pager([filter.cursor == nil ? nil : site.optional(.today(first), "← Newest"), feed.next == nil ? nil : site.optional(.today(next), "Earlier edits →")]))"
+      "\(pager([isFirst ? nil : site.optional(.today(first), "← Newest"), next.flatMap { site.optional(.today($0), "Earlier edits →") }]))"
     return out
   }
 
@@ -59,9 +87,9 @@ struct TodayPage {
       """
     }
     var stealth = filter
-    (stealth.stealthFirst, stealth.cursor) = (true, nil)
+    (stealth.stealthFirst, stealth.isPastStealth, stealth.cursor) = (true, false, nil)
     var newest = filter
-    (newest.stealthFirst, newest.cursor) = (false, nil)
+    (newest.stealthFirst, newest.isPastStealth, newest.cursor) = (false, false, nil)
     let order: HTML = """
       <span class="views" role="group" aria-label="Order">\
       \(filter.stealthFirst ? site.link(.today(newest), "Newest first") : "<b aria-current=\"true\">Newest first</b>") \
@@ -113,15 +141,17 @@ struct TodayPage {
   private func digit(_ octet: UInt8) -> String? { octet == 45 ? nil : String(Unicode.Scalar(octet)) }
 
   private func stealthFirst(_ site: Site) -> HTML {
-    let stealth = feed.changes.filter(\.isStealth)
-    let others = feed.changes.filter { !$0.isStealth }
-    var out: HTML = """
-      <section class="day" aria-labelledby="stealth"><h2 id="stealth">Stealth edits</h2>
-      <p class="quiet">The substance changed, without a notice that is new and without a new date of modification. \
-      Among the \(Words.count(feed.changes.count, "revision")) on this page.</p>
-      \(stealth.isEmpty ? "<p>None among these.</p>" : articles(stealth, site))</section>
+    var out = HTML()
+    if !filter.isPastStealth {
+      out += """
+        <section class="day" aria-labelledby="stealth"><h2 id="stealth">Stealth edits</h2>
+        <p class="quiet">The substance changed, without a notice that is new and without a new date of modification. \
+        All of them stand before any other.</p>
+        \(feed.changes.isEmpty ? "<p>None.</p>" : articles(feed.changes, site))</section>
 
-      """
+        """
+    }
+    let others = filter.isPastStealth ? feed.changes : self.others?.changes ?? []
     if !others.isEmpty {
       out += """
         <section class="day" aria-labelledby="others"><h2 id="others">All others</h2>
@@ -184,10 +214,8 @@ struct TodayPage {
 
   private func empty(_ site: Site) -> HTML {
     guard let overview else {
-      if feed.next != nil {
-        return emptyState(
-          "Nothing yet.",
-          "Among the last \(Words.number(Store.feedReach)) revisions from here none is like that. Look further back.")
+      if next != nil {
+        return emptyState("Nothing yet.", "Among the last revisions from here none is like that. Look further back.")
       }
       return emptyState(
         "No such edits.", "Nothing in the archive is like that. \(site.link(.home, "Show all edits"))")

@@ -22,6 +22,16 @@ struct SentenceArticles {
       sql: "SELECT article FROM sentence_article WHERE sentence = ? ORDER BY article")
     return try Int64.fetchAll(statement, arguments: [sentence])
   }
+
+  /// Those that come in a listing up to a place in it, of this sentence alone, and those after it.
+  static func articles(
+    saying sentence: Int64, around place: SaidCursor?, in db: Database
+  ) throws -> (before: ArraySlice<Int64>, after: ArraySlice<Int64>) {
+    let all = try Array(articles(saying: sentence, in: db).reversed())
+    guard let place, place.sentence == sentence else { return ([], all[...]) }
+    let split = all.firstIndex { $0 < place.article } ?? all.endIndex
+    return (all[..<split], all[split...])
+  }
 }
 
 /// When an article said which sentences.

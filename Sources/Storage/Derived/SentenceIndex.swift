@@ -52,6 +52,19 @@ enum SentenceIndex {
     return units.units.isEmpty ? [wordless] : terms(of: units, units.units.indices, opens: true, closes: true)
   }
 
+  /// The fewest terms that name the sentences which have all terms of some units: a pair's words, and a word that is the first
+  /// or the last one of its sentence, need not be asked for again.
+  static func asked(of text: SearchUnits, _ range: Range<Int>, opens: Bool = false, closes: Bool = false) -> [[UInt8]] {
+    let all = terms(of: text, range, opens: opens, closes: closes)
+    var told = Set<[UInt8]>()
+    for i in range where !text.units[i].isCharacter {
+      let paired = i + 1 < range.upperBound && isPair(text, i) || i > range.lowerBound && isPair(text, i - 1)
+      let ends = opens && i == range.lowerBound || closes && i == range.upperBound - 1
+      if paired || ends { told.insert(Array(text.folded[text.units[i].form])) }
+    }
+    return all.filter { !told.contains($0) }
+  }
+
   /// What the index is given for a sentence.
   static func entry(_ sentence: [UInt8]) -> String {
     String(decoding: Array(terms(of: sentence).joined(separator: [32])), as: UTF8.self)
@@ -64,11 +77,22 @@ enum SentenceIndex {
     return try Int64.fetchAll(statement, arguments: [query(terms), limit ?? -1])
   }
 
-  /// Whether a sentence has all of these.
-  static func has(_ sentence: Int64, _ terms: [[UInt8]], in db: Database) throws -> Bool {
+  /// Calls for each sentence that has all terms of one of these, the newest first, until it answers false.
+  static func sentences(
+    withAnyOf sets: [[[UInt8]]], upTo newest: Int64, in db: Database, found: (Int64) throws -> Bool
+  ) throws {
+    let statement = try db.makeStatement(
+      sql: "SELECT rowid FROM sentence_word WHERE sentence_word MATCH ? AND rowid <= ? ORDER BY rowid DESC")
+    let text = sets.map { "(\(query($0)))" }.joined(separator: " OR ")
+    let ids = try Int64.fetchCursor(statement, arguments: [text, newest])
+    while let id = try ids.next(), try found(id) {}
+  }
+
+  /// Those of a range of numbers, the oldest first.
+  static func sentences(with terms: [[UInt8]], from first: Int64, below end: Int64, in db: Database) throws -> [Int64] {
     let statement = try db.cachedStatement(
-      sql: "SELECT 1 FROM sentence_word WHERE sentence_word MATCH ? AND rowid = ?")
-    return try Int.fetchOne(statement, arguments: [query(terms), sentence]) != nil
+      sql: "SELECT rowid FROM sentence_word WHERE sentence_word MATCH ? AND rowid >= ? AND rowid < ?")
+    return try Int64.fetchAll(statement, arguments: [query(terms), first, end])
   }
 
   /// In quotes a term is no operator, and holds no quote itself: it is made of letters, digits, marks and the three above.

@@ -102,7 +102,7 @@ extension Store {
         WHERE article = ? AND headline = ? LIMIT 1
         """)
     var found: Set<Int64> = []
-    for id in try SentenceIndex.sentences(with: query.terms, limit: 1000, in: db) {
+    for id in try SentenceIndex.sentences(with: query.terms, limit: 400, in: db) {
       for article in try SentenceArticles.articles(saying: id, in: db) where !found.contains(article) {
         guard try Int.fetchOne(isHeadline, arguments: [article, id]) != nil,
           query.matches(in: SearchUnits(try sentences.octets(id, in: db))) != nil

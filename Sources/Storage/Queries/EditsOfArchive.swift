@@ -24,16 +24,21 @@ extension Store {
   /// Edits over the archive, the newest revisions first, those of one instant by URL.
   /// - Parameters:
   ///   - classes: edits that are of one of these; empty: all.
+  ///   - reach: so many revisions are looked at; those of one instant are all looked at or none.
   ///   - found: called for each revision that has such edits; no more are sought when it answers false.
+  /// - Returns: the instant before which to go on, when the reach was too short; else nil.
+  @discardableResult
   public func edits(
-    _ scope: Scope, classes: Set<Edit.Class>, found: (FoundEdits) throws -> Bool
-  ) throws(StorageError) {
-    try read { db in try Self.edits(scope, classes: classes, in: db, found: found) }
+    _ scope: Scope, classes: Set<Edit.Class>, reach: Int = .max, found: (FoundEdits) throws -> Bool
+  ) throws(StorageError) -> Instant? {
+    try read { db in try Self.edits(scope, classes: classes, reach: reach, in: db, found: found) }
   }
 
+  @discardableResult
   static func edits(
-    _ scope: Scope, classes: Set<Edit.Class>, in db: Database, found: (FoundEdits) throws -> Bool
-  ) throws {
+    _ scope: Scope, classes: Set<Edit.Class>, reach: Int = .max, in db: Database,
+    found: (FoundEdits) throws -> Bool
+  ) throws -> Instant? {
     let admitted = try scope.admitted(in: db)
     let mask = EditCoding.set(of: classes.isEmpty ? Set(Edit.Class.allCases) : classes)
     // A few articles are found by their own chains, all others along time.
@@ -50,8 +55,11 @@ extension Store {
       arguments: [scope.since?.milliseconds ?? Int64.min, scope.until?.milliseconds ?? Int64.max, mask])
     let (snapshots, reader) = (SnapshotReader(), EditReader())
     var chains: [Int64: ChainReturns] = [:]
+    var (seen, last) = (0, nil as Int64?)
     while let row = try rows.next() {
-      let (article, ordinal): (Int64, Int) = (try row[1], try row[2])
+      let (article, ordinal, at): (Int64, Int, Int64) = (try row[1], try row[2], try row[4])
+      if seen >= reach, let last, at != last { return Instant(milliseconds: last) }
+      (seen, last) = (seen + 1, at)
       if let admitted, !admitted.contains(article) { continue }
       if scope.language != nil {
         let language = try String.fetchOne(
@@ -69,7 +77,7 @@ extension Store {
       let edits = try reader.edits(ofRevision: row[0], from: old.snapshot.text, to: new.snapshot.text, in: db)
         .filter { classes.isEmpty || !classes.isDisjoint(with: $0.classes) }
       guard !edits.isEmpty else { continue }
-      let came = ChangeInterval(after: Instant(milliseconds: try before[1]), by: Instant(milliseconds: try row[4]))
+      let came = ChangeInterval(after: Instant(milliseconds: try before[1]), by: Instant(milliseconds: at))
       let (checks, misses) = try Self.checks(of: article, in: came, db)
       let chain = try chains[article] ?? Self.returns(of: article, in: db)
       chains[article] = chain
@@ -78,8 +86,9 @@ extension Store {
           url: try row[5], ordinal: ordinal, returnsTo: chain.returnsTo(from: ordinal),
           recurrence: chain.recurrence(of: ordinal), came: came, checksBetween: checks, misses: misses,
           headline: new.snapshot.text.headline, language: new.snapshot.text.language, edits: edits))
-      guard goesOn else { return }
+      guard goesOn else { return nil }
     }
+    return nil
   }
 
   /// How many checks lie in an interval, and how many of them brought no article.

@@ -104,15 +104,29 @@ extension Store {
     }
   }
 
-  /// Every capture of an article, oldest first. Which are revisits is worked out from their order, not stored.
-  public func captures(_ article: Int64) throws(StorageError) -> [CaptureEntry] {
+  /// Every capture of an article, oldest first.
+  public func captures(_ article: Int64) throws(StorageError) -> [CaptureEntry] { try captures(article, after: nil) }
+
+  /// Captures of an article, oldest first. Which are revisits is worked out from their order, not stored.
+  ///
+  /// - Parameters:
+  ///   - place: only those after this one, or from it on; nil: from the first. Must be one of the article's.
+  ///   - limit: no more than so many.
+  public func captures(
+    _ article: Int64, after place: Int64?, inclusive: Bool = false, limit: Int = .max
+  ) throws(StorageError) -> [CaptureEntry] {
     try read { db in
+      let place = try place.flatMap {
+        try Row.fetchOne(db, sql: "SELECT at, seq, digest FROM capture WHERE id = ?", arguments: [$0])
+      }
       let rows = try Row.fetchAll(
         db,
         sql: """
           SELECT c.id, c.digest, ifnull(c.url, article.url), c.at, c.seq, c.status,
             coalesce(body.digest, still.digest), coalesce(body.size, still.size, 0),
-            c.status = 304 OR row_number() OVER (PARTITION BY c.body ORDER BY c.at, c.seq, c.digest) > 1 AND c.body IS NOT NULL,
+            c.status = 304 OR c.body IS NOT NULL AND EXISTS (
+              SELECT 1 FROM capture AS e INDEXED BY capture_body WHERE e.body = c.body AND e.article = c.article
+                AND (e.at, e.seq, e.digest) < (c.at, c.seq, c.digest)),
             verdict, reason, snapshot, origin.name
           FROM capture AS c JOIN article ON article.id = c.article
           LEFT JOIN body ON body.id = c.body
@@ -120,12 +134,29 @@ extension Store {
             ON substr(referred.digest, 1, 8) = substr(c.refers_to, 1, 8) AND referred.digest = c.refers_to
           LEFT JOIN body AS still ON still.id = referred.body
           LEFT JOIN reading ON reading.capture = c.id LEFT JOIN origin ON origin.id = c.origin
-          WHERE c.article = ? ORDER BY c.at, c.seq, c.digest
-          """, arguments: [article])
+          WHERE c.article = ?1 AND c.at >= ?2 AND (c.at, c.seq, c.digest) \(inclusive ? ">=" : ">") (?2, ?3, ?4)
+          ORDER BY c.at, c.seq, c.digest LIMIT ?5
+          """,
+        arguments: [
+          article, place?[0] ?? Int64.min, place?[1] ?? Int64.min, place?[2] ?? Data(), limit == .max ? -1 : limit,
+        ])
+      guard let first = rows.first, let last = rows.last else { return [] }
+      // The revision that stood before the first of these, and those that begin among them.
       let starts = try Row.fetchAll(
-        db, sql: "SELECT first_capture, ordinal FROM revision WHERE article = ? ORDER BY ordinal", arguments: [article])
+        db,
+        sql: """
+          SELECT first_capture, ordinal, c.at, c.seq, c.digest FROM revision JOIN capture AS c ON c.id = first_capture
+          WHERE revision.article = ?1 AND first_at <= ?2 AND ordinal >= ifnull((
+            SELECT ordinal FROM revision WHERE article = ?1 AND first_at < ?3 ORDER BY ordinal DESC LIMIT 1), 0)
+          ORDER BY ordinal
+          """, arguments: [article, last[3] as Int64, first[3] as Int64])
       let ordinals = try Dictionary(uniqueKeysWithValues: starts.map { (try $0[0] as Int64, try $0[1] as Int) })
-      var ordinal: Int?
+      let start: (Int64, Int64, Data) = (try first[3], try first[4], try first[1])
+      var ordinal = try starts.last { row in
+        let began: (Int64, Int64, Data) = (try row[2], try row[3], try row[4])
+        if (began.0, began.1) != (start.0, start.1) { return (began.0, began.1) < (start.0, start.1) }
+        return began.2.lexicographicallyPrecedes(start.2)
+      }.map { try $0[1] as Int }
       return try rows.map { row in
         ordinal = ordinals[try row[0]] ?? ordinal
         return CaptureEntry(

@@ -60,7 +60,7 @@ extension Store {
       let deliveries = try Self.undelivered(in: db)
       return Overview(
         origin: try origin?[0] ?? "", createdAt: Instant(milliseconds: try origin?[1] ?? 0),
-        articles: try count("SELECT count(*) FROM article"),
+        articles: try count("SELECT ifnull(max(id), 0) FROM article"),
         // Numbered without a gap, and never deleted.
         captures: try Self.logSize(in: db), bodies: try count("SELECT ifnull(max(id), 0) FROM body"),
         revisions: try count("SELECT count(*) FROM revision INDEXED BY revision_at"),

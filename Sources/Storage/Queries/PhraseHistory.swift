@@ -4,36 +4,83 @@ import Segmentation
 
 /// When an article said a phrase.
 public struct PhraseHistory: Sendable, Hashable {
+  public let article: Int64
   public let url: String
   /// Oldest first; at least one.
   public let spans: [TimeSpan]
 }
 
 extension Store {
-  /// When a phrase appeared, vanished and returned, for each article that ever said it, in the order of their URLs. It may
-  /// begin in one sentence and end in another; fields are sought each for itself.
-  /// - Parameter articles: empty: all.
-  public func when(_ query: Query, in articles: [Int64]) throws(StorageError) -> [PhraseHistory] {
-    guard let phrase = query.phrases.first else { return [] }
+  /// When a phrase appeared, vanished and returned, for each article that ever said it: those first whose sentence with it, or
+  /// with a part of it, came into the archive last. It may begin in one sentence and end in another; fields are sought each
+  /// for itself.
+  ///
+  /// - Parameters:
+  ///   - articles: empty: all; else these, the highest number first.
+  ///   - effort: steps of about a microsecond after which the page is cut. One article at least is looked at.
+  public func when(
+    _ query: Query, in articles: [Int64] = [], after cursor: SaidCursor? = nil, limit: Int = .max, effort: Int = .max
+  ) throws(StorageError) -> SaidPage<PhraseHistory> {
+    try when(query, in: articles, after: cursor, limit: limit, QueryEffort(effort))
+  }
+
+  func when(
+    _ query: Query, in articles: [Int64], after cursor: SaidCursor?, limit: Int, _ effort: QueryEffort
+  ) throws(StorageError) -> SaidPage<PhraseHistory> {
+    guard let phrase = query.phrases.first else { return .none }
     return try read { db in
       let snapshots = SnapshotReader()
-      let asked = Set(articles).sorted()
-      var said: Set<Int64> = []
-      for article in asked {
-        for link in try Self.chain(of: article, in: db) {
-          let sentences = try snapshots.sentences(of: link.snapshot, in: db)
-          said.formUnion(sentences.fields)
-          said.formUnion(sentences.body)
+      let places = try PhrasePlaces(phrase, snapshots, effort, in: db)
+      let anchors = places.anchors
+      var listing = SaidListing<PhraseHistory>(limit: limit, effort: effort)
+      guard !anchors.isEmpty else { return listing.page }
+      func visit(_ article: Int64, unlessSaying passed: SentenceSet) throws -> PhraseHistory? {
+        let chain = try Self.chain(of: article, in: db)
+        if !passed.isEmpty {
+          for link in chain.reversed() {
+            effort.readRevision()
+            let said = try snapshots.sentences(of: link.snapshot, in: db)
+            // An earlier page had it.
+            func had(_ id: Int64) throws -> Bool { try passed.contains(id) && places.isAnchor(id, db) }
+            if try said.body.contains(where: had) || said.fields.contains(where: had) { return nil }
+          }
         }
+        let spans = try chain.spans { try places.stand(in: $0.snapshot, db) }
+        return spans.isEmpty
+          ? nil : PhraseHistory(article: article, url: try Self.url(of: article, in: db), spans: spans)
       }
-      let places = try PhrasePlaces(phrase, among: articles.isEmpty ? nil : SentenceSet(said), snapshots, in: db)
-      guard !places.isEmpty else { return [] }
-      var found: [PhraseHistory] = []
-      for article in try articles.isEmpty ? places.articles(in: db) : asked {
-        let spans = try Self.chain(of: article, in: db).spans { try places.stand(in: $0.snapshot, db) }
-        if !spans.isEmpty { found.append(PhraseHistory(url: try Self.url(of: article, in: db), spans: spans)) }
+      if !articles.isEmpty {
+        for article in Set(articles).sorted(by: >) where article < cursor?.article ?? .max {
+          guard listing.hasEffort(), listing.hasRoom() else { break }
+          try listing.take(visit(article, unlessSaying: SentenceSet([])), at: SaidCursor(sentence: 0, article: article))
+        }
+        return listing.page
       }
-      return found.sorted { $0.url < $1.url }
+      var seen: Set<Int64> = []
+      var (ids, passed): ([Int64], SentenceSet?) = ([], nil)
+      try SentenceIndex.sentences(withAnyOf: anchors, upTo: .max, in: db) { id in
+        if let cursor, id >= cursor.firstAhead {
+          ids.append(id)
+          return true
+        }
+        let before = passed ?? SentenceSet(ids)
+        passed = before
+        guard listing.hasEffort() else { return false }
+        effort.lookUp()
+        guard try places.isAnchor(id, db) else {
+          listing.take(nil, at: SaidCursor(sentence: id, article: 0))
+          return true
+        }
+        let saying = try SentenceArticles.articles(saying: id, around: cursor, in: db)
+        seen.formUnion(saying.before)
+        for article in saying.after where seen.insert(article).inserted {
+          guard listing.hasEffort(), listing.hasRoom() else { return false }
+          try listing.take(visit(article, unlessSaying: before), at: SaidCursor(sentence: id, article: article))
+        }
+        listing.take(nil, at: SaidCursor(sentence: id, article: 0))
+        return true
+      }
+      return listing.page
     }
   }
 }

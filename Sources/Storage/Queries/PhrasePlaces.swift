@@ -7,40 +7,50 @@ import Segmentation
 final class PhrasePlaces {
   private let phrase: SearchUnits
   private let snapshots: SnapshotReader
+  private let reader: SentenceUnits
+  private let effort: QueryEffort
   private var answers: [Int64: Bool] = [:]
-  /// Sentences that hold all of it.
-  private let whole: SentenceSet
+  /// Sentences that may hold all of it, and whether they do then.
+  private let whole: TermSentences
+  private let isDecided: Bool
   private let borders: PhraseBorders?
+  /// Whether sentences hold it, as far as was asked.
+  private var holding: [Int64: Bool] = [:]
 
-  /// - Parameter said: only these are of interest; nil: all.
-  init(_ phrase: SearchUnits, among said: SentenceSet?, _ snapshots: SnapshotReader, in db: Database) throws {
-    (self.phrase, self.snapshots) = (phrase, snapshots)
-    let (all, reader) = (phrase.units.indices, SentenceUnits(snapshots.sentences))
-    let decided = SentenceIndex.decides(phrase, all)
-    let holding = try SentenceIndex.sentences(with: SentenceIndex.terms(of: phrase, all), in: db)
-      .filter { try said?.contains($0) ?? true && (decided || !reader.units($0, in: db).places(of: phrase).isEmpty) }
-    whole = SentenceSet(holding)
-    borders = try PhraseBorders(phrase, among: said, reader, in: db)
+  init(_ phrase: SearchUnits, _ snapshots: SnapshotReader, _ effort: QueryEffort, in db: Database) throws {
+    (self.phrase, self.snapshots, self.effort) = (phrase, snapshots, effort)
+    reader = SentenceUnits(snapshots.sentences, effort)
+    isDecided = SentenceIndex.decides(phrase, phrase.units.indices)
+    whole = try TermSentences(SentenceIndex.asked(of: phrase, phrase.units.indices), effort, in: db)
+    borders = try PhraseBorders(phrase, reader, effort, in: db)
   }
 
-  var isEmpty: Bool { whole.isEmpty && borders == nil }
+  /// Terms; an article that says the phrase has a sentence with all of one of them. Empty when none can.
+  var anchors: [[[UInt8]]] { (whole.isEmpty ? [] : [whole.terms]) + (borders?.anchors ?? []) }
 
-  /// Articles that may say it, by number.
-  func articles(in db: Database) throws -> [Int64] {
-    var found: Set<Int64> = []
-    for id in whole.members.union(borders?.anchors ?? []) {
-      found.formUnion(try SentenceArticles.articles(saying: id, in: db))
-    }
-    return found.sorted()
+  /// Whether a sentence with such terms may stand where the phrase does: an article that says it has one of these.
+  func isAnchor(_ sentence: Int64, _ db: Database) throws -> Bool {
+    try holds(sentence, db) || borders?.isAnchor(sentence, db) ?? false
   }
 
   func stand(in snapshot: Int64, _ db: Database) throws -> Bool {
     if let answer = answers[snapshot] { return answer }
+    effort.readRevision()
     let said = try snapshots.sentences(of: snapshot, in: db)
+    // A sentence that was found to hold it mostly stands in the next revision too.
     let answer =
-      try said.body.contains(where: whole.contains) || said.fields.contains(where: whole.contains)
+      try said.body.contains { holding[$0] == true } || said.body.contains { try holds($0, db) }
+      || said.fields.contains { try holds($0, db) }
       || borders?.areCrossed(in: said.body, db) ?? false
     answers[snapshot] = answer
+    return answer
+  }
+
+  private func holds(_ sentence: Int64, _ db: Database) throws -> Bool {
+    if let answer = holding[sentence] { return answer }
+    let answer =
+      try whole.contains(sentence, db) && (isDecided || !reader.units(sentence, in: db).places(of: phrase).isEmpty)
+    holding[sentence] = answer
     return answer
   }
 }

@@ -48,7 +48,7 @@ public struct Query: Sendable {
   }
 
   /// What the index has of every sentence that matches.
-  var terms: [[UInt8]] { phrases.flatMap { SentenceIndex.terms(of: $0, $0.units.indices) } }
+  var terms: [[UInt8]] { phrases.flatMap { SentenceIndex.asked(of: $0, $0.units.indices) } }
 
   /// The bytes that match, in order and apart from each other; nil when one phrase does not stand there.
   func matches(in units: SearchUnits) -> [Range<Int>]? {
@@ -74,6 +74,7 @@ public struct Query: Sendable {
 
 /// A sentence or field value that matches, in an article that says or said it.
 public struct FoundSentence: Sendable, Hashable {
+  public let article: Int64
   public let url: String
   public let text: String
   /// Bytes of the text's UTF-8.
@@ -85,60 +86,68 @@ public struct FoundSentence: Sendable, Hashable {
 }
 
 extension Store {
-  /// So many sentences that have all words are read, the newest; a question that more of them could answer is a coarse one.
-  public static let searchedSentences = 5000
-
-  /// Sentences that match, in each article that said them in the time asked for: those that came last first.
-  /// - Returns: `isComplete` is false when there were more sentences to look at than `searchedSentences`.
+  /// Sentences that match, in each article that said them in the time asked for: the sentences that came into the archive last
+  /// are first, and of one the articles with the highest numbers.
+  ///
+  /// - Parameter effort: steps of about a microsecond after which the page is cut. One sentence at least is looked at.
   public func search(
-    _ query: Query, _ scope: Scope, limit: Int? = nil
-  ) throws(StorageError) -> (found: [FoundSentence], isComplete: Bool) {
+    _ query: Query, _ scope: Scope, after cursor: SaidCursor? = nil, limit: Int = .max, effort steps: Int = .max
+  ) throws(StorageError) -> SaidPage<FoundSentence> {
     try read { db in
       let admitted = try scope.admitted(in: db)
-      let snapshots = SnapshotReader()
-      let candidates = try SentenceIndex.sentences(with: query.terms, limit: Self.searchedSentences + 1, in: db)
-      let isComplete = candidates.count <= Self.searchedSentences
-      var sentences: [Int64: (octets: [UInt8], matches: [Range<Int>])] = [:]
-      var sayings: [Int64: [Int64]] = [:]
-      for id in candidates.prefix(Self.searchedSentences) {
-        let octets = try snapshots.sentences.octets(id, in: db)
-        guard let matches = query.matches(in: SearchUnits(octets)) else { continue }
-        sentences[id] = (octets, matches)
-        for article in try SentenceArticles.articles(saying: id, in: db) where admitted?.contains(article) ?? true {
-          sayings[article, default: []].append(id)
+      let (snapshots, effort) = (SnapshotReader(), QueryEffort(steps))
+      var listing = SaidListing<FoundSentence>(limit: limit, effort: effort)
+      var histories: [Int64: ArticleSentences] = [:]
+      func history(_ article: Int64) throws -> ArticleSentences {
+        if let known = histories[article] { return known }
+        let history = try ArticleSentences(of: article, snapshots, in: db)
+        for _ in history.chain { effort.readRevision() }
+        histories[article] = history
+        return history
+      }
+      try SentenceIndex.sentences(withAnyOf: [query.terms], upTo: cursor.map { $0.firstAhead - 1 } ?? .max, in: db) {
+        id in
+        guard listing.hasEffort() else { return false }
+        effort.lookUp()
+        let articles = try SentenceArticles.articles(saying: id, around: cursor, in: db).after
+          .filter { admitted?.contains($0) ?? true }
+        if !articles.isEmpty {
+          effort.readText()
+          let octets = try snapshots.sentences.octets(id, in: db)
+          if let matches = query.matches(in: SearchUnits(octets)) {
+            for article in articles {
+              guard listing.hasEffort() else { return false }
+              let history = try history(article)
+              let found = try Self.found(id, octets, matches, article, history, scope, db)
+              if found != nil, !listing.hasRoom() { return false }
+              listing.take(found, at: SaidCursor(sentence: id, article: article))
+            }
+          }
         }
+        listing.take(nil, at: SaidCursor(sentence: id, article: 0))
+        return true
       }
-      let wanted = SentenceSet(sentences.keys)
-      var found: [FoundSentence] = []
-      for (article, ids) in sayings {
-        let (url, history) = (
-          try Self.url(of: article, in: db), try ArticleSentences(of: article, among: wanted, snapshots, in: db)
-        )
-        for id in ids {
-          let spans = history.spans(of: id).filter { span in
-            scope.until.map { span.from.by < $0 } ?? true && scope.since.map { (span.to?.by ?? .latest) > $0 } ?? true
-          }
-          guard let first = history.first(saying: id), !spans.isEmpty, let (octets, matches) = sentences[id] else {
-            continue
-          }
-          if scope.language != nil {
-            let language = try String.fetchOne(
-              db.cachedStatement(sql: "SELECT language FROM snapshot WHERE id = ?"), arguments: [first.snapshot])
-            guard scope.admits(language: language) else { continue }
-          }
-          found.append(
-            FoundSentence(
-              url: url, text: String(decoding: octets, as: UTF8.self), matches: matches, spans: spans,
-              revision: first.ordinal))
-        }
-      }
-      found.sort {
-        let (a, b) = ($0.spans.last?.from.by ?? .latest, $1.spans.last?.from.by ?? .latest)
-        if a != b { return a > b }
-        return $0.url != $1.url ? $0.url < $1.url : $0.text < $1.text
-      }
-      return (Array(found.prefix(limit ?? found.count)), isComplete)
+      return listing.page
     }
+  }
+
+  /// Nil when the article did not say it in that time and language.
+  private static func found(
+    _ id: Int64, _ octets: [UInt8], _ matches: [Range<Int>], _ article: Int64, _ history: ArticleSentences,
+    _ scope: Scope, _ db: Database
+  ) throws -> FoundSentence? {
+    let spans = history.spans(of: id).filter { span in
+      scope.until.map { span.from.by < $0 } ?? true && scope.since.map { (span.to?.by ?? .latest) > $0 } ?? true
+    }
+    guard let first = history.first(saying: id), !spans.isEmpty else { return nil }
+    if scope.language != nil {
+      let language = try String.fetchOne(
+        db.cachedStatement(sql: "SELECT language FROM snapshot WHERE id = ?"), arguments: [first.snapshot])
+      guard scope.admits(language: language) else { return nil }
+    }
+    return FoundSentence(
+      article: article, url: try url(of: article, in: db), text: String(decoding: octets, as: UTF8.self),
+      matches: matches, spans: spans, revision: first.ordinal)
   }
 }
 

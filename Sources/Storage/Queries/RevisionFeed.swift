@@ -40,15 +40,20 @@ public struct RevisionFeed: Sendable, Hashable {
 extension Store {
   /// So many revisions are looked at for one page: a filter that next to nothing passes is asked in steps.
   public static let feedReach = 10_000
+  /// And so many are read where only reading tells which are wanted.
+  public static let feedReading = 200
 
   /// Revisions that brought edits, those found last first, from a place on.
   ///
   /// - Parameters:
   ///   - classes: with an edit of one of these; empty: of any.
+  ///   - keepingDate: only those that left the date of modification as it was.
   ///   - cursor: what comes after it; nil: from the newest.
   ///   - limit: of revisions. There may be fewer on a page that is not the last, when few pass the filter.
+  ///   - isWanted: asked of each that passes all else.
   public func revisions(
-    _ scope: Scope, classes: Set<Edit.Class> = [], after cursor: RevisionCursor? = nil, limit: Int
+    _ scope: Scope, classes: Set<Edit.Class> = [], keepingDate: Bool = false, after cursor: RevisionCursor? = nil,
+    limit: Int, where isWanted: ((RevisionChange) -> Bool)? = nil
   ) throws(StorageError) -> RevisionFeed {
     try read { db in
       let admitted = try scope.admitted(in: db)
@@ -66,21 +71,34 @@ extension Store {
           scope.since?.milliseconds ?? .min, min(until, cursor?.at.milliseconds ?? .max), mask,
           cursor?.at.milliseconds ?? .max, cursor?.article ?? .max, cursor?.ordinal ?? .max,
         ])
+      let keeps = try db.cachedStatement(
+        sql: """
+          SELECT 1 FROM revision AS new JOIN revision AS old ON old.article = new.article AND old.ordinal = new.ordinal - 1
+          LEFT JOIN reading AS said ON said.capture = new.first_capture
+          LEFT JOIN reading AS was ON was.capture = old.first_capture
+          WHERE new.id = ? AND said.modified IS was.modified
+          """)
       let reader = ChangeReader()
       var changes: [RevisionChange] = []
-      var seen = 0
+      var (seen, read, last) = (0, 0, nil as RevisionCursor?)
+      let reach = keepingDate ? Self.feedReach / 5 : Self.feedReach
       while let row = try rows.next() {
+        if changes.count == limit || seen == reach || read == Self.feedReading {
+          return RevisionFeed(changes: changes, next: last)
+        }
         let place = RevisionCursor(at: Instant(milliseconds: try row[4]), article: try row[1], ordinal: try row[2])
-        if changes.count == limit { return RevisionFeed(changes: changes, next: changes.last?.cursor) }
-        seen += 1
-        if seen > Self.feedReach { return RevisionFeed(changes: changes, next: place) }
+        (seen, last) = (seen + 1, place)
         if let admitted, !admitted.contains(place.article) { continue }
         if scope.language != nil {
           let language = try String.fetchOne(
             db.cachedStatement(sql: "SELECT language FROM snapshot WHERE id = ?"), arguments: [row[3] as Int64])
           guard scope.admits(language: language) else { continue }
         }
-        if let change = try reader.change(ofRevision: row[0], in: db) { changes.append(change) }
+        if keepingDate, try Int.fetchOne(keeps, arguments: [row[0] as Int64]) == nil { continue }
+        read += isWanted == nil ? 0 : 1
+        if let change = try reader.change(ofRevision: row[0], in: db), isWanted?(change) ?? true {
+          changes.append(change)
+        }
       }
       return RevisionFeed(changes: changes, next: nil)
     }

@@ -28,8 +28,25 @@ public struct SharedChange: Sendable, Hashable {
   public let there: ChangeInterval?
 }
 
+/// A place in the list of articles that share sentences with one: those that share most first, of equals the lowest number.
+public struct SharingCursor: Sendable, Hashable, CustomStringConvertible {
+  let sentences: Int
+  let article: Int64
+
+  init(sentences: Int, article: Int64) { (self.sentences, self.article) = (sentences, article) }
+
+  /// Reads what `description` wrote; nil when it is nothing of the kind.
+  public init?(_ text: String) {
+    guard let place = SaidCursor(text), let sentences = Int(exactly: place.sentence) else { return nil }
+    self.init(sentences: sentences, article: place.article)
+  }
+
+  public var description: String { "\(sentences)-\(article)" }
+}
+
 /// Another article that says, or said, the same.
 public struct SharingArticle: Sendable, Hashable {
+  public let article: Int64
   public let url: String
   /// In reading order, as the asked article came to say them.
   public let sentences: [SharedSentence]
@@ -41,7 +58,10 @@ extension Store {
   public static let sharedSentenceOctets = 40
 
   /// Other articles that share sentences of the body, those that share most first.
-  public func sharing(_ article: Int64, limit: Int? = nil) throws(StorageError) -> [SharingArticle] {
+  /// - Returns: and where to go on; nil at the end.
+  public func sharing(
+    _ article: Int64, after cursor: SharingCursor? = nil, limit: Int = .max
+  ) throws(StorageError) -> (found: [SharingArticle], next: SharingCursor?) {
     try read { db in
       let snapshots = SnapshotReader()
       let here = try ArticleSentences(of: article, snapshots, in: db)
@@ -64,12 +84,12 @@ extension Store {
       }
       let changes = try Self.changes(of: Set(texts.values), in: here.chain, snapshots, db)
       var found: [SharingArticle] = []
-      let named = try shared.map { (url: try Self.url(of: $0.key, in: db), article: $0.key, sentences: $0.value) }
-      let sorted = named.sorted {
-        $0.sentences.count != $1.sentences.count ? $0.sentences.count > $1.sentences.count : $0.url < $1.url
-      }
-      for (url, other, sentences) in sorted.prefix(limit ?? sorted.count) {
-        let there = try ArticleSentences(of: other, snapshots, in: db)
+      let sorted = shared.map { SharingCursor(sentences: $0.value.count, article: $0.key) }
+        .sorted { ($1.sentences, $0.article) < ($0.sentences, $1.article) }
+        .drop { place in cursor.map { ($0.sentences, place.article) <= (place.sentences, $0.article) } ?? false }
+      for place in sorted.prefix(limit) {
+        let (other, sentences) = (place.article, shared[place.article] ?? [])
+        let there = try ArticleSentences(of: other, among: SentenceSet(sentences), snapshots, in: db)
         var common: [SharedSentence] = []
         var followed: [SharedChange] = []
         for sentence in sentences {
@@ -84,9 +104,11 @@ extension Store {
                 following: try Self.following(change, since: last.to, in: there, snapshots, db), there: last.to))
           }
         }
-        found.append(SharingArticle(url: url, sentences: common, changes: followed))
+        found.append(
+          SharingArticle(
+            article: other, url: try Self.url(of: other, in: db), sentences: common, changes: followed))
       }
-      return found
+      return (found, sorted.count > limit ? sorted.prefix(limit).last : nil)
     }
   }
 

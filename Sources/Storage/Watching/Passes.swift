@@ -63,7 +63,8 @@ public struct Status: Sendable, Hashable {
 }
 
 extension Store {
-  public func status(now: Instant) throws(StorageError) -> Status {
+  /// - Parameter sums: kept from one question to the next; a new one reads the tables.
+  public func status(now: Instant, sums: TableSums = TableSums()) throws(StorageError) -> Status {
     let nextDue = try nextDue()
     return try read { db in
       func count(_ sql: String, _ arguments: StatementArguments = []) throws -> Int {
@@ -101,6 +102,8 @@ extension Store {
         db, sql: "SELECT name, not_before FROM host WHERE not_before > ? ORDER BY not_before",
         arguments: [now.milliseconds])
       let deliveries = try Self.undelivered(in: db)
+      let revisions = try count("SELECT count(*) FROM revision INDEXED BY revision_at")
+      // Rows that are numbered without a gap and never deleted are counted by their last number.
       return Status(
         origin: try origin?[0] ?? "", createdAt: Instant(milliseconds: try origin?[1] ?? 0),
         sources: try count("SELECT count(*) FROM source WHERE removed_at IS NULL AND parent IS NULL"),
@@ -109,13 +112,13 @@ extension Store {
         watched: try count("SELECT count(*) \(watched)"),
         due: try count("SELECT count(*) \(watched) AND due_at <= ?", [now.milliseconds])
           + count("SELECT count(*) \(polled) AND due_at <= ?", [now.milliseconds]),
-        articles: try count("SELECT count(*) FROM article"), captures: try count("SELECT count(*) FROM capture"),
-        bodies: try count("SELECT count(*) FROM body"), revisions: try count("SELECT count(*) FROM revision"),
-        edits: try count("SELECT ifnull(sum(count), 0) FROM edit"), checks: try count(#"SELECT count(*) FROM "check""#),
+        articles: try count("SELECT ifnull(max(id), 0) FROM article"), captures: try Self.logSize(in: db),
+        bodies: try count("SELECT ifnull(max(id), 0) FROM body"), revisions: revisions,
+        edits: try sums.edits(revisions: revisions, in: db),
+        checks: try count(#"SELECT ifnull(max(id), 0) FROM "check""#),
         pending: try count("SELECT count(*) FROM pending"),
         owedDeliveries: deliveries.owed, failedDeliveries: deliveries.failed,
-        bodyBytes: try Int64.fetchOne(db, sql: "SELECT total(size) FROM body") ?? 0,
-        storedBytes: try Int64.fetchOne(db, sql: "SELECT total(length(data)) FROM coded") ?? 0,
+        bodyBytes: try sums.bodyBytes(in: db), storedBytes: try sums.storedBytes(in: db),
         fileBytes: try Int64.fetchOne(
           db, sql: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()") ?? 0,
         nextDue: nextDue,

@@ -138,12 +138,16 @@ extension Store {
   }
 
   /// The watch list in the order it was made, without what was removed, and without the sitemaps that an index names.
-  public func sources() throws(StorageError) -> [SourceRow] {
+  ///
+  /// - Parameter after: ids above it.
+  public func sources(after: Int64 = 0, limit: Int? = nil) throws(StorageError) -> [SourceRow] {
+    // An article's revisions are numbered without a gap.
     try sourceRows(
       """
-      (SELECT count(*) FROM revision WHERE article IN (SELECT article FROM sighting WHERE sighting.source = source.id
-        OR sighting.source IN (SELECT id FROM source AS part WHERE part.parent = source.id)))
-      """, after: 0, limit: nil)
+      (SELECT ifnull(sum((SELECT max(ordinal) FROM revision WHERE revision.article = named.article)), 0)
+        FROM (SELECT DISTINCT article FROM sighting WHERE sighting.source = source.id
+          OR sighting.source IN (SELECT id FROM source AS part WHERE part.parent = source.id)) AS named)
+      """, after: after, limit: limit)
   }
 
   /// A page of it, in which `revisions` is 0: they are not counted.

@@ -29,7 +29,7 @@ struct Same: AsyncParsableCommand {
     try await reporting(doing, json: options.json) {
       let store = try options.open(.read)
       let article = try store.named(name, doing: doing)
-      let found = try store.sharing(article.id, limit: limit)
+      let found = try store.sharing(article.id, limit: limit ?? .max).found
       if options.json {
         for other in found { Terminal.print(other.json.description) }
         return

@@ -11,7 +11,8 @@ struct Search: AsyncParsableCommand {
       Finds sentences, headlines and other fields that hold all the words, in any order; words between quotation marks must \
       stand together. Case, accents and punctuation do not count; Chinese, Japanese, Thai, Lao, Khmer and Burmese need no \
       spaces. Nothing else has a meaning: AND, * and ^ are text as any other. --since and --until take what stood there at \
-      some time in between.
+      some time in between. The sentences that came into the archive last are first; of words that very many have, the list \
+      is cut and says where --after goes on.
 
       EXAMPLE
         stet search ferry contract
@@ -21,6 +22,7 @@ struct Search: AsyncParsableCommand {
 
   @Argument(help: "Words, and phrases in quotation marks.") var words: [String]
   @OptionGroup var part: ScopeOptions
+  @OptionGroup var place: PlaceOptions
   @OptionGroup var options: ArchiveOptions
 
   func run() async throws {
@@ -30,8 +32,9 @@ struct Search: AsyncParsableCommand {
       let query = try asked(doing) { () throws(QueryError) in try Query(words: text) }
       let store = try options.open(.read)
       let scope = try part.scope([], in: store, doing: doing)
-      let (found, isComplete) = try store.search(query, scope, limit: part.limit)
-      for sentence in found {
+      let page = try store.search(
+        query, scope, after: place.cursor, limit: part.limit ?? .max, effort: PlaceOptions.effort)
+      for sentence in page.found {
         if options.json {
           Terminal.print(sentence.json.description)
         } else {
@@ -40,12 +43,8 @@ struct Search: AsyncParsableCommand {
           for span in sentence.spans { Terminal.print("  " + Style.dim(span.words)) }
         }
       }
-      if found.isEmpty, !options.json { Terminal.error("nothing was ever said with that\n") }
-      if !isComplete {
-        Terminal.error(
-          "only the newest \(Store.searchedSentences) sentences with these words were looked at: add a word for the others\n"
-        )
-      }
+      if page.found.isEmpty, page.next == nil, !options.json { Terminal.error("nothing was ever said with that\n") }
+      PlaceOptions.tell(page.next)
     }
   }
 }

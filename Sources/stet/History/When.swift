@@ -8,8 +8,9 @@ struct When: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "When a phrase appeared, vanished and returned.",
     discussion: """
-      For each article that ever said it. Case, accents and punctuation do not count, and neither do the borders of \
-      sentences; scripts without spaces need none.
+      For each article that ever said it: those first that came to say it, or a part of it, last. Case, accents and \
+      punctuation do not count, and neither do the borders of sentences; scripts without spaces need none. Of a phrase that \
+      very many say, the list is cut and says where --after goes on.
 
       EXAMPLE
         stet when "ferry contract"
@@ -18,7 +19,13 @@ struct When: AsyncParsableCommand {
 
   @Argument(help: "The phrase.") var phrase: String
   @Argument(help: "Only these articles: URL, part of it, or number.") var names: [String] = []
+  @OptionGroup var place: PlaceOptions
+  @Option(name: .long, help: ArgumentHelp("No more than so many articles.", valueName: "n")) var limit: Int?
   @OptionGroup var options: ArchiveOptions
+
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
+  }
 
   func run() async throws {
     let doing = "looking for when \"\(phrase)\" was said"
@@ -26,8 +33,9 @@ struct When: AsyncParsableCommand {
       let query = try asked(doing) { () throws(QueryError) in try Query(phrase: phrase) }
       let store = try options.open(.read)
       let articles = try names.map { try store.named($0, doing: doing).id }
-      let found = try store.when(query, in: articles)
-      for history in found {
+      let page = try store.when(
+        query, in: articles, after: place.cursor, limit: limit ?? .max, effort: PlaceOptions.effort)
+      for history in page.found {
         if options.json {
           Terminal.print(history.json(phrase: phrase).description)
         } else {
@@ -35,7 +43,8 @@ struct When: AsyncParsableCommand {
           for span in history.spans { Terminal.print("  " + span.words) }
         }
       }
-      if found.isEmpty, !options.json { Terminal.error("no article ever said that\n") }
+      if page.found.isEmpty, page.next == nil, !options.json { Terminal.error("no article ever said that\n") }
+      PlaceOptions.tell(page.next)
     }
   }
 }
