@@ -125,4 +125,12 @@ struct MarkupTreeTests {
       + String(repeating: "<!-- <div> --><select><option>a<option>b</select>", count: 2000)
     #expect(NestingGuard.flattening(Array(page.utf8)) == nil)
   }
+
+  @Test(arguments: ["<p>x<\0\0ÿ\0\u{1A}p", "a\0b", "<p title='a\0b'>ö\0ü\0", "\0\0\0", "<tex\0tarea>\0a</textarea>"])
+  func `NULs are left out and harm nothing`(markup: String) throws {
+    let tree = try parse(markup)
+    #expect(!tree.bytes.contains(0))
+    #expect(String(validating: tree.bytes, as: UTF8.self) != nil)
+    #expect(outline(tree) == outline(try parse(markup.replacing("\0", with: ""))))
+  }
 }

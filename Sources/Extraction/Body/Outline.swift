@@ -82,6 +82,7 @@ struct Outline {
       switch name.count {
       case 2 where name.elementsEqual("id".utf8), 5 where name.elementsEqual("class".utf8):
         marks.formUnion(reader.marks(of: value))
+      case 3 where name.elementsEqual("rel".utf8): if value.elementsEqual("author".utf8) { marks.insert(.byline) }
       case 4 where name.elementsEqual("role".utf8): marks.formUnion(role(value))
       case 5 where name.elementsEqual("style".utf8): if hides(value) { marks.insert(.hidden) }
       case 6 where name.elementsEqual("hidden".utf8): marks.insert(.hidden)

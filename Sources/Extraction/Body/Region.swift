@@ -34,6 +34,8 @@ private struct Measure {
   let outline: Outline
   /// Weight of prose that is not furniture, a subtree each.
   var live: [Int]
+  /// How many blocks of it.
+  var count: [Int]
   /// Weight of furniture and of link lists, a subtree each.
   var junk: [Int]
   var score: [Double]
@@ -43,6 +45,7 @@ private struct Measure {
     let nodes = outline.tree.nodes
     live = [Int](repeating: 0, count: nodes.count)
     junk = live
+    count = live
     score = [Double](repeating: 0, count: nodes.count)
     var followsLink = false  // a paragraph right below a heading that is a link is another article's teaser
     for block in outline.blocks {
@@ -51,8 +54,11 @@ private struct Measure {
         junk[block.holder] += block.weight
       } else if block.isFurniture || !block.marks.isDisjoint(with: [.byline, .caption, .details]) {
         junk[block.holder] += block.weight / 4
+      } else if block.isProse, Phrases.asksForConsent(block.text) {
+        junk[block.holder] += block.weight
       } else if block.isProse {
         live[block.holder] += block.weight
+        count[block.holder] += 1
         spread(block)
       } else if block.linkShare >= 0.5 {
         junk[block.holder] += block.weight + (block.level > 0 ? 100 : 20)
@@ -60,6 +66,7 @@ private struct Measure {
     }
     for index in nodes.indices.reversed() where index > 0 {
       live[nodes[index].parent] += live[index]
+      count[nodes[index].parent] += count[index]
       junk[nodes[index].parent] += junk[index]
     }
   }
@@ -142,13 +149,18 @@ private struct Measure {
     return first
   }
 
-  /// Climbs as long as an element further out holds clearly more prose, and more prose than furniture with it.
+  /// Climbs as long as an element further out adds clearly more prose, and more prose than furniture with it. Out of the
+  /// article or where there is none, one more paragraph is a box beside the body, unless it is long.
   func widened(_ start: Int) -> Int {
-    var (chosen, at) = (start, start)
+    var (chosen, at, home) = (start, start, start)
+    while nodes(home).parent != home, nodes(home).tag != .article, nodes(home).tag != .main { home = nodes(home).parent }
     while nodes(at).tag != .body, nodes(at).parent != at {
+      let inner = at
       at = nodes(at).parent
-      let (more, other) = (live[at] - live[chosen], junk[at] - junk[chosen])
-      if more * 8 > live[chosen], more > other { chosen = at }
+      let (more, other) = (live[at] - live[inner], junk[at] - junk[inner])
+      let isOutside = at < home || home == 0
+      let isBox = isOutside && count[at] - count[inner] < 2 && more * 3 < live[chosen]
+      if more * 8 > live[chosen], more > other, !isBox { chosen = at }
     }
     return chosen
   }
