@@ -34,7 +34,8 @@ struct NoticeTests {
   }
 
   @Test(arguments: [
-    "Correctie: in dit artikel stond een verkeerd bedrag.", "In een eerdere versie van dit artikel stond een verkeerd bedrag.",
+    "Correctie: in dit artikel stond een verkeerd bedrag.",
+    "In een eerdere versie van dit artikel stond een verkeerd bedrag.",
     "Rättelse: I en tidigare version stod fel summa.", "Rettelse: Beløbet var forkert i artiklen.",
     "Presisering: Broen har to pilarer, ikke tre.", "Oikaisu: Jutussa oli väärä summa alun perin.",
     "Sprostowanie: w tekście była błędna kwota.", "Oprava: v textu byla uvedena chybná částka.",

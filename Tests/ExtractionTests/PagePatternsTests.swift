@@ -10,12 +10,14 @@ struct PagePatternsTests {
     + "<p>Ships went round the island, which takes two hours more, as the pilots had said it would be.</p>"
 
   private func text(
-    head: String = "", _ body: String = "", language: String = "en", title: String = "Bridge shut at noon today - Harbour Post"
+    head: String = "", _ body: String = "", language: String = "en",
+    title: String = "Bridge shut at noon today - Harbour Post"
   ) throws -> ArticleText {
     let page =
       "<!doctype html><html lang=\"\(language)\"><head><meta charset=utf-8><title>\(title)</title>\(head)</head><body>\(body)</body></html>"
     return try #require(
-      readArticle(markup: Array(page.utf8), contentType: "text/html; charset=utf-8", url: "https://harbourpost.example/a"))
+      readArticle(
+        markup: Array(page.utf8), contentType: "text/html; charset=utf-8", url: "https://harbourpost.example/a"))
   }
 
   private func article(_ details: String, language: String = "en") throws -> ArticleText {

@@ -67,13 +67,6 @@ struct MarkupTreeTests {
     #expect(tree.nodes.contains { $0.tag == .svg })
   }
 
-  @Test func `NULs vanish from text and are replaced in attributes`() throws {
-    let tree = try parse("<p title='a\0b'>c\0d")
-    let node = try #require(tree.nodes.firstIndex { $0.tag == .p })
-    #expect(text(tree) == "cd")
-    #expect(tree.value(of: "title", at: node) == "a\u{FFFD}b")
-  }
-
   @Test(arguments: ["", " ", "<", "</", "<!", "<!--", "<p", "<p a", "<p a='", "&", "&#", "<![CDATA[", "\u{0}"])
   func `cut off markup is parsed`(markup: String) throws {
     let tree = try parse(markup)

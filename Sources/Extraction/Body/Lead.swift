@@ -29,9 +29,12 @@ enum Lead {
       let isMarked = block.marks.contains(.lead) && (block.kind == .paragraph || block.level > 0)
       let isOutside = !region.contains(block.node) || (block.level > 0 && block.node < limit)
       guard
-        isMarked || isOutside
-          && (descriptions.contains { PageFields.agree($0, text) } || outline.blocks[start].level == 1
-            && index - start < 3 && !region.contains(block.node) && isSentence(block, text: text, language: fields.meta.language))
+        isMarked
+          || isOutside
+            && (descriptions.contains { PageFields.agree($0, text) }
+              || outline.blocks[start].level == 1
+                && index - start < 3 && !region.contains(block.node)
+                && isSentence(block, text: text, language: fields.meta.language))
       else { continue }
       selection.remove(node: block.node)
       return text
@@ -42,7 +45,8 @@ enum Lead {
   /// Whether a block reads as a sentence of an article, and says neither who wrote it nor when.
   private static func isSentence(_ block: TextBlock, text: String, language: String?) -> Bool {
     let folded = Phrases.folded(block.text)
-    return block.kind == .paragraph && (40..<500).contains(block.weight) && block.punctuation > 0 && block.linkBytes == 0
+    return block.kind == .paragraph && (40..<500).contains(block.weight) && block.punctuation > 0
+      && block.linkBytes == 0
       && block.marks.isDisjoint(with: [.details, .notice]) && ".!?。।؟”»\"".contains(text.last ?? " ")
       && WrittenDate(in: block.text, language: language) == nil && Byline.introduced(text) == nil
       && CreditLine.read(text).isEmpty && Phrases.match(folded, in: Phrases.furniture) == nil

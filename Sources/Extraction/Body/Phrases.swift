@@ -44,7 +44,8 @@ enum Phrases {
   static let labels = Set(
     ("stream type live|play|pause|mute|unmute|replay|fullscreen|captions|subtitles|quality|settings|skip ad|skip|listen|live|login|log in|"
       + "sign in|register|menu|search|contents|inhaltsverzeichnis|sommaire|índice|indice|оглавление|содержание|目次|目录|目錄|"
-      + "spis treści|inhoud|obsah|içindekiler|daftar isi|mục lục|more|mehr|plus|voir plus|show more|see more|mostra altro").split(
+      + "spis treści|inhoud|obsah|içindekiler|daftar isi|mục lục|more|mehr|plus|voir plus|show more|see more|mostra altro")
+      .split(
         separator: "|"
       ).map { Array($0.utf8) })
 
@@ -183,16 +184,19 @@ enum Phrases {
 
   /// Whether a text asks for consent to cookies.
   static func asksForConsent(_ text: [UInt8]) -> Bool {
-    guard text.count < 1500 else { return false }
+    guard text.count < 1500, cookies.contains(where: { BodySelection.contains(text, $0) }) else { return false }
     let lower = Array(String(decoding: text, as: UTF8.self).lowercased().utf8)
-    return cookies.contains { BodySelection.contains(lower, $0) } && consents.contains { BodySelection.contains(lower, $0) }
+    return consents.contains { BodySelection.contains(lower, $0) }
   }
 
-  private static let cookies = table("cookie|クッキー|çerez|ملفات تعريف الارتباط|쿠키|עוגיות|ciasteczk|evästeit|kakor|informasjonskaps|sütiket")
+  /// Without first letters, which may be capitals.
+  private static let cookies = table(
+    "ookie|クッキー|erezler|تعريف الارتباط|쿠키|עוגיות|iasteczk|västei|akor|nformasjonskaps|ütik")
   private static let consents = table(
     "accept|agree|consent|you continue|experience|preferences|akzept|einwillig|zustimm|stimmen sie|accept|autoris|utilis|acept|"
       + "utiliza|acconsent|accett|utilizz|aceita|соглаша|соглас|принима|использу|同意|使用|kabul|kullan|akkoord|gebruik|godkän|använd|"
-      + "samtyk|bruker|hyväks|käyt|zgod|używa|souhlas|používá|elfogad|haszn|accepta|folos|αποδ|χρησιμοπ|موافق|نستخدم|동의|사용|הסכמ")
+      + "samtyk|bruker|hyväks|käyt|zgod|używa|souhlas|používá|elfogad|haszn|accepta|folos|αποδ|χρησιμοπ|موافق|نستخدم|동의|사용|הסכמ"
+  )
 
   /// The start of a text folded: lower case, `’` as `'`, decoration at its head left out. At most about 60 characters.
   static func folded(_ text: [UInt8]) -> [UInt8] {
@@ -243,6 +247,6 @@ enum Phrases {
   /// Colon, dash, bar, arrow, bracket or full stop first.
   private static func separates(_ rest: ArraySlice<UInt8>) -> Bool {
     if let byte = rest.first, ":-|>[(.!?»".utf8.contains(byte), byte < 0x80 { return true }
-    return ["：", "—", "–", "»", "→", "【", "（", "›", "।", "。", "、"].contains { rest.starts(with: $0.utf8) }
+    return ["：", "—", "–", "»", "→", "【", "（", "›", "।", "。", "、", "】", "］"].contains { rest.starts(with: $0.utf8) }
   }
 }

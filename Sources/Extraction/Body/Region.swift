@@ -47,14 +47,21 @@ private struct Measure {
     junk = live
     count = live
     score = [Double](repeating: 0, count: nodes.count)
+    // A text on cookies says much of them; what asks for consent to them beside another text says little.
+    let consents = outline.blocks.map { $0.isProse && Phrases.asksForConsent($0.text) }
+    let weights = zip(outline.blocks, consents).reduce(into: (all: 0, asking: 0)) { sums, pair in
+      if pair.0.isProse { sums.all += pair.0.weight }
+      if pair.1 { sums.asking += pair.0.weight }
+    }
+    let isBeside = weights.asking * 3 < weights.all && consents.count { $0 } < 4
     var followsLink = false  // a paragraph right below a heading that is a link is another article's teaser
-    for block in outline.blocks {
+    for (block, asks) in zip(outline.blocks, consents) {
       defer { followsLink = block.level > 1 && block.linkShare > 0.5 }
       if followsLink, block.isProse {
         junk[block.holder] += block.weight
       } else if block.isFurniture || !block.marks.isDisjoint(with: [.byline, .caption, .details]) {
         junk[block.holder] += block.weight / 4
-      } else if block.isProse, Phrases.asksForConsent(block.text) {
+      } else if asks, isBeside {
         junk[block.holder] += block.weight
       } else if block.isProse {
         live[block.holder] += block.weight
@@ -150,16 +157,18 @@ private struct Measure {
   }
 
   /// Climbs as long as an element further out adds clearly more prose, and more prose than furniture with it. Out of the
-  /// article or where there is none, one more paragraph is a box beside the body, unless it is long.
+  /// article or where there is none, one or two more paragraphs are boxes beside the body, unless they are long.
   func widened(_ start: Int) -> Int {
     var (chosen, at, home) = (start, start, start)
-    while nodes(home).parent != home, nodes(home).tag != .article, nodes(home).tag != .main { home = nodes(home).parent }
+    while nodes(home).parent != home, nodes(home).tag != .article, nodes(home).tag != .main {
+      home = nodes(home).parent
+    }
     while nodes(at).tag != .body, nodes(at).parent != at {
       let inner = at
       at = nodes(at).parent
       let (more, other) = (live[at] - live[inner], junk[at] - junk[inner])
       let isOutside = at < home || home == 0
-      let isBox = isOutside && count[at] - count[inner] < 2 && more * 3 < live[chosen]
+      let isBox = isOutside && count[at] - count[inner] < 3 && more * 3 < live[chosen]
       if more * 8 > live[chosen], more > other, !isBox { chosen = at }
     }
     return chosen

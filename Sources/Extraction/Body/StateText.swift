@@ -56,10 +56,12 @@ enum StateText {
       return member.value.string != nil && letters.contains("publi") && !letters.contains("publisher")
         && ["date", "time", "at", "on", "published"].contains(where: letters.hasSuffix)
     }?.value.string
-    let isArticle = date != nil && members.contains { member in
-      ["headline", "title", "name", "headlines", "basic"].contains(member.key)
-        && (member.value.string ?? member.value["basic"]?.string).map(agrees) == true
-    }
+    let isArticle =
+      date != nil
+      && members.contains { member in
+        ["headline", "title", "name", "headlines", "basic"].contains(member.key)
+          && (member.value.string ?? member.value["basic"]?.string).map(agrees) == true
+      }
     if isArticle { return date }
     for member in members {
       if let found = published(in: member.value, agrees: agrees, depth: depth + 1, most: &most) { return found }

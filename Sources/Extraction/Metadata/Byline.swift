@@ -51,7 +51,8 @@ enum Byline {
       let words = name.split(separator: " ")
       let capitals = words.count { $0.first.map { $0.isUppercase || !$0.isLowercase } ?? false }
       return words.count <= 5 && capitals > 0 && words.first?.first?.isLowercase != true
-        && (!(isWeak && word != "by") || words.count >= 2 && capitals == words.count || !(word.utf8.allSatisfy { $0 < 0x80 }))
+        && (!(isWeak && word != "by") || words.count >= 2 && capitals == words.count
+          || !(word.utf8.allSatisfy { $0 < 0x80 }))
     }
     return names.isEmpty || !isPlausible ? nil : names
   }
@@ -70,11 +71,13 @@ enum Byline {
     "geschrieben von", "écrit par", "rédigé par", "publié par", "par", "scritto da", "a cura di", "di", "ditulis oleh",
     "oleh", "von", "escrito por", "publicado por", "por", "geschreven door", "door", "text von", "text och foto",
     "tekst og foto", "text & foto", "text", "texte", "testo", "redacción", "автор статьи", "автори", "автор", "текст",
-    "penulis", "laporan", "reporter", "autor", "autora", "autorka", "autorin", "auteur", "author", "napisał", "napisała",
+    "penulis", "laporan", "reporter", "autor", "autora", "autorka", "autorin", "auteur", "author", "napisał",
+    "napisała",
     "napisane przez", "napsal", "napsala", "piše", "írta", "szerző", "teksti", "kirjoittaja", "tekst", "skriven av",
     "skrevet av", "skrevet af", "av", "af", "yazan", "yazar", "haber", "muhabir", "γράφει ο", "γράφει η", "συντάκτης",
     "του", "της", "tác giả", "โดย", "ผู้เขียน", "作者", "本报记者", "本報記者", "记者", "記者", "撰文", "取材・文", "文", "執筆者", "執筆",
-    "筆者", "글쓴이", "글", "بقلم", "كتب", "كتبت", "الكاتب", "المؤلف", "مؤلف", "نویسنده", "نگارنده", "خبرنگار", "מאת", "लेखक", "লেখক",
+    "筆者", "글쓴이", "글", "بقلم", "كتب", "كتبت", "الكاتب", "المؤلف", "مؤلف", "نویسنده", "نگارنده", "خبرنگار", "מאת", "लेखक",
+    "লেখক",
   ].sorted { $0.utf8.count > $1.utf8.count }
   /// Also parts of surnames (Di Maio): an introduction only when a name of two words follows.
   private static let particles: Set<String> = [
@@ -129,7 +132,8 @@ enum Byline {
 
   /// What stands after a name without a mark between.
   private static let agencies = [
-    "the associated press", "associated press", "for usa today", "staff writer", "chefredakteur", "at", "on", "le", "am", "prije", "기자",
+    "the associated press", "associated press", "for usa today", "staff writer", "chefredakteur", "at", "on", "le",
+    "am", "prije", "기자",
   ]
 
   private static func isName(_ name: String) -> Bool {

@@ -114,7 +114,9 @@ struct DateReader {
           }
           return yearAfter(end).flatMap { year, end in Found(date(year, month, day.value), end) }
         }
-        guard word(next).map({ Self.joints.contains($0) }) ?? mark(next).map(Self.separates) ?? false else { return nil }
+        guard word(next).map({ Self.joints.contains($0) }) ?? mark(next).map(Self.separates) ?? false else {
+          return nil
+        }
       }
       return nil
     }
@@ -135,8 +137,9 @@ struct DateReader {
     if let year = number(at), year.digits == 4 {  // 2020. október 26.; 2020 m. spalio 5 d.; 2020. gada 3. maijs
       var next = at + 1
       while next < at + 4, month(at: next) == nil, number(next) == nil {
-        guard mark(next).map({ $0 == 46 || $0 == 44 }) ?? word(next).map({ $0.count <= 2 || Self.joints.contains($0) })
-          ?? false
+        guard
+          mark(next).map({ $0 == 46 || $0 == 44 }) ?? word(next).map({ $0.count <= 2 || Self.joints.contains($0) })
+            ?? false
         else { return nil }
         next += 1
       }
@@ -208,8 +211,10 @@ struct DateReader {
   private static func separates(_ mark: UInt8) -> Bool { [44, 46, 45, 47, 39, 0].contains(mark) }
 
   private static let joints = Set(
-    "de del di du of the er st nd rd th го º ª o ta d y г года р року m dne января d của năm gada оны".split(separator: " ")
-      .map { Array($0.utf8) })
+    "de del di du of the er st nd rd th го º ª o ta d y г года р року m dne января d của năm gada оны".split(
+      separator: " "
+    )
+    .map { Array($0.utf8) })
   private static let ordinals = Set(["st", "nd", "rd", "th"].map { Array($0.utf8) })
 
   // MARK: Ideographs and Hangul

@@ -27,7 +27,8 @@ enum MonthNames {
   private static let bases: [Unicode.Scalar: Unicode.Scalar] = {
     let groups = [
       "aáàäâãåāăą", "cçćčĉċ", "dďđ", "eéèëêēėęě", "gğģġ", "hħ", "iíìïîīıį", "kķ", "lļľł", "nñńņň", "oóòöôõøőō", "rŕř",
-      "sśşșš", "tťţț", "uúùüûūůűųŭ", "yýÿ", "zźżž", "αά", "εέ", "ηή", "ιίϊΐ", "οό", "υύϋΰ", "ωώ", "σς", "её", "اأإآ", "یيىئ",
+      "sśşșš", "tťţț", "uúùüûūůűųŭ", "yýÿ", "zźżž", "αά", "εέ", "ηή", "ιίϊΐ", "οό", "υύϋΰ", "ωώ", "σς", "её", "اأإآ",
+      "یيىئ",
       "کك",
     ]
     var out: [Unicode.Scalar: Unicode.Scalar] = [:]
@@ -40,8 +41,10 @@ enum MonthNames {
 
   private static let particular: [String: [[UInt8]: Int64]] = {
     let lists: [(String, String, Int64)] = [
-      ("hr bs", "listopada listopad", 10), ("hr bs", "lipanj lipnja", 6), ("hr bs", "srpanj srpnja", 7), ("lt", "liepos", 7),
-      ("lt", "birželio", 6), ("lt", "gegužės", 5), ("fi", "maalis", 3), ("fi", "touko", 5), ("eu", "urria urriaren", 10),
+      ("hr bs", "listopada listopad", 10), ("hr bs", "lipanj lipnja", 6), ("hr bs", "srpanj srpnja", 7),
+      ("lt", "liepos", 7),
+      ("lt", "birželio", 6), ("lt", "gegužės", 5), ("fi", "maalis", 3), ("fi", "touko", 5),
+      ("eu", "urria urriaren", 10),
       ("ms", "mac", 3), ("cs pl", "listopadu listopad listopada", 11),
     ]
     var out: [String: [[UInt8]: Int64]] = [:]
@@ -157,7 +160,8 @@ enum MonthNames {
 
   /// Farvardin to Esfand; also as Afghanistan names them.
   private static let persianList = [
-    "فروردین حمل", "اردیبهشت ثور", "خرداد جوزا", "تیر سرطان", "مرداد امرداد اسد", "شهریور سنبله", "مهر میزان", "آبان عقرب",
+    "فروردین حمل", "اردیبهشت ثور", "خرداد جوزا", "تیر سرطان", "مرداد امرداد اسد", "شهریور سنبله", "مهر میزان",
+    "آبان عقرب",
     "آذر قوس", "دی جدی", "بهمن دلو", "اسفند حوت",
   ]
 }

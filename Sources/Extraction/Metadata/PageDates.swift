@@ -56,7 +56,8 @@ extension PageFields {
     "originalpublicationdate", "article_date_original", "displaydate", "ptime", "shareaholic:article_published_time",
     "article.created", "article:created", "datecreated", "created", "creation_date", "rnews:datepublished",
     "iso-8601-publish-date", "vr:published_time", "weibo:article:create_at", "citation_publication_date",
-    "eomportal-firstpub", "analyticsattributes.articledate", "dcterms.available", "citation_date", "citation_online_date",
+    "eomportal-firstpub", "analyticsattributes.articledate", "dcterms.available", "citation_date",
+    "citation_online_date",
     "pdate",
   ]
   private static let modifiedNames = [
@@ -315,7 +316,8 @@ extension PageFields {
     }
     if let stamp = written(outline.blocks.indices, otherWords: 3) { return stamp }
     // Beside the article one date alone may stand, and among its credits a line that is a date and nothing else.
-    let aside = outline.blocks.lazy.filter { $0.marks.contains(.sidebar) && $0.weight < 80 && $0.linkBytes == 0 }.prefix(40)
+    let aside = outline.blocks.lazy.filter { $0.marks.contains(.sidebar) && $0.weight < 80 && $0.linkBytes == 0 }
+      .prefix(40)
       .compactMap { date($0.text) }.filter { $0.otherWords <= 1 }.map(\.stamp)
     if let first = aside.first, aside.allSatisfy({ $0.date == first.date }) { return first }
     return outline.blocks.lazy.filter { $0.marks.contains(.caption) && $0.marks.isDisjoint(with: Self.beside) }

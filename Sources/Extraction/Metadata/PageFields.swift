@@ -118,7 +118,9 @@ struct PageFields {
       if isSite(first) { return String(title.dropFirst(first.count + mark.count)) }
       if mark == " | ", last.count * 2 < title.count { return String(title.dropLast(last.count + mark.count)) }
     }
-    if let colon = title.firstRange(of: ": "), isSite(title[..<colon.lowerBound]) { return String(title[colon.upperBound...]) }
+    if let colon = title.firstRange(of: ": "), isSite(title[..<colon.lowerBound]) {
+      return String(title[colon.upperBound...])
+    }
     return title
   }
 
@@ -205,12 +207,15 @@ struct PageFields {
     for block in outline.blocks[top...].prefix(40) where block.level == 0 {
       if block.isProse, block.node >= start { prose += 1 }
       if prose > 1 { break }
-      guard block.weight < 120, block.linkBytes > 0, block.marks.isDisjoint(with: [.related, .comments, .navigation, .sidebar])
+      guard block.weight < 120, block.linkBytes > 0,
+        block.marks.isDisjoint(with: [.related, .comments, .navigation, .sidebar])
       else { continue }
       for node in max(block.holder, block.node - 6)..<block.node where tree.nodes[node].tag == .a {
         let path = tree.value(of: "href", at: node)?.lowercased() ?? ""
         guard Self.authorPaths.contains(where: path.contains) else { continue }
-        let names = Byline.names(in: [String(decoding: tree.textBytes(of: node), as: UTF8.self)]).filter { $0.contains(" ") }
+        let names = Byline.names(in: [String(decoding: tree.textBytes(of: node), as: UTF8.self)]).filter {
+          $0.contains(" ")
+        }
         if !names.isEmpty { return names }
       }
     }
@@ -219,7 +224,8 @@ struct PageFields {
 
   private static let authorPaths = [
     "/author/", "/authors/", "/autor/", "/autores/", "/autoren/", "/auteur/", "/auteurs/", "/autore/", "/autori/",
-    "/profile/", "/contributor/", "/contributors/", "/writers/", "/journalist/", "/journalists/", "/penulis/", "/yazar/",
+    "/profile/", "/contributor/", "/contributors/", "/writers/", "/journalist/", "/journalists/", "/penulis/",
+    "/yazar/",
   ]
 
   /// Short lines from the headline to the second paragraph, or right after the body, that say "by" and a name.

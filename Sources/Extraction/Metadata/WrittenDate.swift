@@ -58,9 +58,12 @@ struct WrittenDate {
 
   private static func basic(_ text: String) -> PartialTimestamp? {
     var bytes = Array(text.utf8)
-    guard bytes.count >= 13, bytes.count <= 24, bytes[8] == UInt8(ascii: "T"), bytes[..<8].allSatisfy({ (48...57).contains($0) })
+    guard bytes.count >= 13, bytes.count <= 24, bytes[8] == UInt8(ascii: "T"),
+      bytes[..<8].allSatisfy({ (48...57).contains($0) })
     else { return nil }
-    for (mark, places) in [(":", bytes.count >= 15 && (48...57).contains(bytes[13]) ? [13, 11] : [11]), ("-", [6, 4])] {
+    for (mark, places) in [
+      (":", bytes.count >= 15 && (48...57).contains(bytes[13]) ? [13, 11] : [11]), ("-", [6, 4]),
+    ] {
       for place in places { bytes.insert(contentsOf: mark.utf8, at: place) }
     }
     return PartialTimestamp(String(decoding: bytes, as: UTF8.self))
