@@ -121,9 +121,12 @@ struct Outline {
 
   /// `display: none` in an element's own style, or its clipping to nothing, which leaves it to screen readers.
   private static func hides(_ style: ArraySlice<UInt8>) -> Bool {
-    let folded = String(decoding: style.filter { $0 > 32 }.map { (65...90).contains($0) ? $0 | 32 : $0 }, as: UTF8.self)
-    return folded.contains("display:none") || folded.contains("visibility:hidden")
-      || (folded.contains("position:absolute") && folded.contains("clip:rect("))
+    guard style.contains(UInt8(ascii: ":")) else { return false }
+    let folded = style.filter { $0 > 32 }.map { (65...90).contains($0) ? $0 | 32 : $0 }
+    func says(_ words: StaticString) -> Bool {
+      BodySelection.contains(folded, Array(UnsafeBufferPointer(start: words.utf8Start, count: words.utf8CodeUnitCount)))
+    }
+    return says("display:none") || says("visibility:hidden") || (says("position:absolute") && says("clip:rect("))
   }
 
   /// Bytes that are no white space, of texts of more than a few words outside links; without the subtrees of nodes with
