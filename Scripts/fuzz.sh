@@ -18,9 +18,11 @@ swiftc -g -O -use-ld=lld -sanitize=fuzzer,address -parse-as-library -swift-versi
   -I Sources/CZlib -I Sources/CZstd -I Sources/CBrotli \
   "Targets/$target.swift" "$products/libFuzzed.a" -lmodest -licuuc -lcrypto -ldeflate -lz -lzstd -lbrotlidec -o "$built/$target/fuzz"
 
+words=$root/Fuzz/Dictionaries/$target
+[ -f "$words" ] && set -- "-dict=$words" "$@"
 cd "$built/$target"
-# Swift's own backtrace would hold on to a crashed process; an input may take 5 s and 1 GB. What the libraries leak
-# on purpose (tables made once) is no finding.
-SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 nice -n 19 ./fuzz \
-  -max_total_time="$seconds" -timeout=5 -rss_limit_mb=1024 -max_len=16384 -print_final_stats=1 "$@" \
+# Swift's own backtrace would hold on to a crashed process; an input may take 30 s by the clock of a machine that does other things, and 1 GB. What the libraries leak
+# on purpose (tables made once) is no finding. Whence each octet was allocated is dear to keep and cheap to find out again.
+SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0:malloc_context_size=1:quarantine_size_mb=32 nice -n 19 ./fuzz \
+  -max_total_time="$seconds" -timeout=30 -rss_limit_mb=1024 -max_len=16384 -print_final_stats=1 "$@" \
   corpus "$root/Fuzz/Seeds/$target"

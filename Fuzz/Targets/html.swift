@@ -1,4 +1,6 @@
 /// Any octets are a page: the tree is sound, and reading it gives a verdict or a normalised text, the same one twice.
+///
+/// An input costs two readings; what is dearer and finds less, a second time and as text, is done for one in eight.
 @testable import Extraction
 import Markup
 import Model
@@ -9,7 +11,6 @@ public func fuzzHTML(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let fields = HTTPFields([(name: "Content-Type", value: "text/html; charset=utf-8")]) ?? HTTPFields()
   let url = "https://post.example/2026/11/21/bridge"
   let reading = read(url: url, status: 200, fields: fields, body: input)
-  precondition(reading == read(url: url, status: 200, fields: fields, body: input), "not a function of its input")
   if let text = readArticle(markup: input, contentType: "text/html", url: url) {
     for block in text.blocks {
       precondition(!block.sentences.isEmpty, "an empty block")
@@ -18,6 +19,8 @@ public func fuzzHTML(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     }
     precondition(NormalText.of(text.headline) == text.headline, "the headline is not normalised")
   }
+  guard input.reduce(0, { $0 &* 31 &+ $1 }) & 7 == 0 else { return 0 }
+  precondition(reading == read(url: url, status: 200, fields: fields, body: input), "not a function of its input")
   for type in ["text/markdown", "text/plain"] { _ = readArticle(markup: input, contentType: type, url: nil) }
   if let charset = try? Charset(decoding: input), let tree = try? MarkupTree(parsing: charset.utf8) {  // else no tree
     for (index, node) in tree.nodes.enumerated() {

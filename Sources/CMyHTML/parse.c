@@ -123,9 +123,26 @@ static int status_of(mystatus_t status) {
   return status == MyHTML_STATUS_ERROR_MEMORY_ALLOCATION ? CMYHTML_OUT_OF_MEMORY : CMYHTML_FAILED;
 }
 
+/* MyHTML loses its place in text with several NULs in it, and gives octets that are no UTF-8: markup without them, the
+   caller's to free. The standard drops those in text, too (HTML §13.2.6.4.7). */
+static uint8_t *without_nuls(const uint8_t *html, size_t *length) {
+  uint8_t *kept = malloc(*length);
+  size_t count = 0;
+  for (size_t i = 0; kept && i < *length; i++) if (html[i]) kept[count++] = html[i];
+  if (kept) *length = count;
+  return kept;
+}
+
 int cmyhtml_parse(const uint8_t *html, size_t length, cmyhtml_tree *tree) {
   *tree = (cmyhtml_tree){0};
   if (length > LARGEST_INPUT) return CMYHTML_TOO_LARGE;
+  if (length && memchr(html, 0, length)) {
+    uint8_t *kept = without_nuls(html, &length);
+    if (!kept) return CMYHTML_OUT_OF_MEMORY;
+    int status = cmyhtml_parse(kept, length, tree);
+    free(kept);
+    return status;
+  }
   int result = CMYHTML_OUT_OF_MEMORY;
   myhtml_t *parser = myhtml_create();
   myhtml_tree_t *source = NULL;

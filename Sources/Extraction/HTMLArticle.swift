@@ -40,8 +40,9 @@ struct HTMLArticle {
     text = ArticleText(
       headline: headline, lead: lead, byline: byline,
       published: known.date.flatMap { fields.date(of: $0) }
-        ?? fields.published(near: region, headline: headline, url: url),
-      modified: fields.modified, language: fields.language(contentLanguage: contentLanguage, texts: texts),
+        ?? fields.published(near: region, headline: headline),
+      modified: fields.modified(near: region, headline: headline),
+      language: fields.language(contentLanguage: contentLanguage, texts: texts),
       site: fields.site,
       canonicalURL: fields.meta.canonical.flatMap { URLReference.absolute($0, base: base) },
       blocks: selection.choices.compactMap { Block(kind: $0.kind, normalised: NormalText.composed($0.block.text)) })

@@ -33,6 +33,31 @@ struct NoticeTests {
     #expect(notices.map(\.text) == [notice])
   }
 
+  @Test(arguments: [
+    "Correctie: in dit artikel stond een verkeerd bedrag.",
+    "In een eerdere versie van dit artikel stond een verkeerd bedrag.",
+    "Rättelse: I en tidigare version stod fel summa.", "Rettelse: Beløbet var forkert i artiklen.",
+    "Presisering: Broen har to pilarer, ikke tre.", "Oikaisu: Jutussa oli väärä summa alun perin.",
+    "Sprostowanie: w tekście była błędna kwota.", "Oprava: v textu byla uvedena chybná částka.",
+    "Helyesbítés: a cikkben hibás összeg szerepelt.", "Erată: suma din text era greșită la publicare.",
+    "Διόρθωση: το ποσό στο κείμενο ήταν λάθος.", "Виправлення: у тексті була неправильна сума.",
+    "Поправка: в текста имаше грешна сума отначало.", "Ispravak: u tekstu je bio naveden pogrešan iznos.",
+    "Düzeltme: Metinde yanlış bir tutar yer alıyordu.", "תיקון: הסכום בטקסט היה שגוי בגרסה קודמת.",
+    "اصلاحیه: مبلغ در متن پیشین نادرست بود.", "تصحيح: كان المبلغ في النص السابق خطأ.", "सुधार: पाठ में राशि गलत दी गई थी।",
+    "সংশোধনী: লেখায় টাকার অঙ্ক ভুল ছিল।", "แก้ไข: จำนวนเงินในฉบับก่อนไม่ถูกต้อง", "Đính chính: số tiền trong bài trước đây bị sai.",
+    "訂正：以前の版では金額が誤っていました。おわびします。", "【訂正】以前の版では金額が誤っていました。おわびします。",
+    "정정: 이전 기사에 실린 금액이 잘못되었습니다.", "Correção: o valor estava errado no texto.",
+    "Uma versão anterior deste texto trazia um valor errado.",
+    "In einer früheren Version dieses Artikels stand eine falsche Summe.",
+    "Dans une version précédente de cet article, le montant était faux.",
+    "Una versión anterior de este artículo daba una suma errónea.", "Correcció: la suma del text era errònia.",
+    "В предыдущей версии статьи была указана неверная сумма.", "Pembetulan: jumlah dalam teks terdahulu salah.",
+  ])
+  func `a notice is known in some thirty languages`(notice: String) {
+    let notices = blocks("<p>\(notice)</p>", inBody: true).filter { $0.kind == .notice }
+    #expect(notices.map(\.text) == [notice])
+  }
+
   @Test func `a box is a notice by its class`() {
     let kept = blocks(
       "<aside class='article-correction'><p>The sum was wrong in an earlier edition of this text.</p></aside>",

@@ -35,7 +35,7 @@ typedef struct {
   size_t byte_count;
 } cmyhtml_tree;
 
-/* Parses well-formed UTF-8. Comments, the doctype, what is inside <template>, and the text of scripts (unless their type
+/* Parses well-formed UTF-8. NULs, comments, the doctype, what is inside <template>, and the text of scripts (unless their type
    names JSON) and style sheets are left out; elements of SVG and MathML, but for <svg> and <math>, have an unknown tag.
    The status is an enum cmyhtml_status; when it is not CMYHTML_OK the tree is empty and needs no freeing. Safe to call from
    several threads at once. Not linear on hostile nesting: the caller limits depth beforehand. */

@@ -16,6 +16,7 @@ struct BodySelection {
   /// `headline` is folded as `Phrases.folded` does, to leave its repetition out; `byline` to know what is said of its authors.
   init(of outline: Outline, region: Region, headline: String, byline: [String]) {
     let title = Phrases.folded(Array(headline.utf8))
+    let authors = Set(byline.map { Array($0.utf8) })
     let home = Self.home(of: region, in: outline.tree)
     var (seenProse, belowLink) = (false, false)
     for block in outline.blocks {
@@ -27,10 +28,11 @@ struct BodySelection {
         choices.append(Choice(block: block, kind: .notice))
         continue
       }
-      guard inside, !block.isFurniture, !Self.isFurniture(block, folded: folded, afterProse: seenProse) else {
-        continue
-      }
+      guard inside, !block.isFurniture, !Self.isFurniture(block, folded: folded, afterProse: seenProse),
+        !(Phrases.isCounter(folded) && !Self.isCell(block, in: outline.tree))
+      else { continue }
       if !title.isEmpty, folded == title, block.level > 0 || !seenProse { continue }
+      if block.kind == .paragraph, authors.contains(block.text) { continue }  // a byline that says no more
       choices.append(Choice(block: block, kind: Self.kind(of: block), isTeaser: belowLink && block.isProse))
       if block.isProse { (seenProse, belowLink) = (true, false) }
     }
@@ -90,7 +92,8 @@ struct BodySelection {
       if !sentence { return true }
     }
     if isAddress(block.text) { return true }
-    if folded.isEmpty || Phrases.isCounter(folded) { return true }  // rules, bullets, arrows; "17 comments"
+    if folded.isEmpty || Phrases.labels.contains(folded) { return true }  // rules, bullets, arrows; buttons
+    if block.weight < 400, Phrases.isPlea(block.text, folded: folded) { return true }
     if short, let match = Phrases.match(folded, in: Phrases.readAlso) {
       switch match {
       case .whole, .labelled: return true
@@ -114,6 +117,11 @@ struct BodySelection {
     // Counters, credits and labels before the first paragraph.
     return !afterProse && block.level == 0 && block.kind != .caption && !block.isProse && block.weight < 60
       && block.punctuation == 0
+  }
+
+  /// Whether a block stands in a cell and is no more than that; whole pages stand in cells, too.
+  private static func isCell(_ block: TextBlock, in tree: MarkupTree) -> Bool {
+    block.kind == .table && [.td, .th].contains(tree.nodes[block.holder].tag)
   }
 
   /// One address and nothing else, as share boxes show it.

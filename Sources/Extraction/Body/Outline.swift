@@ -82,6 +82,7 @@ struct Outline {
       switch name.count {
       case 2 where name.elementsEqual("id".utf8), 5 where name.elementsEqual("class".utf8):
         marks.formUnion(reader.marks(of: value))
+      case 3 where name.elementsEqual("rel".utf8): if value.elementsEqual("author".utf8) { marks.insert(.byline) }
       case 4 where name.elementsEqual("role".utf8): marks.formUnion(role(value))
       case 5 where name.elementsEqual("style".utf8): if hides(value) { marks.insert(.hidden) }
       case 6 where name.elementsEqual("hidden".utf8): marks.insert(.hidden)
@@ -120,9 +121,12 @@ struct Outline {
 
   /// `display: none` in an element's own style, or its clipping to nothing, which leaves it to screen readers.
   private static func hides(_ style: ArraySlice<UInt8>) -> Bool {
-    let folded = String(decoding: style.filter { $0 > 32 }.map { (65...90).contains($0) ? $0 | 32 : $0 }, as: UTF8.self)
-    return folded.contains("display:none") || folded.contains("visibility:hidden")
-      || (folded.contains("position:absolute") && folded.contains("clip:rect("))
+    guard style.contains(UInt8(ascii: ":")) else { return false }
+    let folded = style.filter { $0 > 32 }.map { (65...90).contains($0) ? $0 | 32 : $0 }
+    func says(_ words: StaticString) -> Bool {
+      BodySelection.contains(folded, Array(UnsafeBufferPointer(start: words.utf8Start, count: words.utf8CodeUnitCount)))
+    }
+    return says("display:none") || says("visibility:hidden") || (says("position:absolute") && says("clip:rect("))
   }
 
   /// Bytes that are no white space, of texts of more than a few words outside links; without the subtrees of nodes with

@@ -34,6 +34,8 @@ private struct Measure {
   let outline: Outline
   /// Weight of prose that is not furniture, a subtree each.
   var live: [Int]
+  /// How many blocks of it.
+  var count: [Int]
   /// Weight of furniture and of link lists, a subtree each.
   var junk: [Int]
   var score: [Double]
@@ -43,16 +45,27 @@ private struct Measure {
     let nodes = outline.tree.nodes
     live = [Int](repeating: 0, count: nodes.count)
     junk = live
+    count = live
     score = [Double](repeating: 0, count: nodes.count)
+    // A text on cookies says much of them; what asks for consent to them beside another text says little.
+    let consents = outline.blocks.map { $0.isProse && Phrases.asksForConsent($0.text) }
+    let weights = zip(outline.blocks, consents).reduce(into: (all: 0, asking: 0)) { sums, pair in
+      if pair.0.isProse { sums.all += pair.0.weight }
+      if pair.1 { sums.asking += pair.0.weight }
+    }
+    let isBeside = weights.asking * 3 < weights.all && consents.count { $0 } < 4
     var followsLink = false  // a paragraph right below a heading that is a link is another article's teaser
-    for block in outline.blocks {
+    for (block, asks) in zip(outline.blocks, consents) {
       defer { followsLink = block.level > 1 && block.linkShare > 0.5 }
       if followsLink, block.isProse {
         junk[block.holder] += block.weight
       } else if block.isFurniture || !block.marks.isDisjoint(with: [.byline, .caption, .details]) {
         junk[block.holder] += block.weight / 4
+      } else if asks, isBeside {
+        junk[block.holder] += block.weight
       } else if block.isProse {
         live[block.holder] += block.weight
+        count[block.holder] += 1
         spread(block)
       } else if block.linkShare >= 0.5 {
         junk[block.holder] += block.weight + (block.level > 0 ? 100 : 20)
@@ -60,6 +73,7 @@ private struct Measure {
     }
     for index in nodes.indices.reversed() where index > 0 {
       live[nodes[index].parent] += live[index]
+      count[nodes[index].parent] += count[index]
       junk[nodes[index].parent] += junk[index]
     }
   }
@@ -142,13 +156,20 @@ private struct Measure {
     return first
   }
 
-  /// Climbs as long as an element further out holds clearly more prose, and more prose than furniture with it.
+  /// Climbs as long as an element further out adds clearly more prose, and more prose than furniture with it. Out of the
+  /// article or where there is none, one or two more paragraphs are boxes beside the body, unless they are long.
   func widened(_ start: Int) -> Int {
-    var (chosen, at) = (start, start)
+    var (chosen, at, home) = (start, start, start)
+    while nodes(home).parent != home, nodes(home).tag != .article, nodes(home).tag != .main {
+      home = nodes(home).parent
+    }
     while nodes(at).tag != .body, nodes(at).parent != at {
+      let inner = at
       at = nodes(at).parent
-      let (more, other) = (live[at] - live[chosen], junk[at] - junk[chosen])
-      if more * 8 > live[chosen], more > other { chosen = at }
+      let (more, other) = (live[at] - live[inner], junk[at] - junk[inner])
+      let isOutside = at < home || home == 0
+      let isBox = isOutside && count[at] - count[inner] < 3 && more * 3 < live[chosen]
+      if more * 8 > live[chosen], more > other, !isBox { chosen = at }
     }
     return chosen
   }

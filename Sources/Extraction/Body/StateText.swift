@@ -13,10 +13,7 @@ enum StateText {
     let weight = prose.reduce(0) { $0 + $1.block.weight }
     guard weight < mostShown else { return nil }
     var best = Body()
-    for index in tree.nodes.indices where tree.nodes[index].tag == .script {
-      guard let type = tree.value(of: "type", at: index)?.lowercased(), type.contains("json"), !type.contains("ld+json")
-      else { continue }
-      let bytes = tree.textBytes(of: index)
+    for bytes in states(of: tree) {
       // A state that cannot be parsed holds no body; nor does one much shorter than what is asked for.
       guard bytes.count >= max(400, weight * 3), let state = try? JSONValue(parsing: bytes) else { continue }
       var search = Search(most: budget)
@@ -30,6 +27,56 @@ enum StateText {
     }
     let blocks = best.paragraphs.compactMap { Block(kind: $0.kind, normalised: NormalText.composed($0.text)) }
     return blocks.isEmpty ? nil : blocks
+  }
+
+  /// The first instant of publication in a state that stands beside a headline: `{"headline": …, "publishedAt": …}`. `agrees`
+  /// says whether a text is the page's headline.
+  static func published(of tree: MarkupTree, agrees: (String) -> Bool) -> String? {
+    for bytes in states(of: tree) {
+      // A state that cannot be parsed holds no date.
+      guard bytes.count >= 40, let state = try? JSONValue(parsing: bytes) else { continue }
+      var most = budget
+      if let found = published(in: state, agrees: agrees, depth: 0, most: &most) { return found }
+    }
+    return nil
+  }
+
+  private static func published(in value: JSONValue, agrees: (String) -> Bool, depth: Int, most: inout Int) -> String? {
+    most -= 1
+    guard most > 0, depth < 32 else { return nil }
+    if let items = value.array {
+      for item in items {
+        if let found = published(in: item, agrees: agrees, depth: depth + 1, most: &most) { return found }
+      }
+      return nil
+    }
+    guard case .object(let members) = value else { return nil }
+    let date = members.first { member in
+      let letters = member.key.lowercased().filter(\.isLetter)
+      return member.value.string != nil && letters.contains("publi") && !letters.contains("publisher")
+        && ["date", "time", "at", "on", "published"].contains(where: letters.hasSuffix)
+    }?.value.string
+    let isArticle =
+      date != nil
+      && members.contains { member in
+        ["headline", "title", "name", "headlines", "basic"].contains(member.key)
+          && (member.value.string ?? member.value["basic"]?.string).map(agrees) == true
+      }
+    if isArticle { return date }
+    for member in members {
+      if let found = published(in: member.value, agrees: agrees, depth: depth + 1, most: &most) { return found }
+    }
+    return nil
+  }
+
+  /// The texts of scripts that hold JSON and no linked data.
+  private static func states(of tree: MarkupTree) -> some Sequence<[UInt8]> {
+    tree.nodes.indices.lazy.filter { index in
+      guard tree.nodes[index].tag == .script, let type = tree.value(of: "type", at: index)?.lowercased() else {
+        return false
+      }
+      return type.contains("json") && !type.contains("ld+json")
+    }.map { tree.textBytes(of: $0) }
   }
 
   /// What shows more than this many characters of prose is taken to show all.

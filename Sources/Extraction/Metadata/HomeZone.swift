@@ -10,6 +10,12 @@ enum HomeZone {
     return zone.standard + (zone.hasSummer && isEuropeanSummer(instant) ? 60 : 0)
   }
 
+  /// Whether there is a zone so many minutes east of UTC: at whole hours, or at one of those between.
+  static func isOffset(_ minutes: Int64) -> Bool {
+    (-12 * 60...14 * 60).contains(minutes)
+      && (minutes % 60 == 0 || [-570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765].contains(minutes))
+  }
+
   private typealias Zone = (standard: Int64, hasSummer: Bool)
 
   /// Source: the IANA time zone database, as of 2026, for countries whose clocks have not changed since 2017.
@@ -33,6 +39,16 @@ enum HomeZone {
     let year = CivilDate(daysSinceEpoch: instant.milliseconds / 86_400_000).year
     guard let start = lastSunday(year, 3), let end = lastSunday(year, 10) else { return false }
     return (start..<end).contains(instant.milliseconds)
+  }
+
+  /// Energy Policy Act of 2005, §110: from the second Sunday of March to the first of November; nil before 2007, when it began.
+  static func isAmericanSummer(_ day: CivilDate) -> Bool? {
+    guard day.year >= 2007, let march = CivilDate(year: day.year, month: 3, day: 14)?.daysSinceEpoch,
+      let november = CivilDate(year: day.year, month: 11, day: 7)?.daysSinceEpoch
+    else { return nil }
+    // The last Sunday up to a day; 4 January 1970, day 3, was one.
+    func sunday(_ day: Int64) -> Int64 { day - (day - 3) % 7 }
+    return (sunday(march)..<sunday(november)).contains(day.daysSinceEpoch)
   }
 
   /// 01:00 UTC on it, in milliseconds since 1970.

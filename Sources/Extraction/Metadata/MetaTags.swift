@@ -5,6 +5,8 @@ import Model
 struct MetaTags {
   /// First value of each name or property, names in lower case.
   private var values: [String: String] = [:]
+  /// The names that have a value, in the page's order.
+  private(set) var names: [String] = []
   /// Every `author` and `article:author`.
   private(set) var authors: [String] = []
   private(set) var canonical: String?
@@ -33,6 +35,12 @@ struct MetaTags {
     }
   }
 
+  /// What a content system tells those who share a page: `<meta name="twitter:label1" content="Written by">`. It is who put the
+  /// article up.
+  var labelledAuthor: String? {
+    (1...2).first { self["twitter:label\($0)"].map(Byline.isLabel) == true }.flatMap { self["twitter:data\($0)"] }
+  }
+
   private mutating func take(_ index: Int, in tree: MarkupTree) {
     // `value` is what some systems and savers of pages write for `content`.
     guard let content = tree.value(of: "content", at: index) ?? tree.value(of: "value", at: index),
@@ -43,7 +51,10 @@ struct MetaTags {
       tree.value(of: "http-equiv", at: index),
     ] {
       guard let name = name?.lowercased() else { continue }
-      if values[name] == nil { values[name] = text }
+      if values[name] == nil {
+        values[name] = text
+        names.append(name)
+      }
       if ["author", "article:author", "byl", "dc.creator", "dcterms.creator", "sailthru.author", "parsely-author"]
         .contains(name)
       {

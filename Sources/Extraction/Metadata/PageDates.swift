@@ -4,22 +4,47 @@ import Model
 /// When an article was published and last changed, by what its page declares, then by what it shows.
 extension PageFields {
   /// The order: JSON-LD; meta elements; microdata and `time` elements near the headline; the address; a title that ends in
-  /// a date; a date in words near the headline, then after the body, then anywhere outside furniture. A declared instant in
+  /// a date; the state of a script; a date in words near the headline, then after the body, then anywhere outside furniture. A declared instant in
   /// UTC is given the offset that the page shows it in, when it does.
-  func published(near region: Region, headline: String, url: String?) -> PartialTimestamp? {
-    let declared =
-      ([linked.published] + Self.publishedNames.map { meta[$0] }).lazy.compactMap { $0.flatMap(timestamp) }.first
-    if let declared { return zoned(declared, near: region, headline: headline, url: url) }
-    return shownTime(near: region, headline: headline) ?? addresses(url).lazy.compactMap { Self.day(inURL: $0) }.first
-      ?? dayInTitle ?? writtenTime(near: region, headline: headline)
+  func published(near region: Region, headline: String) -> PartialTimestamp? {
+    let named = meta.names.lazy.filter(Self.namesPublication).map { meta[$0] }
+    let declared = ([linked.published] + Self.publishedNames.map { meta[$0] }).lazy.compactMap { $0.flatMap(timestamp) }
+    if let declared = declared.first ?? named.compactMap({ $0.flatMap(timestamp) }).first {
+      return zoned(declared, near: region, headline: headline)
+    }
+    return shownTime(near: region, headline: headline) ?? addresses.lazy.compactMap { Self.day(inURL: $0) }.first
+      ?? dayInTitle ?? timeInState(headline: headline) ?? writtenTime(near: region, headline: headline)
   }
 
-  var modified: PartialTimestamp? {
-    ([linked.modified] + Self.modifiedNames.map { meta[$0] }).lazy.compactMap { $0.flatMap(timestamp) }.first
+  /// The order: JSON-LD; meta elements; microdata and `time` elements of a change; a date in words that says it is one.
+  func modified(near region: Region, headline: String) -> PartialTimestamp? {
+    if let declared = ([linked.modified] + Self.modifiedNames.map { meta[$0] }).lazy
+      .compactMap({ $0.flatMap(timestamp) }).first
+    {
+      return declared
+    }
+    let end = region.ranges.last?.upperBound ?? 0
+    let start = home(of: region)
+    if let shown = shownTimes(in: start..<max(start, end)).first(where: \.isUpdate) { return shown.stamp }
+    for index in blocksNearHeadline(region, headline) {
+      let block = outline.blocks[index]
+      guard block.weight < 200, block.level != 1, block.marks.isDisjoint(with: Self.beside.union(.caption)) else {
+        continue
+      }
+      let dates = WrittenDate.all(in: block.text, language: meta.language)
+      if let date = dates.first(where: \.isUpdate), date.otherWords <= 12 { return date.stamp }
+    }
+    return nil
   }
 
-  /// The page's own addresses: the one it was fetched from, and what it calls itself.
-  func addresses(_ url: String?) -> [String] { [url, meta.canonical, meta["og:url"]].compactMap { $0 } }
+  /// Whether a meta element's name says that it holds a time of publication, however it is put together: `rbpubdate`,
+  /// `bytedance:published_time`, `prism.publicationDate`.
+  private static func namesPublication(_ name: String) -> Bool {
+    let letters = String(decoding: name.utf8.filter { (97...122).contains($0) }, as: UTF8.self)
+    return ["pub", "release", "post", "create", "issue"].contains(where: letters.contains)
+      && (letters.contains("date") || letters.contains("time") || letters.hasSuffix("at"))
+      && !["last", "modif", "updat", "expir", "unpub", "publisher"].contains(where: letters.contains)
+  }
 
   private static let publishedNames = [
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "article:published",
@@ -31,7 +56,9 @@ extension PageFields {
     "originalpublicationdate", "article_date_original", "displaydate", "ptime", "shareaholic:article_published_time",
     "article.created", "article:created", "datecreated", "created", "creation_date", "rnews:datepublished",
     "iso-8601-publish-date", "vr:published_time", "weibo:article:create_at", "citation_publication_date",
-    "eomportal-firstpub", "analyticsattributes.articledate",
+    "eomportal-firstpub", "analyticsattributes.articledate", "dcterms.available", "citation_date",
+    "citation_online_date",
+    "pdate",
   ]
   private static let modifiedNames = [
     "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "og:modified_time",
@@ -59,6 +86,11 @@ extension PageFields {
     return nil
   }
 
+  private func timeInState(headline: String) -> PartialTimestamp? {
+    guard !headline.isEmpty else { return nil }
+    return StateText.published(of: outline.tree) { Self.agree($0, headline) }.flatMap(timestamp)
+  }
+
   // MARK: Shown
 
   /// Where the article stands: the nearest `article`, `main` or `body` around its region.
@@ -71,11 +103,13 @@ extension PageFields {
     return home
   }
 
-  /// A `time` element or an itemprop of a date, and what it says.
+  /// An element that gives a date in an attribute, or a `time` element, and what it says.
   private struct Shown {
     let node: Int
     let stamp: PartialTimestamp
     let isUpdate: Bool
+    /// Whether it is no `time` element, has no `datetime` and is no property of an article: a tooltip, data of a script.
+    let isLoose: Bool
   }
 
   private static let beside: Marks = [
@@ -86,34 +120,32 @@ extension PageFields {
     let tree = outline.tree
     var out: [Shown] = []
     for index in range where tree.nodes[index].tag != .text && out.count < 40 {
-      let property = tree.value(of: "itemprop", at: index)
-      let isDate = property == "datePublished" || property == "dateModified" || property == "dateCreated"
-      guard tree.nodes[index].tag == .time || isDate else { continue }
-      let declared = ["datetime", "content", "value", "data-published"].lazy.compactMap { name -> String? in
-        switch name {
-        case "datetime": tree.value(of: "datetime", at: index)
-        case "content": tree.value(of: "content", at: index)
-        case "value": tree.value(of: "value", at: index)
-        default: tree.value(of: "data-published", at: index)
-        }
-      }.compactMap { timestamp($0) }.first
+      guard let given = given(by: index) else { continue }
       let words = WrittenDate(
-        in: tree.textBytes(of: index).prefix(WrittenDate.longest), language: meta.language)?.stamp
-      guard var stamp = declared ?? words else { continue }
+        in: tree.textBytes(of: index).prefix(WrittenDate.longest), language: meta.language)
+      guard var stamp = given.stamp ?? words?.stamp else { continue }
       // An attribute may say when the page was made; what is read is what was said.
-      if let words, abs(words.date.daysSinceEpoch - stamp.date.daysSinceEpoch) > 1 { stamp = words }
+      if let words, abs(words.stamp.date.daysSinceEpoch - stamp.date.daysSinceEpoch) > 1 { stamp = words.stamp }
       var (at, isBeside) = (index, false)
       while at > range.lowerBound, !isBeside {
         isBeside = !outline.marks[at].isDisjoint(with: Self.beside)
         at = tree.nodes[at].parent
       }
-      let name = (tree.value(of: "class", at: index) ?? "").lowercased()
-      let isUpdate =
-        property == "dateModified"
-        || (["updat", "modif"].contains { name.contains($0) } && !name.contains("publ") && !name.contains("entry-date"))
-      if !isBeside { out.append(Shown(node: index, stamp: stamp, isUpdate: isUpdate)) }
+      let isUpdate = given.isUpdate ?? (words?.isUpdate == true || followsUpdate(index))
+      if !isBeside { out.append(Shown(node: index, stamp: stamp, isUpdate: isUpdate, isLoose: given.isLoose)) }
     }
     return out
+  }
+
+  /// Whether the text right before an element says that the date in it is that of a change.
+  private func followsUpdate(_ index: Int) -> Bool {
+    let tree = outline.tree
+    for node in (max(0, index - 4)..<index).reversed() where tree.nodes[node].tag == .text {
+      let text = tree.bytes[tree.nodes[node].text]
+      guard text.contains(where: { $0 > 32 }) else { continue }
+      return text.count < 60 && WrittenDate.saysUpdate(text)
+    }
+    return false
   }
 
   /// In the article before or in its body, the first below the headline if there is one; else anywhere between the headline
@@ -121,8 +153,9 @@ extension PageFields {
   private func shownTime(near region: Region, headline: String) -> PartialTimestamp? {
     guard let end = region.ranges.last?.upperBound else { return nil }
     let place = headlineBlock(headline).map { outline.blocks[$0].node }
-    // The headline may stand before the element that holds the body.
-    let inHome = shownTimes(in: min(home(of: region), place ?? end)..<end)
+    // The headline may stand before the element that holds the body, and a time before it in an article or header of its own.
+    let all = shownTimes(in: min(home(of: region), place.map(frame) ?? end)..<end)
+    let inHome = all.contains { !$0.isLoose } ? all.filter { !$0.isLoose } : all
     let own = inHome.filter { !$0.isUpdate }
     let top = region.ranges.first.map { $0.lowerBound + 400 } ?? end
     if let below = place.flatMap({ place in own.first { $0.node > place && $0.node < top } }) { return below.stamp }
@@ -130,6 +163,14 @@ extension PageFields {
     guard let place, place < end else { return nil }
     let second = shownTimes(in: place..<end)
     return (second.first { !$0.isUpdate } ?? second.first)?.stamp
+  }
+
+  /// Where the article or header around a headline begins; itself when there is none.
+  private func frame(of headline: Int) -> Int {
+    let tree = outline.tree
+    var at = headline
+    while tree.nodes[at].parent != at, ![.article, .header].contains(tree.nodes[at].tag) { at = tree.nodes[at].parent }
+    return tree.nodes[at].parent == at ? headline : at
   }
 
   private func headlineBlock(_ headline: String) -> Int? {
@@ -169,8 +210,7 @@ extension PageFields {
       else { continue }
       let isMeta = !block.marks.isDisjoint(with: [.details, .byline])
       if block.weight < 200, let date = date(block.text), date.otherWords <= (isMeta ? 20 : otherWords) {
-        let isUpdate = Phrases.startsAsUpdate(block.text)
-        found.append(Written(stamp: date.stamp, level: block.level, isUpdate: isUpdate))
+        found.append(Written(stamp: date.stamp, level: block.level, isUpdate: date.isUpdate))
       } else if otherWords > 3, block.weight < 400, let date = dateAlone(in: index) {
         found.append(date)
       }
@@ -198,8 +238,7 @@ extension PageFields {
         text.contains(where: { $0 > 32 })
       else { continue }
       if text.count < 120, let date = date(text), date.otherWords <= 7 {
-        let isUpdate = Phrases.startsAsUpdate(Array(text)) || Phrases.startsAsUpdate(before)
-        return Written(stamp: date.stamp, level: block.level, isUpdate: isUpdate)
+        return Written(stamp: date.stamp, level: block.level, isUpdate: date.isUpdate || WrittenDate.saysUpdate(before))
       }
       before = Array(text.prefix(60))
     }
@@ -215,7 +254,11 @@ extension PageFields {
       return stamp
     }
     if let stamp = written(outline.blocks.indices, otherWords: 3) { return stamp }
-    // Among an article's credits a line may be a date and nothing else.
+    // Beside the article one date alone may stand, and among its credits a line that is a date and nothing else.
+    let aside = outline.blocks.lazy.filter { $0.marks.contains(.sidebar) && $0.weight < 80 && $0.linkBytes == 0 }
+      .prefix(40)
+      .compactMap { date($0.text) }.filter { $0.otherWords <= 1 }.map(\.stamp)
+    if let first = aside.first, aside.allSatisfy({ $0.date == first.date }) { return first }
     return outline.blocks.lazy.filter { $0.marks.contains(.caption) && $0.marks.isDisjoint(with: Self.beside) }
       .prefix(40).compactMap { date($0.text) }.first { $0.otherWords == 0 }?.stamp
   }
@@ -223,11 +266,9 @@ extension PageFields {
   // MARK: Zone
 
   /// The same instant with the offset that the page shows: a `time` element with the same instant and an offset, or a local
-  /// time a whole number of quarters of an hour away, as far as zones reach; or, where it shows another day than that of UTC,
-  /// the offset of its country, when there it was that day.
-  private func zoned(_ stamp: PartialTimestamp, near region: Region, headline: String, url: String?)
-    -> PartialTimestamp
-  {
+  /// time as far away as a zone is; or, where it shows another day than that of UTC, the offset of its country, when there it
+  /// was that day.
+  private func zoned(_ stamp: PartialTimestamp, near region: Region, headline: String) -> PartialTimestamp {
     guard stamp.offsetMinutes == 0, stamp.timeOfDay != nil else { return stamp }
     let utc = stamp.instant(assumingOffsetMinutes: 0).milliseconds / 60_000
     let end = region.ranges.last?.upperBound ?? 0
@@ -239,18 +280,18 @@ extension PageFields {
       return block.weight < 160 ? WrittenDate(in: block.text, language: meta.language)?.stamp : nil
     }
     let start = home(of: region)
-    let times = shownTimes(in: start..<max(start, end)).map(\.stamp)
+    let all = shownTimes(in: start..<max(start, end))
+    let times = (all.filter { !$0.isLoose } + all.filter(\.isLoose)).map(\.stamp)
     for shown in declared + times + near where shown.timeOfDay != nil {
       let local = shown.instant(assumingOffsetMinutes: 0).milliseconds / 60_000
       let difference = shown.offsetMinutes ?? (local - utc)
-      guard difference != 0, abs(difference) <= 14 * 60, difference % 15 == 0 else { continue }
+      guard difference != 0, HomeZone.isOffset(difference) else { continue }
       if let offset = shown.offsetMinutes, local != utc, local + offset != utc { continue }
       let moved = PartialTimestamp(
         instant: stamp.instant(assumingOffsetMinutes: 0), offsetMinutes: difference)
       return moved ?? stamp
     }
     let instant = stamp.instant(assumingOffsetMinutes: 0)
-    let addresses = addresses(url)
     let offset = addresses.lazy.compactMap { try? WebURL($0) }.compactMap {  // what is no address names no country
       HomeZone.offset(host: $0.host, at: instant)
     }.first
@@ -258,43 +299,6 @@ extension PageFields {
     else { return stamp }
     let days = (times + near + addresses.compactMap { Self.day(inURL: $0) }).map(\.date)
     return days.contains(local.date) && !days.contains(stamp.date) ? local : stamp
-  }
-
-  /// The day in a path such as `/2021/02/13/`, `/2021-02-13-`, `/20210213/` or `/2021/feb/13/`.
-  static func day(inURL url: String) -> PartialTimestamp? {
-    let bytes = url.utf8.prefix(2048).map { (65...90).contains($0) ? $0 | 32 : $0 }
-    func digits(_ at: Int, _ count: Int) -> Int64? {
-      guard at >= 0, at + count <= bytes.count else { return nil }
-      var value: Int64 = 0
-      for byte in bytes[at..<at + count] {
-        guard (48...57).contains(byte) else { return nil }
-        value = value * 10 + Int64(byte - 48)
-      }
-      return value
-    }
-    for start in bytes.indices.dropFirst() where bytes[start] == UInt8(ascii: "2") && digits(start - 1, 1) == nil {
-      guard let year = digits(start, 4), (1995...2100).contains(year), start + 8 <= bytes.count else { continue }
-      let mark = bytes[start + 4]
-      if "/-_.".utf8.contains(mark) {
-        var (month, next) = (digits(start + 5, 2), start + 7)
-        if month == nil, start + 6 < bytes.count, bytes[start + 6] == mark {
-          (month, next) = (digits(start + 5, 1), start + 6)
-        } else if month == nil {
-          let name = bytes[(start + 5)...].prefix { (97...122).contains($0) }
-          (month, next) = (MonthNames.month(Array(name), language: "en"), start + 5 + name.count)
-        }
-        guard let month, next < bytes.count, bytes[next] == mark, let day = digits(next + 1, 2) ?? digits(next + 1, 1),
-          let date = CivilDate(year: year, month: month, day: day)
-        else { continue }
-        let end = next + 1 + (digits(next + 1, 2) == nil ? 1 : 2)
-        if digits(end, 1) == nil { return PartialTimestamp(date: date) }
-      } else if let month = digits(start + 4, 2), let day = digits(start + 6, 2), digits(start + 8, 1) == nil,
-        "/-_".utf8.contains(bytes[start - 1]), let date = CivilDate(year: year, month: month, day: day)
-      {
-        return PartialTimestamp(date: date)
-      }
-    }
-    return nil
   }
 }
 

@@ -6,12 +6,14 @@ struct PageFields {
   let outline: Outline
   let meta: MetaTags
   let linked: LinkedData
+  /// The page's own addresses: the one it was fetched from, and what it calls itself.
+  let addresses: [String]
 
   /// `url` is where the page came from, nil when that is not known.
   init(of outline: Outline, url: String?) {
     self.outline = outline
     meta = MetaTags(of: outline.tree)
-    let addresses = [url, meta.canonical, meta["og:url"]].compactMap { $0 }
+    addresses = [url, meta.canonical, meta["og:url"]].compactMap { $0 }
     linked = LinkedData(of: outline.tree, addresses: addresses, title: meta["og:title"] ?? meta.title)
   }
 
@@ -98,16 +100,47 @@ struct PageFields {
         text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }))
   }
 
-  /// A title without the site's name at its end or start.
+  /// A title without the site's name at its end or start, and without the rubric between the two.
   private func withoutSite(_ title: String) -> String {
-    for mark in [" | ", " - ", " – ", " — ", " · ", " :: ", " » ", " « ", "_", " / "] {
+    let bytes = Array(title.utf8)
+    for (mark, octets) in Self.titleMarks where BodySelection.contains(bytes, octets) {
       let parts = title.split(separator: mark, omittingEmptySubsequences: true)
       guard parts.count > 1, let first = parts.first, let last = parts.last else { continue }
-      if let site, Self.agree(String(last), site) { return String(title.dropLast(last.count + mark.count)) }
-      if let site, Self.agree(String(first), site) { return String(title.dropFirst(first.count + mark.count)) }
+      if isSite(last) {
+        let rest = title.dropLast(last.count + mark.count)
+        // "Bridge shut | Harbour | Post"
+        let rubric = parts[parts.count - 2]
+        guard parts.count > 2, "|_»".contains(where: { mark.contains($0) }), rubric.count * 3 < rest.count else {
+          return String(rest)
+        }
+        return String(rest.dropLast(rubric.count + mark.count))
+      }
+      if isSite(first) { return String(title.dropFirst(first.count + mark.count)) }
       if mark == " | ", last.count * 2 < title.count { return String(title.dropLast(last.count + mark.count)) }
     }
+    if let colon = title.firstRange(of: ": "), isSite(title[..<colon.lowerBound]) {
+      return String(title[colon.upperBound...])
+    }
     return title
+  }
+
+  private static let titleMarks = [
+    " | ", " - ", " – ", " — ", " · ", " • ", " :: ", " : ", " » ", " « ", " › ", " ‹ ", "_", " / ",
+  ].map { ($0, Array($0.utf8)) }
+
+  /// Whether a part of a title is the site's name, or that of its host.
+  private func isSite(_ part: Substring) -> Bool {
+    let name = String(part)
+    if let site, Self.agree(name, site) { return true }
+    let letters = Self.letters(name)
+    guard letters.count >= 4 else { return false }
+    return addresses.contains { address in
+      guard let scheme = address.firstRange(of: "://") else { return false }
+      let labels = address[scheme.upperBound...].prefix { !"/:?#".contains($0) }.split(separator: ".")
+      return labels.indices.dropLast().contains { index in
+        letters == Self.letters(String(labels[index])) || letters == Self.letters(labels[index...].joined())
+      }
+    }
   }
 
   /// Persons named by JSON-LD, else by meta elements, else where the page shows a byline; else what is named there that is
@@ -122,6 +155,8 @@ struct PageFields {
     }
     let shown = namesShown(near: region).filter { !isPublisher($0) }
     if !shown.isEmpty { return shown }
+    let labelled = Byline.names(in: [meta.labelledAuthor].compactMap { $0 }).filter { !isPublisher($0) }
+    if !labelled.isEmpty { return labelled }
     return others.isEmpty ? Byline.names(in: linked.organisations) : others
   }
 
@@ -160,8 +195,38 @@ struct PageFields {
       let names = Byline.names(in: [String(decoding: line.text, as: UTF8.self)])
       if !names.isEmpty { return names }
     }
-    return namesIntroduced(near: region)
+    let introduced = namesIntroduced(near: region)
+    return introduced.isEmpty ? namesLinked(near: region) : introduced
   }
+
+  /// A name that is a link to its author's page, between the headline and the second paragraph.
+  private func namesLinked(near region: Region) -> [String] {
+    let top = outline.blocks.firstIndex { $0.level == 1 } ?? 0
+    let (tree, start) = (outline.tree, region.ranges.first?.lowerBound ?? 0)
+    var prose = 0
+    for block in outline.blocks[top...].prefix(40) where block.level == 0 {
+      if block.isProse, block.node >= start { prose += 1 }
+      if prose > 1 { break }
+      guard block.weight < 120, block.linkBytes > 0,
+        block.marks.isDisjoint(with: [.related, .comments, .navigation, .sidebar])
+      else { continue }
+      for node in max(block.holder, block.node - 6)..<block.node where tree.nodes[node].tag == .a {
+        let path = tree.value(of: "href", at: node)?.lowercased() ?? ""
+        guard Self.authorPaths.contains(where: path.contains) else { continue }
+        let names = Byline.names(in: [String(decoding: tree.textBytes(of: node), as: UTF8.self)]).filter {
+          $0.contains(" ")
+        }
+        if !names.isEmpty { return names }
+      }
+    }
+    return []
+  }
+
+  private static let authorPaths = [
+    "/author/", "/authors/", "/autor/", "/autores/", "/autoren/", "/auteur/", "/auteurs/", "/autore/", "/autori/",
+    "/profile/", "/contributor/", "/contributors/", "/writers/", "/journalist/", "/journalists/", "/penulis/",
+    "/yazar/",
+  ]
 
   /// Short lines from the headline to the second paragraph, or right after the body, that say "by" and a name.
   private func namesIntroduced(near region: Region) -> [String] {
