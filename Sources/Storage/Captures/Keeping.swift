@@ -8,7 +8,8 @@ extension Store {
   /// Prepares captures for `keep`: digests and coded bodies, made outside any transaction so that it can run on all cores.
   /// A body that the archive holds already is not coded again.
   public func prepare(_ inputs: [CaptureInput]) throws(StorageError) -> [PreparedCapture] {
-    let payloads = inputs.concurrentMap { input in input.response.status == 304 ? nil : Digest(of: input.response.body)
+    let payloads = inputs.concurrentMap { input in
+      input.response.status == 304 ? nil : input.payload ?? Digest(of: input.response.body)
     }
     var first: [Digest: Int] = [:]
     for (i, payload) in payloads.enumerated() { if let payload, first[payload] == nil { first[payload] = i } }
