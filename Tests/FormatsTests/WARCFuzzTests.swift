@@ -91,7 +91,7 @@ struct WARCFuzzTests {
         return Array("http://post.example/\(i) 192.0.2.1 19990102030405 text/html \(page.count)\n".utf8) + page + [10]
       }
     let file = seed % 3 == 0 ? arc : Self.file(digests: seed % 2 == 0)
-    for _ in 0..<60 {
+    for round in 0..<8 {
       let octets = Self.damaged(file, &random)
       var (parts, at): ([(octets: [UInt8]?, startsMember: Bool, isCertain: Bool)], Int) = ([], 0)
       let hasMembers = Bool.random(using: &random)
@@ -102,11 +102,11 @@ struct WARCFuzzTests {
         at = end
       }
       let whole = Self.events(parts, by: { .max }, isHasty: false)
-      let most = Int.random(in: 1...400, using: &random)
+      let most = Int.random(in: 20...1000, using: &random)
       for isHasty in [false, true] {
         #expect(Self.events(parts, by: { Int.random(in: 1...most, using: &random) }, isHasty: isHasty) == whole)
       }
-      #expect(Self.events(parts, by: { 1 }, isHasty: true) == whole)
+      if round == 0 { #expect(Self.events(parts, by: { 1 }, isHasty: true) == whole) }
     }
   }
 

@@ -22,7 +22,7 @@ struct WARCFileTests {
       case .plain: Array(records.joined())
       case .members: records.flatMap(Packed.gzip)
       case .oneMember: Packed.gzip(Array(records.joined()))
-      case .frames: records.flatMap(Packed.zstd)
+      case .frames: records.flatMap { Packed.zstd($0) }
       case .oneFrame: Packed.zstd(Array(records.joined()))
       }
     }
