@@ -82,7 +82,8 @@ let package = Package(
     layer(
       "Importing",
       [
-        "Model", "JSON", "Parallel", "ContentCoding", "Formats", "Git", "Fetching", "Storage", "Syncing", "CCrypto",
+        "Model", "JSON", "Evidence", "Parallel", "ContentCoding", "Formats", "Git", "Fetching", "Storage", "Syncing",
+        "CCrypto",
       ]),
     layer(
       "Exporting",
@@ -165,7 +166,8 @@ let package = Package(
     tests(
       "ImportingTests",
       [
-        "Model", "Formats", "Git", "Fetching", "Storage", "Syncing", "Importing", "CommandRunner", "LoopbackServer",
+        "Model", "Evidence", "Formats", "Git", "Fetching", "Storage", "Syncing", "Importing", "CommandRunner",
+        "LoopbackServer",
         "CDeflate", "CZstd",
       ]),
     tests(

@@ -81,10 +81,14 @@ public final class InflateStream: StreamDecoder {
 public final class ZstdStream: StreamDecoder {
   private let decoder: OpaquePointer
 
-  /// Throws `.unavailable`.
-  public init() throws(CodingError) {
+  /// - Parameter dictionary: what all frames were compressed with (RFC 8878 §5); none when it is empty.
+  /// Throws `.unavailable`, and `.damaged` for what begins as a dictionary does and is none.
+  public init(dictionary: [UInt8] = []) throws(CodingError) {
     guard let decoder = ZSTD_createDCtx() else { throw .unavailable("out of memory") }
     self.decoder = decoder
+    guard ZSTD_isError(ZSTD_DCtx_loadDictionary(decoder, dictionary, dictionary.count)) == 0 else {
+      throw .damaged("zstd")
+    }
   }
 
   deinit { ZSTD_freeDCtx(decoder) }

@@ -9,8 +9,6 @@ public struct RecordOptions: Sendable {
   public var classes: Set<Edit.Class> = []
   /// Without what was derived: no texts of revisions and no edits.
   public var capturesOnly = false
-  /// Each record a gzip member.
-  public var isCompressed = true
   /// Octets of header fields and bodies in a file, before compression, nil: any number.
   public var maxOctets: Int64?
   /// Name and version of the program.
@@ -22,9 +20,9 @@ public struct RecordOptions: Sendable {
     (self.software, self.describe) = (software, describe)
   }
 
-  /// Of DEFLATE, 1 to 12. On pages of terms, level 1 is three times as fast as level 6, for files a tenth larger.
-  static let level = 1
-  var level: Int? { isCompressed ? Self.level : nil }
+  /// Of DEFLATE, 1 to 12; nil: plain records. On pages of terms, level 1 is three times as fast as level 6, for files a tenth
+  /// larger.
+  public var level: Int? = 1
 }
 
 /// One file of an export: which captures it is to hold. Made before anything is written, so that a file that is there already

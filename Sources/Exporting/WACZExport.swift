@@ -28,7 +28,7 @@ public struct WACZExport: Sendable {
     to file: borrowing PartialFile, progress: (Int, Int) -> Void
   ) async throws(ExportError) -> Result {
     var options = options
-    (options.maxOctets, options.isCompressed) = (nil, true)
+    (options.maxOctets, options.level) = (nil, options.level ?? 1)
     let plan = try RecordPlan(store, options)
     let part = plan.parts.first ?? RecordPart()
     var checkpoint: [UInt8]?

@@ -25,11 +25,14 @@ public struct Question: Sendable {
   /// Whether the server takes writes from who has the token; pages then show forms.
   public let takesWrites: Bool
 
+  /// Below this stands another site's URL, of any time: its octets need not be UTF-8, and stay encoded then.
+  static let quoting = "/web/"
+
   /// Why a target cannot be answered at all.
   public enum Invalid: Error, Hashable, Sendable {
     /// Does not begin with a slash, or a percent sign is not followed by two hexadecimal digits.
     case path
-    /// The path's octets are not UTF-8, or hold a NUL.
+    /// The path's octets are not UTF-8, where they have to be, or hold a NUL.
     case encoding
     /// More pairs than `FormFields.limit`.
     case query
@@ -52,10 +55,14 @@ public struct Question: Sendable {
     path = String(target[..<(mark ?? target.endIndex)])
     rawQuery = mark.map { String(target[target.utf8.index(after: $0)...]) }
     guard path.utf8.first == UInt8(ascii: "/") else { throw .path }
+    let isQuoting = path.hasPrefix(Self.quoting)
     var segments: [String] = []
     for part in path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
       guard let octets = PercentCoding.decoded(part) else { throw .path }
-      guard !octets.contains(0), let text = String(validating: octets, as: UTF8.self) else { throw .encoding }
+      guard !octets.contains(0) else { throw .encoding }
+      guard let text = String(validating: octets, as: UTF8.self) ?? (isQuoting ? String(Substring(part)) : nil) else {
+        throw .encoding
+      }
       segments.append(text)
     }
     self.segments = segments

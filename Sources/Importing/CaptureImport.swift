@@ -25,9 +25,11 @@ public struct CaptureImport: Sendable {
   /// Imports all of a source.
   /// - Parameters:
   ///   - rejected: called with the place and the reason for each item that should be a capture and is none.
+  ///   - noted: called with what the source has to tell that is neither an item nor a loss.
   ///   - progress: called after each batch with the items read so far.
   public func run<Source: CaptureSource>(
-    _ source: Source, rejected: (String, String) -> Void, progress: (Int) -> Void
+    _ source: Source, rejected: (String, String) -> Void, noted: (String, String) -> Void = { _, _ in },
+    progress: (Int) -> Void
   ) async throws(ImportError) -> PassReport {
     var report = PassReport()
     let started = now()
@@ -58,7 +60,8 @@ public struct CaptureImport: Sendable {
         rejected(place, reason)
         report.fail(place, reason)
       }
-      report.checked += batch.count - prepared.passed
+      for (place, text) in prepared.notes { noted(place, text) }
+      report.checked += batch.count - prepared.passed - prepared.notes.count
       report.passed += prepared.passed
       try await finish(&writing, into: &report)
       writing = Task { [store, storeOnly, now] in
@@ -86,6 +89,7 @@ public struct CaptureImport: Sendable {
   private struct Batch: Sendable {
     var captures: [PreparedCapture] = []
     var rejected: [(place: String, reason: String)] = []
+    var notes: [(place: String, text: String)] = []
     var passed = 0
   }
 
@@ -104,6 +108,7 @@ public struct CaptureImport: Sendable {
       case .capture(let input): inputs.append(input)
       case .rejected(let place, let reason): result.rejected.append((place, reason))
       case .passed: result.passed += 1
+      case .noted(let place, let text): result.notes.append((place, text))
       }
     }
     result.captures = try store.prepare(inputs)

@@ -22,4 +22,6 @@ public enum Found: Sendable {
   case rejected(place: String, reason: String)
   /// Nothing that an archive keeps, and nothing wrong with that.
   case passed
+  /// No item: something to be told of the source.
+  case noted(place: String, text: String)
 }

@@ -7,7 +7,7 @@ final class FileOctets: @unchecked Sendable {  // handed from task to task, neve
   /// Octets to come; nil until the file ends.
   private var left: Int64?
 
-  private static let pieceBytes = 1 << 20
+  private static let pieceBytes = 4 << 20
 
   /// `-` is standard input.
   init(path: String) throws(ImportError) {

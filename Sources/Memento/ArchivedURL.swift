@@ -32,8 +32,16 @@ struct ArchivedURL: Hashable, Sendable {
       guard let first = rest.first, first != UInt8(ascii: "?") else { return nil }
       bytes = Array("http://".utf8) + rest
     }
-    text = String(decoding: bytes, as: UTF8.self)
+    text = String(validating: bytes, as: UTF8.self) ?? Self.escaped(bytes)
     key = SURT.key(of: text)
+  }
+
+  /// With all octets beyond ASCII percent-encoded, for they are no UTF-8.
+  private static func escaped(_ bytes: [UInt8]) -> String {
+    String(
+      decoding: bytes.flatMap { byte in
+        byte < 128 ? [byte] : Array("%\(CollectionOfOne(byte).hexadecimal.uppercased())".utf8)
+      }, as: UTF8.self)
   }
 
   /// Where the colon of `scheme:/` stands; nil when no scheme is written. `example.org:80/` has none.

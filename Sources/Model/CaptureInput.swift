@@ -4,6 +4,8 @@ public struct CaptureInput: Sendable {
   public let article: String
   public let origin: String?
   public let response: Response
+  /// The digest of the body, where the reader of it has made it; nil: not yet, or there is no body.
+  public let payload: Digest?
   public let sequence: Int64
   /// For a 304: the digest of the capture it says still stands.
   public let refersTo: Digest?
@@ -11,10 +13,10 @@ public struct CaptureInput: Sendable {
   public let via: Digest?
 
   public init(
-    article: String, origin: String?, response: Response, sequence: Int64 = 0, refersTo: Digest? = nil,
-    via: Digest? = nil
+    article: String, origin: String?, response: Response, payload: Digest? = nil, sequence: Int64 = 0,
+    refersTo: Digest? = nil, via: Digest? = nil
   ) {
-    (self.article, self.origin, self.response) = (article, origin, response)
+    (self.article, self.origin, self.response, self.payload) = (article, origin, response, payload)
     (self.sequence, self.refersTo, self.via) = (sequence, refersTo, via)
   }
 }

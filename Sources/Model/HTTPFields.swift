@@ -101,7 +101,9 @@ extension HTTPFields {
 
     /// NUL, CR and LF become spaces, so that reading the canonical form gives it again.
     private mutating func add(_ octets: Line) {
-      for octet in octets { canonical.append(Self.isBreak(octet) ? 32 : octet) }
+      let start = canonical.count
+      canonical.append(contentsOf: UnsafeRawBufferPointer(rebasing: octets))
+      for i in start..<canonical.count where Self.isBreak(canonical[i]) { canonical[i] = 32 }
     }
 
     private static func isBreak(_ octet: UInt8) -> Bool { octet == 0 || octet == 13 || octet == 10 }

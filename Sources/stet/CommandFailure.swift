@@ -49,6 +49,10 @@ struct CommandFailure: Error {
     switch error {
     case .storage(let error): self.init(doing, error)
     case .unreadable(let path, let detail): self.init(doing, code: "unreadable", "\(path): \(detail)")
+    case .badSignature(let path, let detail):
+      self.init(
+        doing, code: "bad-signature", "\(path): its signature does not hold: \(detail)",
+        hint: "--unverified takes the records all the same, each by its own digests")
     case .lineTooLong(let path, let line, let limit):
       self.init(doing, code: "line-too-long", "\(path):\(line): longer than \(limit >> 20) MiB")
     }

@@ -62,7 +62,7 @@ import Testing
     let records = try await archive.records(
       archive.options {
         $0.capturesOnly = true
-        $0.isCompressed = false
+        $0.level = nil
       })
     #expect(Set(records.compactMap { $0["WARC-Type"] }) == ["warcinfo", "response", "revisit"])
     #expect(try ReadRecord.captures(records).count == 9)
@@ -153,7 +153,7 @@ import Testing
     let archive = try await ExportedArchive()
     let options = archive.options {
       $0.maxOctets = 5000
-      $0.isCompressed = isCompressed
+      $0.level = isCompressed ? 1 : nil
     }
     let files = try await archive.export("x.warc.gz", options)
     let out = try PartialFile(path: archive.folder.file("x.cdxj"))

@@ -53,6 +53,63 @@ struct WARCFuzzTests {
     }
   }
 
+  /// What comes of parts of a file (octets, whether a member begins, whether they are certain; or a gap), each given in pieces.
+  private static func events(
+    _ parts: [(octets: [UInt8]?, startsMember: Bool, isCertain: Bool)], by size: () -> Int, isHasty: Bool
+  ) -> [WARCScanner.Event] {
+    var scanner = WARCScanner { WARCRecord.kind(of: $0) != .request }
+    var (out, place): ([WARCScanner.Event], Int64) = ([], 0)
+    func drain() { while let event = scanner.next() { out.append(event) } }
+    for part in parts {
+      guard let octets = part.octets else {
+        scanner.gap("a gap", at: .init(offset: place))
+        if isHasty { drain() }
+        continue
+      }
+      var at = 0
+      while at < octets.count {
+        let end = min(octets.count, at + max(1, size()))
+        let spot = part.startsMember ? WARCScanner.Place(offset: place, inner: at) : .init(offset: place + Int64(at))
+        scanner.take(
+          Array(octets[at..<end]), at: spot, startsMember: part.startsMember && at == 0, isCertain: part.isCertain)
+        if isHasty { drain() }
+        at = end
+      }
+      place += Int64(octets.count)
+    }
+    scanner.finish()
+    drain()
+    return out
+  }
+
+  @Test(arguments: 0..<24) func `the pieces that damaged octets come in change nothing`(seed: UInt64) {
+    var random = SplitMix64(seed: 3000 + seed)
+    let arc =
+      Array("filedesc://old.arc 127.0.0.1 19990101000000 text/plain 10\n1 0 Crawl\n\n".utf8)
+      + (0..<6).flatMap { i in
+        let page = WARCText.http(Array("<p>Old \(i)".utf8))
+        return Array("http://post.example/\(i) 192.0.2.1 19990102030405 text/html \(page.count)\n".utf8) + page + [10]
+      }
+    let file = seed % 3 == 0 ? arc : Self.file(digests: seed % 2 == 0)
+    for round in 0..<8 {
+      let octets = Self.damaged(file, &random)
+      var (parts, at): ([(octets: [UInt8]?, startsMember: Bool, isCertain: Bool)], Int) = ([], 0)
+      let hasMembers = Bool.random(using: &random)
+      while at < octets.count {
+        let end = min(octets.count, at + Int.random(in: 1...3000, using: &random))
+        parts.append((Array(octets[at..<end]), hasMembers, Int.random(in: 0..<6, using: &random) > 0))
+        if Int.random(in: 0..<8, using: &random) == 0 { parts.append((nil, false, true)) }
+        at = end
+      }
+      let whole = Self.events(parts, by: { .max }, isHasty: false)
+      let most = Int.random(in: 20...1000, using: &random)
+      for isHasty in [false, true] {
+        #expect(Self.events(parts, by: { Int.random(in: 1...most, using: &random) }, isHasty: isHasty) == whole)
+      }
+      if round == 0 { #expect(Self.events(parts, by: { 1 }, isHasty: true) == whole) }
+    }
+  }
+
   @Test(arguments: 0..<16) func `one damaged place costs no record that is not beside it`(seed: UInt64) {
     var random = SplitMix64(seed: 1000 + seed)
     let file = Self.file(digests: false)
@@ -80,7 +137,7 @@ struct WARCFuzzTests {
         let record = WARCRecord(
           fields: HTTPFields([
             ("WARC-Type", "response"), ("WARC-Target-URI", "https://a.example/"), ("WARC-Date", "2026-11-20"),
-          ]) ?? HTTPFields(), block: bad)
+          ]) ?? HTTPFields(), block: bad[...])
         _ = try? WARCCapture.decode(record)  // refusing is right as well
         _ = try? ZIPDirectoryTests.names(in: bad)
         _ = DataPackage(bad)

@@ -158,13 +158,13 @@ struct WARCScannerTests {
       Issue.record("the first record is certain")
       return
     }
-    #expect(one.block == Array("one".utf8))
+    #expect(one.block == Array("one".utf8)[...])
     #expect(scanner.next() == .loss("data is damaged", at: .init(offset: 10, inner: record("one").count)))
     guard case .record(let three, _, _) = scanner.next() else {
       Issue.record("the third record is missing")
       return
     }
-    #expect(three.block == Array("three".utf8))
+    #expect(three.block == Array("three".utf8)[...])
     #expect(scanner.next() == nil)
   }
 

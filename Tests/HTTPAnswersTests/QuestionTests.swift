@@ -28,6 +28,12 @@ struct QuestionTests {
     #expect(throws: Question.Invalid.encoding) { try ask(target) }
   }
 
+  @Test func `a URL below web need not be UTF-8, and stays encoded then`() throws {
+    #expect(try ask("/web/2026/http://a.example/caf%E9/%C3%A9").segments.suffix(2) == ["caf%E9", "é"])
+    #expect(throws: Question.Invalid.encoding) { try ask("/web/%00") }
+    #expect(throws: Question.Invalid.path) { try ask("/web/%E") }
+  }
+
   @Test func `a query is read as browsers write it`() throws {
     let question = try ask("/s?q=two+words%21&q=%zz&empty&=nameless&bad=%FF%&url=https://a/?b=c")
     #expect(question[query: "q"] == "two words!")

@@ -26,6 +26,8 @@ struct Desk {
     var passed = 0
     /// `name at offset n: reason`, without the folder.
     var losses: [String] = []
+    /// What was told besides.
+    var notes: [String] = []
   }
 
   /// Imports files one after another, as one command does.
@@ -42,19 +44,23 @@ struct Desk {
   }
 
   @discardableResult
-  func take(wacz octets: [UInt8]) async throws -> Outcome {
+  func take(wacz octets: [UInt8], isUnverified: Bool = false) async throws -> Outcome {
     var outcome = Outcome()
     let path = try folder.write(octets, to: "0.wacz")
-    try await run(try WARCCaptures(wacz: path, archive: store, seen: SeenRecords()), into: &outcome)
+    let source = try WARCCaptures(wacz: path, archive: store, seen: SeenRecords(), isUnverified: isUnverified)
+    try await run(source, into: &outcome)
     return outcome
   }
 
   private func run(_ source: WARCCaptures, into outcome: inout Outcome) async throws {
-    var losses: [String] = []
+    var (losses, notes): ([String], [String]) = ([], [])
     let report = try await CaptureImport(store: store, storeOnly: true, now: { Self.now }).run(source) {
       losses.append("\($0.dropFirst(folder.path.count + 1)): \($1)")
+    } noted: {
+      notes.append("\($0.dropFirst(folder.path.count + 1)): \($1)")
     } progress: { _ in
     }
+    outcome.notes += notes
     outcome.captures += report.captures
     outcome.known += report.unchanged
     outcome.passed += report.passed
@@ -100,9 +106,10 @@ enum Packed {
   }
 
   /// A zstd frame with its checksum.
-  static func zstd(_ octets: [UInt8]) -> [UInt8] {
+  static func zstd(_ octets: [UInt8], dictionary: [UInt8] = []) -> [UInt8] {
     let compressor = ZSTD_createCCtx()
     defer { ZSTD_freeCCtx(compressor) }
+    ZSTD_CCtx_loadDictionary(compressor, dictionary, dictionary.count)
     ZSTD_CCtx_setParameter(compressor, ZSTD_c_checksumFlag, 1)
     let bound = ZSTD_compressBound(octets.count)
     return [UInt8](unsafeUninitializedCapacity: bound) { out, count in

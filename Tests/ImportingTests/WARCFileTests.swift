@@ -22,7 +22,7 @@ struct WARCFileTests {
       case .plain: Array(records.joined())
       case .members: records.flatMap(Packed.gzip)
       case .oneMember: Packed.gzip(Array(records.joined()))
-      case .frames: records.flatMap(Packed.zstd)
+      case .frames: records.flatMap { Packed.zstd($0) }
       case .oneFrame: Packed.zstd(Array(records.joined()))
       }
     }
@@ -140,10 +140,76 @@ struct WARCFileTests {
     }
   }
 
-  @Test func `a zstd file with a dictionary is refused with the reason`() async throws {
+  /// The frame in which a file carries its dictionary.
+  private static func dictionaryFrame(_ contents: [UInt8]) -> [UInt8] {
+    [0x5D, 0x2A, 0x4D, 0x18] + (0..<4).map { UInt8(contents.count >> (8 * $0) & 255) } + contents
+  }
+
+  @Test(arguments: [false, true])
+  func `a zstd file is read with the dictionary that it carries`(isCompressed: Bool) async throws {
+    let dictionary = WARCText.ferry("Words that all records have.", minute: 30)
+    let frames = Self.records.flatMap { Packed.zstd($0, dictionary: dictionary) }
+    let carried = isCompressed ? Packed.zstd(dictionary) : dictionary
+    let outcome = try await Desk().take(Self.dictionaryFrame(carried) + frames)
+    #expect(outcome.captures == 5 && outcome.losses.isEmpty, "\(outcome.losses)")
+  }
+
+  @Test func `a dictionary that is cut or damaged is refused with the reason`() async throws {
+    let damaged = Array(Packed.zstd(Self.records[0]).dropLast(3))
+    let magic: [UInt8] = [0x37, 0xA4, 0x30, 0xEC] + [UInt8](repeating: 9, count: 40)
+    for file in [
+      Array(Self.dictionaryFrame(Self.records[0]).dropLast()), Self.dictionaryFrame(damaged),
+      [0x5D, 0x2A, 0x4D, 0x18, 1],
+      [0x5D, 0x2A, 0x4D, 0x18, 255, 255, 255, 255], Self.dictionaryFrame(magic) + Packed.zstd(Self.records[0]),
+    ] {
+      await #expect(throws: ImportError.self) { try await Desk().take(file) }
+    }
+  }
+
+  /// The first capture, its block cut into segments.
+  private static func segments(_ cuts: [Int], total: Int? = nil) -> [[UInt8]] {
+    let block = WARCText.http(ArticlePage.ferry(sentences[0]).bytes)
+    let ends = cuts + [block.count]
+    return ends.enumerated().map { i, end in
+      let part = Array(block[(i == 0 ? 0 : ends[i - 1])..<end])
+      let more = [("WARC-Segment-Number", "\(i + 1)"), ("WARC-Block-Digest", Digest(of: part).description)]
+      let last = i == ends.count - 1 ? [("WARC-Segment-Total-Length", "\(total ?? block.count)")] : []
+      guard i > 0 else {
+        return WARCText.record(
+          [
+            ("WARC-Type", "response"), ("WARC-Record-ID", "<urn:x:1>"), ("WARC-Target-URI", Desk.url),
+            ("WARC-Date", "2026-11-20T10:00:00Z"),
+          ] + more, part)
+      }
+      return WARCText.record(
+        [("WARC-Type", "continuation"), ("WARC-Segment-Origin-ID", "<urn:x:1>")] + more + last, part)
+    }
+  }
+
+  @Test(arguments: Form.allCases)
+  func `segments of a record are put together, whatever stands between them`(form: Form) async throws {
     let desk = try Desk()
-    let frame: [UInt8] = [0x5D, 0x2A, 0x4D, 0x18, 4, 0, 0, 0, 1, 2, 3, 4]
-    await #expect(throws: ImportError.self) { try await desk.take(frame + Packed.zstd(Self.records[0])) }
+    let parts = Self.segments([30, 90])
+    let file = form.file([parts[0], Self.records[1], parts[1], Self.request, parts[2], Self.records[2]])
+    let outcome = try await desk.take(file)
+    #expect(outcome.captures == 3 && outcome.losses.isEmpty, "\(outcome.losses)")
+    #expect(try desk.captures().first?.response.body == ArticlePage.ferry(Self.sentences[0]).bytes)
+  }
+
+  @Test func `segments that do not make a whole are named`() async throws {
+    func losses(_ parts: [[UInt8]]) async throws -> [String] {
+      let outcome = try await Desk().take(Array((parts + [Self.records[1]]).joined()))
+      #expect(outcome.captures == 1)
+      return outcome.losses.map { String($0.split(separator: ": ", maxSplits: 1)[1]) }
+    }
+    let parts = Self.segments([30, 90])
+    #expect(try await losses([parts[0], parts[1]]) == ["segments of it are missing after number 2"])
+    #expect(
+      try await losses([parts[1]]) == ["it goes on a record whose beginning is not in the file before it"])
+    let skipped = try await losses([parts[0], parts[2]])
+    #expect(skipped.count == 1 && skipped[0].hasPrefix("after segment 1 of it comes number 3"))
+    let short = try await losses(Self.segments([30], total: 7))
+    #expect(short.count == 1 && short[0].hasSuffix("where the last says 7"))
   }
 
   @Test func `what is no page is passed over unless all is asked for`() async throws {

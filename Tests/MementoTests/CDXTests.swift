@@ -139,6 +139,29 @@ struct CDXTests {
     #expect(found == all)
   }
 
+  @Test func `lines read as they are needed are those of the whole list`() throws {
+    let archive = try archive()
+    // Two articles of one key, interleaved, with bodies that come again, a 304 and redirects between.
+    for (i, spelling) in [url, "http://www.example.org/ferry/"].enumerated() {
+      try archive.keep(
+        spelling, at: (0..<300).map { Instant(milliseconds: 1_767_225_600_000 + Int64(2 * $0 + i) * 60_000) })
+      try archive.keep(spelling, "2026-01-01T03:00:30.\(i)00Z", "<p>1")
+      let first = try archive.keep(spelling, "2026-01-01T03:10:30Z", "<p>still \(i)")
+      try archive.keep(spelling, "2026-01-01T04:00:30Z", status: 304, type: nil, refersTo: first)
+      try archive.keep(spelling, "2026-01-01T05:00:30Z", status: 302, "<p>1", fields: [("Location", url)])
+    }
+    let whole = try archive.ask("/cdx?url=\(url)&page=0").lines
+    #expect(whole.count > 600 && whole.contains { $0.contains("warc/revisit") })
+    #expect(try archive.ask("/cdx?url=\(url)").lines == whole)
+    #expect(try archive.ask("/cdx?url=\(url)&limit=7&offset=130").lines == Array(whole[130..<137]))
+    #expect(try archive.ask("/cdx?url=\(url)&limit=-200").lines == whole.suffix(200))
+    #expect(
+      try archive.ask("/cdx?url=\(url)&sort=reverse&limit=5&offset=3").lines == whole.dropLast(3).suffix(5).reversed())
+    let span = "from=20260101030000&to=20260101040000"
+    #expect(try archive.ask("/cdx?url=\(url)&\(span)").lines == archive.ask("/cdx?url=\(url)&\(span)&page=0").lines)
+    #expect(try archive.ask("/cdx?url=*.example.org").lines == archive.ask("/cdx?url=*.example.org&page=0").lines)
+  }
+
   @Test func `pages cut the list where its length says`() throws {
     let archive = try Archive()
     try archive.keep(url, at: (0..<3500).map { Instant(milliseconds: 1_767_225_600_000 + Int64($0) * 60_000) })

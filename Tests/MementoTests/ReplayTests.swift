@@ -28,6 +28,14 @@ struct ReplayTests {
     #expect(answer.links.contains { $0.relations == ["first", "last", "memento"] })
   }
 
+  @Test(arguments: ["http://old.example/caf%E9", "http%3A%2F%2Fold.example%2Fcaf%E9"])
+  func `a URL whose octets are no UTF-8 is found`(_ asked: String) throws {
+    let archive = try Archive()
+    try archive.keep("http://old.example/caf%E9", "2001-11-01T10:00:00Z", "<p>Latin")
+    let answer = try archive.ask("/web/20011101100000id_/\(asked)")
+    #expect(answer.status == 200 && answer.text == "<p>Latin")
+  }
+
   @Test func `an address of another second leads to the capture's own`() throws {
     let archive = try Archive()
     try archive.keep(url, "2026-11-01T10:00:00Z")

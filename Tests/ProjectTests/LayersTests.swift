@@ -21,7 +21,8 @@ struct LayersTests {
       "Storage",
     ],
     "Importing": [
-      "Model", "JSON", "Parallel", "ContentCoding", "Formats", "Git", "Fetching", "Storage", "Syncing", "CCrypto",
+      "Model", "JSON", "Evidence", "Parallel", "ContentCoding", "Formats", "Git", "Fetching", "Storage", "Syncing",
+      "CCrypto",
     ],
     "HTTPAnswers": ["Model", "Storage"],
     "Answers": ["Model", "JSON", "Evidence", "Diffing", "Storage", "Syncing"],

@@ -21,6 +21,23 @@ public struct DataPackage: Sendable {
     value(octets)?["hash"]?.string.flatMap(LabelledDigest.init)
   }
 
+  /// What vouches for `datapackage.json`.
+  public enum Signature: Hashable, Sendable {
+    case none
+    /// A signed note over `WACZPackage.noteText`.
+    case note(String)
+    /// A `signedData` of WACZ Signing and Verification 0.1, by a domain or the software that it names.
+    case other(by: String?)
+  }
+
+  /// The signature in `datapackage-digest.json`.
+  public static func signature(in octets: [UInt8]) -> Signature {
+    guard let value = value(octets) else { return .none }
+    if let note = value["stetNote"]?.string { return .note(note) }
+    guard let data = value["signedData"], data["signature"] != nil else { return .none }
+    return .other(by: data["domain"]?.string ?? data["software"]?.string)
+  }
+
   private static func value(_ octets: [UInt8]) -> JSONValue? {
     try? JSONValue(parsing: octets)  // what is no JSON is answered by nil: there is nothing to be said beyond that
   }

@@ -24,6 +24,8 @@ public enum ZIPDirectory {
     public let size: Int64
     /// Where its local header begins.
     public let header: Int64
+    /// CRC-32 of the octets once undone.
+    public let crc: UInt32
   }
 
   /// How much of the file's end holds the record that `end` looks for: §4.3.16, a comment of 65,535 octets, and the ZIP64
@@ -100,7 +102,7 @@ public enum ZIPDirectory {
         entries.append(
           Entry(
             name: text, method: method, storedSize: Int64(numbers[1]), size: Int64(numbers[0]),
-            header: Int64(numbers[2])))
+            header: Int64(numbers[2]), crc: UInt32(directory.number(at + 16, 4))))
       } else {
         unreadable.append(text)
       }

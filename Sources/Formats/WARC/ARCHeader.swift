@@ -6,7 +6,7 @@ enum ARCHeader {
   /// As much of an ARC file as every one begins with.
   static let beginning = Array("filedesc:".utf8)
   /// A longer line is none.
-  private static let maximumBytes = 16 << 10
+  static let maximumBytes = 16 << 10
 
   /// The fields that a WARC record would have in its place, and where the line ends; nil when no such line stands there.
   static func parse(_ octets: [UInt8], at: Int, to limit: Int) -> (fields: HTTPFields, end: Int)? {

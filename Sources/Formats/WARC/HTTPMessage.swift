@@ -5,15 +5,15 @@ public struct HTTPMessage: Hashable, Sendable {
   /// 100-599.
   public let status: Int
   public let fields: HTTPFields
-  /// Where in the block the payload begins.
+  /// Where in the block the payload begins, by the block's own indices.
   public let payloadStart: Int
 
   /// Nil when the block does not begin with a status line. Lines may end in LF alone; without an empty line all is header, as
   /// some writers end a message that has no payload.
-  public init?(_ block: [UInt8]) {
+  public init?(_ block: ArraySlice<UInt8>) {
     let parsed = block.withUnsafeBytes { Self.parse($0) }
     guard let parsed else { return nil }
-    self = parsed
+    self.init(status: parsed.status, fields: parsed.fields, payloadStart: block.startIndex + parsed.payloadStart)
   }
 
   init(status: Int, fields: HTTPFields, payloadStart: Int) {

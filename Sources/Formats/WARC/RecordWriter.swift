@@ -5,6 +5,9 @@ import Model
 /// holds a compressor.
 public final class RecordWriter {
   private let compressor: OpaquePointer?
+  /// The record being written, and the member it becomes: used again for the next one, for fresh memory costs as much as a copy.
+  private var text: [UInt8] = []
+  private var member: [UInt8] = []
 
   /// - Parameter level: of compression, 1 to 12; nil writes records plain.
   public init(level: Int?) {
@@ -26,20 +29,26 @@ public final class RecordWriter {
   /// - Parameters:
   ///   - fields: named fields, without Content-Length and WARC-Block-Digest, which are added.
   public func write(_ fields: [(name: String, value: String)], block: [[UInt8]]) -> Written {
-    var content: [UInt8] = []
-    content.reserveCapacity(block.reduce(0) { $0 + $1.count })
-    for part in block { content += part }
-    var out = Array("WARC/1.1\r\n".utf8)
-    out.reserveCapacity(content.count + 2048)
-    for (name, value) in fields { out += "\(name): \(value)\r\n".utf8 }
-    out += "WARC-Block-Digest: \(Digest(of: content))\r\nContent-Length: \(content.count)\r\n\r\n".utf8
-    out += content
-    out += [13, 10, 13, 10]
-    guard let compressor else { return Written(octets: out, length: out.count - 4) }
-    let bound = libdeflate_gzip_compress_bound(compressor, out.count)
-    let member = [UInt8](unsafeUninitializedCapacity: bound) { buffer, count in
-      count = libdeflate_gzip_compress(compressor, out, out.count, buffer.baseAddress, bound)
+    let (size, hash) = (block.reduce(0) { $0 + $1.count }, RunningDigest())
+    for part in block { hash.append(part) }
+    text.removeAll(keepingCapacity: true)
+    text.reserveCapacity(size + 2048)
+    text += "WARC/1.1\r\n".utf8
+    for (name, value) in fields {
+      text += name.utf8
+      text += ": ".utf8
+      text += value.utf8
+      text += "\r\n".utf8
     }
-    return Written(octets: member, length: member.count)
+    text += "WARC-Block-Digest: \(hash.finish())\r\nContent-Length: \(size)\r\n\r\n".utf8
+    for part in block { text += part }
+    text += [13, 10, 13, 10]
+    guard let compressor else { return Written(octets: Array(text[...]), length: text.count - 4) }
+    let bound = libdeflate_gzip_compress_bound(compressor, text.count)
+    if member.count < bound { member = [UInt8](repeating: 0, count: bound) }
+    let length = member.withUnsafeMutableBytes { space in
+      libdeflate_gzip_compress(compressor, text, text.count, space.baseAddress, space.count)
+    }
+    return Written(octets: Array(member[..<length]), length: length)
   }
 }

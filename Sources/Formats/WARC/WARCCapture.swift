@@ -15,13 +15,11 @@ public enum WARCCapture {
   /// - Parameter isCertain: false when the octets came from damaged data; then only a digest can show that they are whole.
   public static func decode(_ record: WARCRecord, isCertain: Bool = true) throws(Invalid) -> CaptureInput {
     let (url, at) = try identity(record)
-    guard record.value("warc-segment-number") == nil else {
-      throw Invalid(reason: "it is a segment of a longer record")
-    }
     if let why = record.value("warc-truncated") {
       throw Invalid(reason: "its writer cut it short (WARC-Truncated: \(why))")
     }
-    let isWhole = try blockDigest(record)
+    // The digest of our own captures covers all that is taken out of a record.
+    let isWhole = record.isOurs ? true : try blockDigest(record)
     let isResource = record.kind == .resource
     let message = isResource ? try resource(record) : try message(record)
     let payload = try Payload(
@@ -75,7 +73,7 @@ public enum WARCCapture {
   // MARK: the parts
 
   private static func identity(_ record: WARCRecord) throws(Invalid) -> (url: String, at: Instant) {
-    guard let url = record.value("stet-url") ?? record.target, !url.isEmpty else {
+    guard let url = record.statedURL ?? record.target, !url.isEmpty else {
       throw Invalid(reason: "WARC-Target-URI is missing")
     }
     do throws(WebURL.Invalid) { _ = try WebURL(url) } catch {
@@ -87,9 +85,9 @@ public enum WARCCapture {
   }
 
   /// True when the block has the digest that the record gives for it; nil when it gives none that is known here.
-  private static func blockDigest(_ record: WARCRecord) throws(Invalid) -> Bool? {
+  static func blockDigest(_ record: WARCRecord) throws(Invalid) -> Bool? {
     guard let digest = record.value("warc-block-digest").flatMap(LabelledDigest.init) else { return nil }
-    guard digest.isDigest(of: record.block[...]) else {
+    guard digest.isDigest(of: record.block) else {
       throw Invalid(reason: "its block has another digest than the record says")
     }
     return true
@@ -104,7 +102,7 @@ public enum WARCCapture {
   private static func resource(_ record: WARCRecord) throws(Invalid) -> HTTPMessage {
     let fields = record.value("content-type").map { [(name: "Content-Type", value: $0)] } ?? []
     guard let made = HTTPFields(fields) else { throw Invalid(reason: "its Content-Type is none") }
-    return HTTPMessage(status: 200, fields: made, payloadStart: 0)
+    return HTTPMessage(status: 200, fields: made, payloadStart: record.block.startIndex)
   }
 
   /// Puts a capture together, with what our own files say of it besides.
@@ -118,7 +116,7 @@ public enum WARCCapture {
         refersTo: refersTo)
     }
     let payload = status == 304 ? nil : Digest(of: body)
-    let (origin, article) = (record.value("stet-origin"), record.value("stet-article"))
+    let (origin, article) = (record.value("stet-origin"), record.article)
     if let origin, !CaptureLine.isOrigin(origin) {
       throw Invalid(reason: "Stet-Origin is no ed25519 key: \"\(origin)\"")
     }
@@ -134,8 +132,8 @@ public enum WARCCapture {
     }
     return CaptureInput(
       article: article ?? url, origin: origin,
-      response: Response(url: url, at: at, status: status, fields: fields, body: body), sequence: sequence,
-      refersTo: refersTo, via: try digest(record, "stet-via"))
+      response: Response(url: url, at: at, status: status, fields: fields, body: body), payload: payload,
+      sequence: sequence, refersTo: refersTo, via: try digest(record, "stet-via"))
   }
 
   private static func digest(_ record: WARCRecord, _ name: StaticString) throws(Invalid) -> Digest? {
@@ -171,22 +169,23 @@ private struct Payload {
       case .broken: throw WARCCapture.Invalid(reason: "its chunked payload stops or goes wrong before the last chunk")
       }
     }
-    var body = Array(octets)
+    var decoded: [UInt8]?
     var isCoded = false
     if !fields.octets(of: "content-encoding").isEmpty {
       do throws(CodingError) {
         let codings = try HTTPCoding.applied(in: fields)
         isCoded = !codings.isEmpty
-        if isCoded, !body.isEmpty {
-          body = try HTTPCoding.decode(body, codings, limit: WARCCapture.maximumBodyBytes)
+        if isCoded, !octets.isEmpty {
+          let body = try HTTPCoding.decode(Array(octets), codings, limit: WARCCapture.maximumBodyBytes)
           forms.append(body[...])
+          decoded = body
         }
       } catch {
         switch error {
         case .unknown, .mismatch: break  // it was stored decoded, or in something that no client would have read
         case .damaged("br"), .damaged("deflate"):
           // Neither has a mark of its own at the start: text was stored decoded.
-          guard Self.looksLikeText(body) else { throw WARCCapture.Invalid(reason: "its payload: \(error.message)") }
+          guard Self.looksLikeText(octets) else { throw WARCCapture.Invalid(reason: "its payload: \(error.message)") }
         case .damaged, .tooLarge, .unavailable: throw WARCCapture.Invalid(reason: "its payload: \(error.message)")
         }
       }
@@ -199,10 +198,10 @@ private struct Payload {
       throw WARCCapture.Invalid(
         reason: "its payload has \(stored.count) of the \(announced) octets that were announced")
     }
-    (self.forms, self.body) = (forms, body)
+    (self.forms, self.body) = (forms, decoded ?? Array(octets))
   }
 
-  private static func looksLikeText(_ octets: [UInt8]) -> Bool {
+  private static func looksLikeText(_ octets: ArraySlice<UInt8>) -> Bool {
     octets.prefix(1024).allSatisfy { $0 >= 32 || $0 == 9 || $0 == 10 || $0 == 12 || $0 == 13 }
   }
 }

@@ -6,10 +6,14 @@ public struct WARCRecord: Hashable, Sendable {
   public var version: String
   /// Named fields in order, `Content-Length` included; names count without case.
   public var fields: HTTPFields
-  /// The octets of the block: for `response`, status line, header fields and payload as they stood in the file.
-  public var block: [UInt8]
+  /// The octets of the block: for `response`, status line, header fields and payload as they stood in the file. Mostly a slice
+  /// of what was read, which it keeps in memory.
+  public var block: ArraySlice<UInt8>
 
-  public init(version: String = "1.1", fields: HTTPFields, block: [UInt8]) {
+  public init(version: String = "1.1", fields: HTTPFields, block: ArraySlice<UInt8>) {
     (self.version, self.fields, self.block) = (version, fields, block)
   }
+
+  /// With a block of its own, for a record that is kept long after what it was read from.
+  public var detached: WARCRecord { WARCRecord(version: version, fields: fields, block: Array(block)[...]) }
 }

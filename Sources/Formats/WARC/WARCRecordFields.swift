@@ -8,20 +8,22 @@ extension WARCRecord {
   }
 
   public static func kind(of fields: HTTPFields) -> Kind {
-    fields.values(of: "warc-type").first.flatMap { Kind(rawValue: $0.lowercased()) } ?? .other
+    fields.first("warc-type").flatMap { Kind(rawValue: String(decoding: $0, as: UTF8.self).lowercased()) } ?? .other
   }
 
   public var kind: Kind { Self.kind(of: fields) }
 
   /// The first value of a field, its name given in lower case.
-  public func value(_ lowercaseName: StaticString) -> String? { fields.values(of: lowercaseName).first }
+  public func value(_ lowercaseName: StaticString) -> String? {
+    fields.first(lowercaseName).map { String(decoding: $0, as: UTF8.self) }
+  }
 
   /// The URL of what was captured, without the angle brackets that the grammar of WARC 1.0 put around it and some writers do;
   /// nil when there is none.
   public var target: String? { Self.target(of: fields) }
 
   public static func target(of fields: HTTPFields) -> String? {
-    fields.values(of: "warc-target-uri").first.map(Self.bare)
+    fields.first("warc-target-uri").map { bare(String(decoding: $0, as: UTF8.self)) }
   }
 
   /// WARC-Date; finer than milliseconds is cut off. Drafts wrote 14 digits.
@@ -38,7 +40,14 @@ extension WARCRecord {
   /// Whether Stet wrote it: then it says what capture it is.
   public var isOurs: Bool { Self.isOurs(fields) }
 
-  public static func isOurs(_ fields: HTTPFields) -> Bool { !fields.octets(of: "stet-capture").isEmpty }
+  public static func isOurs(_ fields: HTTPFields) -> Bool { fields.first("stet-capture") != nil }
+
+  /// The URL as it was, where ours had to be escaped to stand in a field. Nobody else's record is believed there: nothing
+  /// attests it.
+  var statedURL: String? { isOurs ? value("stet-url") : nil }
+
+  /// The article that one of ours is a capture of, if it is not the URL itself.
+  public var article: String? { isOurs ? value("stet-article") : nil }
 
   public var id: String? { value("warc-record-id").map(Self.bare) }
 

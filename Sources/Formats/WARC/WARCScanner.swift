@@ -4,7 +4,8 @@ import Model
 /// and goes on after whatever is damaged. The records of ARC files come out as WARC records too.
 ///
 /// A record is taken when its header section is whole, its block has the length that it says, and a line end, another record or
-/// the end follows. Where that fails, reading goes on where the next `WARC/` with a number and a line end stands.
+/// the end follows. Where that fails, reading goes on where the next `WARC/` with a number and a line end stands. What it finds
+/// does not depend on the pieces in which octets come: each decision waits for the octets that it rests on, or for the end.
 public struct WARCScanner: Sendable {
   /// Where something stands in a file.
   public struct Place: Hashable, Sendable, CustomStringConvertible {
@@ -36,17 +37,15 @@ public struct WARCScanner: Sendable {
 
   /// Whether a record with such fields is to be handed out.
   private let isWanted: @Sendable (HTTPFields) -> Bool
-  private var buffer: [UInt8] = []
-  /// Where in `buffer` the next octet to look at stands.
+  private var window = OctetWindow()
+  /// The position of the next octet to look at.
   private var start = 0
-  /// How many octets were before `buffer`.
-  private var dropped = 0
   private var state = State.between
   /// Whether it is an ARC file: its records have a line in place of a header section.
   private var isARC = false
-  /// Where the octets came from, by their number in all that came.
+  /// Where the octets came from, by their positions.
   private var origins: [(position: Int, place: Place, isMember: Bool)] = []
-  /// Octets from damaged data, by their numbers.
+  /// Octets from damaged data.
   private var uncertain: [Range<Int>] = []
   /// Gaps and the end, as they came: they are told once all before them has been.
   private var breaks: [(position: Int, gap: Gap?)] = []
@@ -59,10 +58,21 @@ public struct WARCScanner: Sendable {
   private enum State: Sendable {
     /// Between two records.
     case between
-    /// In what is no record: told by an event once its end is found, or as so many octets since there.
-    case lost(Place, passed: Int, event: Event?)
+    /// In what is no record.
+    case lost(Lost)
     /// In a block nobody needs, so many octets before its end.
     case skipping(left: Int, event: Event)
+  }
+
+  private struct Lost: Sendable {
+    let place: Place
+    /// Told once its end is found; nil: so many octets that were passed.
+    let event: Event?
+    var passed = 0
+    /// In an ARC file: whether the next octet is in the middle of a line.
+    var isInLine = false
+
+    func told(_ more: Int) -> Event { event ?? .loss(WARCScanner.noRecord(passed + more), at: place) }
   }
 
   public init(isWanted: @escaping @Sendable (HTTPFields) -> Bool = { _ in true }) { self.isWanted = isWanted }
@@ -75,43 +85,44 @@ public struct WARCScanner: Sendable {
   ///   - startsMember: whether a compressed member begins with them.
   ///   - isCertain: false when they came from a member that turned out to be damaged.
   public mutating func take(_ octets: [UInt8], at place: Place, startsMember: Bool = false, isCertain: Bool = true) {
-    compact()
-    let position = dropped + buffer.count
+    while origins.count > 1, origins[1].position <= start { origins.removeFirst() }
+    uncertain.removeAll { $0.upperBound <= start }
+    let position = window.arrived
     origins.append((position, place, startsMember))
     if !isCertain { uncertain.append(position..<(position + octets.count)) }
-    if buffer.isEmpty { buffer = octets } else { buffer += octets }
+    window.take(octets, keepingFrom: start)
   }
 
   /// Says that octets are missing here, and why. What is in the middle of being read is lost.
   /// - Parameter place: where what is missing begins; told when it is no record's.
   public mutating func gap(_ reason: String, at place: Place) {
-    breaks.append((dropped + buffer.count, Gap(reason: reason, place: place)))
+    breaks.append((window.arrived, Gap(reason: reason, place: place)))
   }
 
   /// Says that nothing more comes.
-  public mutating func finish() { breaks.append((dropped + buffer.count, nil)) }
+  public mutating func finish() { breaks.append((window.arrived, nil)) }
 
-  private mutating func compact() {
-    guard start > 0 else { return }
-    if start == buffer.count { buffer = [] } else { buffer.removeSubrange(..<start) }
-    (dropped, start) = (dropped + start, 0)
-    while origins.count > 1, origins[1].position <= dropped { origins.removeFirst() }
-    uncertain.removeAll { $0.upperBound <= dropped }
-  }
+  /// Where the next gap or the end is; nothing is read across it.
+  private var limit: Int { breaks.first?.position ?? .max }
+  /// The position after the last octet that may be looked at.
+  private var sight: Int { min(window.end, limit) }
+
+  /// Whether all octets up to a position are in sight, or all there are before a gap or the end.
+  private mutating func see(to position: Int) -> Bool { window.see(to: min(position, limit), from: start) }
 
   // MARK: what goes out
 
   /// The next event; nil when more octets are needed for it, or, after `finish`, at the end.
   public mutating func next() -> Event? {
     while true {
-      let limit = breaks.first.map { $0.position - dropped } ?? buffer.count
-      switch step(limit: limit) {
+      switch step() {
       case .event(let event): return event
       case .again: continue
       case .starved:
         guard let first = breaks.first else { return nil }
+        _ = see(to: first.position)
         breaks.removeFirst()
-        if let event = broken(first.gap, limit: limit) { return event }
+        if let event = broken(first.gap, limit: first.position) { return event }
       }
     }
   }
@@ -119,28 +130,18 @@ public struct WARCScanner: Sendable {
   private enum Step {
     case event(Event)
     case again
-    /// It needs octets beyond the limit.
+    /// It needs octets that have not come, or are beyond a gap or the end.
     case starved
   }
 
-  private mutating func step(limit: Int) -> Step {
+  private mutating func step() -> Step {
     switch state {
-    case .between: return record(limit: limit)
-    case .lost(let place, let passed, let event):
-      if let found = recordLine(from: start, to: limit) {
-        let all = passed + found - start
-        (start, state) = (found, .between)
-        return .event(event ?? .loss(Self.noRecord(all), at: place))
-      }
-      // The last octets may be the beginning of such a line.
-      let line = isARC ? buffer[start..<limit].lastIndex(of: 10).map { $0 + 1 } ?? start : limit - 12
-      let kept = limit - start > Self.maximumHeaderBytes ? limit - 12 : max(start, line)
-      state = .lost(place, passed: passed + kept - start, event: event)
-      start = kept
-      return .starved
+    case .between: return record()
+    case .lost(let lost): return search(lost)
     case .skipping(let left, let event):
-      let step = min(left, limit - start)
+      let step = min(left, min(window.arrived, limit) - start)
       start += step
+      _ = see(to: start)
       guard step == left else {
         state = .skipping(left: left - step, event: event)
         return .starved
@@ -152,26 +153,25 @@ public struct WARCScanner: Sendable {
 
   /// What a gap or the end makes of what is being read.
   private mutating func broken(_ gap: Gap?, limit: Int) -> Event? {
-    let (rest, before) = (start..<limit, state)
+    let (first, before) = (start, state)
     (start, state) = (limit, .between)
     switch before {
     case .between:
-      let blank = buffer[rest].allSatisfy { $0 == 13 || $0 == 10 || $0 == 0 }
+      let rest = window[first..<limit]
+      let blank = rest.allSatisfy { $0 == 13 || $0 == 10 || $0 == 0 }
       if blank { return gap.map { .loss($0.reason, at: $0.place) } }
       // A record's block may hold the line that begins the next one, when its own length is wrong.
-      if let next = recordLine(from: rest.lowerBound + 5, to: limit) {
-        let place = place(rest.lowerBound)
-        breaks.insert((dropped + limit, gap), at: 0)
+      if let next = nextRecord(after: first, to: limit) {
+        breaks.insert((limit, gap), at: 0)
         start = next
-        return .loss("the record does not end where its Content-Length says", at: place)
+        return .loss("the record does not end where its Content-Length says", at: place(first))
       }
-      let isRecord =
-        Self.isRecordLine(buffer, at: rest.lowerBound, to: limit)
-        || isARC && ARCHeader.parse(buffer, at: rest.lowerBound, to: limit) != nil
+      let isRecord = isRecordLine(at: first, to: limit) || isARC && arcLine(at: first, to: limit) != nil
       let told = isRecord ? "the record is cut short by the end of the file" : Self.noRecord(rest.count)
-      return .loss(gap?.reason ?? told, at: place(rest.lowerBound))
-    case .lost(let place, let passed, let event):
-      return event ?? .loss(gap?.reason ?? Self.noRecord(passed + rest.count), at: place)
+      return .loss(gap?.reason ?? told, at: place(first))
+    case .lost(let lost):
+      guard let gap, lost.event == nil else { return lost.told(limit - first) }
+      return .loss(gap.reason, at: lost.place)
     case .skipping(_, let event): return gap.map { .loss($0.reason, at: $0.place) } ?? event
     }
   }
@@ -182,27 +182,17 @@ public struct WARCScanner: Sendable {
 
   // MARK: one record
 
-  private mutating func record(limit: Int) -> Step {
-    while start < limit, buffer[start] == 13 || buffer[start] == 10 { start += 1 }
-    guard limit - start >= 5 else { return .starved }
-    if dropped + start == 0 {
-      let word = buffer[start..<min(limit, start + ARCHeader.beginning.count)]
+  private mutating func record() -> Step {
+    while start < limit, see(to: start + 1), window[start] == 13 || window[start] == 10 { start += 1 }
+    guard see(to: start + Self.lineBytes), sight - start >= 5 else { return .starved }
+    if start == 0 {
+      let word = window[0..<min(sight, ARCHeader.beginning.count)]
       isARC = word.elementsEqual(ARCHeader.beginning.prefix(word.count))
     }
     let (header, version, fields): (Int, String, HTTPFields)
-    if isARC {
-      guard let line = ARCHeader.parse(buffer, at: start, to: limit) else {
-        return buffer[start..<limit].contains(10) ? lose(nil as Event?) : .starved
-      }
-      (header, version, fields) = (line.end, "ARC", line.fields)
-    } else {
-      guard Self.isRecordLine(buffer, at: start, to: limit) else { return lose(nil as Event?) }
-      guard let end = Self.headerEnd(in: buffer, from: start, to: limit) else {
-        if limit - start > Self.maximumHeaderBytes { return lose("the record's header section has no end") }
-        return abandonedByMember(limit: limit) ?? .starved
-      }
-      header = end
-      (version, fields) = Self.header(buffer[start..<end])
+    switch isARC ? arcHeader() : section() {
+    case .found(let end, let said, let all): (header, version, fields) = (end, said, all)
+    case .step(let step): return step
     }
     guard let length = Self.length(fields) else { return lose("the record does not say how long it is") }
     let isWanted = isWanted(fields)
@@ -214,52 +204,89 @@ public struct WARCScanner: Sendable {
       return .again
     }
     let end = header + length
-    // The line ends that follow must be seen, or the end of all.
-    guard limit >= end + 4 || limit >= end && isEnd(limit) else { return abandonedByMember(limit: limit) ?? .starved }
-    guard
-      end == limit || buffer[end] == 13 || buffer[end] == 10 || !isARC && Self.isRecordLine(buffer, at: end, to: limit)
-    else {
-      // The length of a record that nobody wants is of no interest either.
-      return isWanted
-        ? lose("the record does not end where its Content-Length says", from: header) : lose(.passed, from: header)
+    if let step = abandonedByMember(before: end) { return step }
+    // What follows must be seen, or the end of all.
+    guard see(to: end + 1), end <= limit else { return .starved }
+    if end < limit, window[end] != 13, window[end] != 10 {
+      guard see(to: end + Self.lineBytes) else { return .starved }
+      guard !isARC, isRecordLine(at: end, to: sight) else {
+        // The length of a record that nobody wants is of no interest either.
+        return isWanted
+          ? lose("the record does not end where its Content-Length says", from: header) : lose(.passed, from: header)
+      }
     }
     defer { start = end }
     guard isWanted else { return .event(.passed) }
-    let record = WARCRecord(version: version, fields: fields, block: Array(buffer[header..<end]))
-    let range = (dropped + start)..<(dropped + end)
+    let record = WARCRecord(version: version, fields: fields, block: window[header..<end])
+    let range = start..<end
     return .event(.record(record, at: place(start), isCertain: !uncertain.contains { $0.overlaps(range) }))
+  }
+
+  private enum Header {
+    case found(end: Int, version: String, fields: HTTPFields)
+    case step(Step)
+  }
+
+  private mutating func section() -> Header {
+    guard isRecordLine(at: start, to: sight) else { return .step(lose(nil as Event?)) }
+    let end = find(within: Self.maximumHeaderBytes) { Self.headerEnd(in: $0, from: $1, to: $2) }
+    if let step = abandonedByMember(before: end.position ?? start + Self.maximumHeaderBytes) { return .step(step) }
+    switch end {
+    case .starved: return .step(.starved)
+    case .absent: return .step(lose("the record's header section has no end"))
+    case .at(let end):
+      let (version, fields) = Self.header(window[start..<end])
+      return .found(end: end, version: version, fields: fields)
+    }
+  }
+
+  private mutating func arcHeader() -> Header {
+    let end = find(within: ARCHeader.maximumBytes) { $0[$1..<$2].firstIndex(of: 10).map { $0 + 1 } }
+    if case .starved = end { return .step(.starved) }
+    guard let end = end.position, let fields = arcLine(at: start, to: end) else { return .step(lose(nil as Event?)) }
+    return .found(end: end, version: "ARC", fields: fields)
+  }
+
+  private enum Found {
+    case at(Int)
+    case absent, starved
+
+    var position: Int? { if case .at(let position) = self { position } else { nil } }
+  }
+
+  /// Looks for something in the next octets, which come into sight as far as it takes.
+  private mutating func find(within most: Int, _ look: ([UInt8], Int, Int) -> Int?) -> Found {
+    var reach = min(2048, most)
+    while true {
+      let isAll = see(to: start + reach)
+      let end = min(sight, start + reach)
+      if let found = look(window.octets, start - window.base, end - window.base) { return .at(found + window.base) }
+      guard isAll, end == start + reach else { return .starved }
+      guard reach < most else { return .absent }
+      reach = min(4 * reach, most)
+    }
   }
 
   /// Gives up on the record that begins here when a compressed member that begins with another one has come: then this one's
   /// length is wrong, or its end was never written.
-  private mutating func abandonedByMember(limit: Int) -> Step? {
-    for origin in origins where origin.isMember && origin.position > dropped + start {
-      let at = origin.position - dropped
-      guard at < limit, Self.isRecordLine(buffer, at: at, to: limit) else { continue }
-      defer { start = at }
+  private mutating func abandonedByMember(before end: Int) -> Step? {
+    for origin in origins where origin.isMember && origin.position > start && origin.position < min(end, limit) {
+      guard see(to: origin.position + Self.lineBytes) else { return .starved }
+      guard isRecordLine(at: origin.position, to: sight) else { continue }
+      defer { start = origin.position }
       return .event(.loss("the record is shorter than its Content-Length says", at: place(start)))
     }
     return nil
   }
 
-  private func isEnd(_ limit: Int) -> Bool { breaks.first.map { $0.position - dropped == limit } ?? false }
-
-  /// Where the next record may begin.
-  private func recordLine(from: Int, to limit: Int) -> Int? {
-    guard isARC else { return Self.recordLine(in: buffer, from: from, to: limit) }
-    var line = from
-    while let end = buffer[line..<max(line, limit)].firstIndex(of: 10) {
-      if line > from || line == start, ARCHeader.parse(buffer, at: line, to: limit) != nil { return line }
-      line = end + 1
-    }
-    return nil
-  }
+  // MARK: where the next record begins
 
   /// Looks for the next record from here, or from where the block of a record begins.
   private mutating func lose(_ event: Event?, from: Int? = nil) -> Step {
-    state = .lost(place(start), passed: 0, event: event)
     // Past the line that is no good as the beginning of a record.
-    start = from ?? (event == nil ? start : start + 5)
+    let next = from ?? (event == nil ? start : start + 5)
+    state = .lost(Lost(place: place(start), event: event, isInLine: isARC && from == nil && next > start))
+    start = next
     return .again
   }
 
@@ -267,8 +294,72 @@ public struct WARCScanner: Sendable {
     lose(.loss(reason, at: place(start)), from: from)
   }
 
-  private func place(_ index: Int) -> Place {
-    let position = dropped + index
+  private mutating func search(_ before: Lost) -> Step {
+    var lost = before
+    while true {
+      let isAll = sight == limit
+      if isARC ? arcRecord(&lost, to: sight) : recordLine(&lost, to: sight, isAll: isAll) {
+        state = .between
+        return .event(lost.told(0))
+      }
+      guard !isAll, see(to: sight + 1) else {
+        state = .lost(lost)
+        return .starved
+      }
+    }
+  }
+
+  /// Goes up to the line that begins a record, if one is in sight.
+  private mutating func recordLine(_ lost: inout Lost, to end: Int, isAll: Bool) -> Bool {
+    let found = Self.recordLine(
+      in: window.octets, from: start - window.base, to: end - window.base, isAll: isAll)
+    // The last octets may be the beginning of such a line.
+    let next = found.map { $0 + window.base } ?? (isAll ? end : max(start, end - Self.lineBytes + 1))
+    lost.passed += next - start
+    start = next
+    return found != nil
+  }
+
+  /// The same in an ARC file, from line to line.
+  private mutating func arcRecord(_ lost: inout Lost, to end: Int) -> Bool {
+    while start < end {
+      guard let next = window[start..<end].firstIndex(of: 10).map({ $0 + 1 + window.base }) else {
+        lost.isInLine = lost.isInLine || end - start > ARCHeader.maximumBytes
+        guard lost.isInLine else { return false }
+        lost.passed += end - start
+        start = end
+        return false
+      }
+      if !lost.isInLine, arcLine(at: start, to: next) != nil { return true }
+      lost.passed += next - start
+      (start, lost.isInLine) = (next, false)
+    }
+    return false
+  }
+
+  /// The next record after one that begins at a position, all octets being in sight.
+  private func nextRecord(after first: Int, to end: Int) -> Int? {
+    guard isARC else {
+      return Self.recordLine(in: window.octets, from: first + 5 - window.base, to: end - window.base, isAll: true)
+        .map { $0 + window.base }
+    }
+    var line = first
+    while let last = window[line..<end].firstIndex(of: 10) {
+      line = last + 1 + window.base
+      if arcLine(at: line, to: end) != nil { return line }
+    }
+    return nil
+  }
+
+  private func isRecordLine(at position: Int, to end: Int) -> Bool {
+    Self.isRecordLine(window.octets, at: position - window.base, to: end - window.base)
+  }
+
+  private func arcLine(at position: Int, to end: Int) -> HTTPFields? {
+    ARCHeader.parse(window.octets, at: position - window.base, to: end - window.base)?.fields
+  }
+
+  private func place(_ position: Int) -> Place {
     guard let origin = origins.last(where: { $0.position <= position }) else { return Place(offset: 0) }
     let into = position - origin.position
     // In a plain file each octet has its own offset; in a compressed one its member has, and pieces count on.
@@ -279,6 +370,9 @@ public struct WARCScanner: Sendable {
 }
 
 extension WARCScanner {
+  /// The longest first line of a record that is one.
+  static let lineBytes = 10
+
   /// Whether a record's first line stands there: `WARC/`, a digit, a dot, one or two digits, the line's end; or as much of it
   /// as there is.
   static func isRecordLine(_ octets: [UInt8], at: Int, to limit: Int) -> Bool {
@@ -294,11 +388,13 @@ extension WARCScanner {
     return isNext { $0 == 13 || $0 == 10 || $0 == 32 }
   }
 
-  /// Where the next such line begins; it is all there.
-  static func recordLine(in octets: [UInt8], from: Int, to limit: Int) -> Int? {
-    guard limit - from >= 9 else { return nil }
+  /// Where the next such line begins.
+  /// - Parameter isAll: whether nothing follows; else a line counts only when all of it would be in sight.
+  static func recordLine(in octets: [UInt8], from: Int, to limit: Int, isAll: Bool) -> Int? {
+    let last = limit - (isAll ? 9 : lineBytes)
+    guard from <= last else { return nil }
     return octets.withUnsafeBufferPointer { raw in
-      for i in from...(limit - 9) where raw[i] == UInt8(ascii: "W") && raw[i + 1] == UInt8(ascii: "A") {
+      for i in from...last where raw[i] == UInt8(ascii: "W") && raw[i + 1] == UInt8(ascii: "A") {
         if isRecordLine(octets, at: i, to: limit) { return i }
       }
       return nil
@@ -307,18 +403,19 @@ extension WARCScanner {
 
   /// Where the header section's empty line ends.
   static func headerEnd(in octets: [UInt8], from: Int, to limit: Int) -> Int? {
-    var i = from
-    let limit = min(limit, from + maximumHeaderBytes + 4)
-    while i < limit {
-      if octets[i] == 10 {
-        // An empty line; some writers put more than one CR before an LF.
-        var end = i + 1
-        while end < limit, octets[end] == 13, end - i < 4 { end += 1 }
-        if end < limit, octets[end] == 10 { return end + 1 }
+    octets.withUnsafeBufferPointer { raw in
+      var i = from
+      while i < limit {
+        if raw[i] == 10 {
+          // An empty line; some writers put more than one CR before an LF.
+          var end = i + 1
+          while end < limit, raw[end] == 13, end - i < 4 { end += 1 }
+          if end < limit, raw[end] == 10 { return end + 1 }
+        }
+        i += 1
       }
-      i += 1
+      return nil
     }
-    return nil
   }
 
   /// The version and the fields of a header section.
@@ -343,10 +440,10 @@ extension WARCScanner {
 
   /// The block's length, in octets; nil when it is missing, no number, or said twice otherwise.
   static func length(_ fields: HTTPFields) -> Int? {
-    let values = Set(fields.values(of: "content-length"))
-    guard values.count == 1, let value = values.first, (1...15).contains(value.utf8.count),
-      value.utf8.allSatisfy({ (48...57).contains($0) })
+    let values = fields.octets(of: "content-length")
+    guard let value = values.first, values.dropFirst().allSatisfy({ $0 == value }), (1...15).contains(value.count),
+      value.allSatisfy({ (48...57).contains($0) })
     else { return nil }
-    return Int(value)
+    return value.reduce(0) { $0 * 10 + Int($1 - 48) }
   }
 }

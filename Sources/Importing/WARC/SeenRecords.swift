@@ -34,7 +34,7 @@ public final class SeenRecords: @unchecked Sendable {  // only sources' `batch` 
   /// Takes up a record that revisits may refer to.
   func insert(_ record: WARCRecord, isPage: Bool) {
     guard let url = record.target, let at = record.date else { return }
-    let entry = Entry(url: url, at: at, article: record.value("stet-article") ?? url, isPage: isPage)
+    let entry = Entry(url: url, at: at, article: record.article ?? url, isPage: isPage)
     add(entry, as: record)
     if isPage { recent[entries.count - 1] = (record, batch) }
   }

@@ -17,6 +17,7 @@ public final class WARCCaptures: CaptureSource, @unchecked Sendable {  // `batch
     case record(WARCRecord, place: String, isCertain: Bool)
     case revisit(WARCRecord, of: Original?, place: String, isCertain: Bool)
     case loss(place: String, reason: String)
+    case note(place: String, text: String)
     case passed
   }
 
@@ -39,6 +40,7 @@ public final class WARCCaptures: CaptureSource, @unchecked Sendable {  // `batch
   /// Revisits of what has not been seen: it may come later.
   private var deferred: [(record: WARCRecord, place: String, isCertain: Bool)] = []
   private var early: [Item]
+  private var segments = SegmentedRecords()
 
   private static let batchItems = 4096
 
@@ -55,7 +57,9 @@ public final class WARCCaptures: CaptureSource, @unchecked Sendable {  // `batch
 
   /// Captures of what was fetched by HTTP; requests, descriptions and what is derived hold none.
   @Sendable private static func isWanted(_ fields: HTTPFields) -> Bool {
-    guard [.response, .resource, .revisit].contains(WARCRecord.kind(of: fields)) else { return false }
+    let kind = WARCRecord.kind(of: fields)
+    if kind == .continuation { return true }
+    guard [.response, .resource, .revisit].contains(kind) else { return false }
     guard let target = WARCRecord.target(of: fields), !WARCRecord.isOurs(fields) else { return true }
     let scheme = target.utf8.prefix(6).map { (65...90).contains($0) ? $0 | 0x20 : $0 }
     return scheme.starts(with: "http:".utf8) || scheme.elementsEqual("https:".utf8)
@@ -81,6 +85,7 @@ public final class WARCCaptures: CaptureSource, @unchecked Sendable {  // `batch
         break
       }
     }
+    if items.isEmpty { items = segments.close().map { .loss(place: $0.place, reason: $0.reason) } }
     if items.isEmpty, !deferred.isEmpty {
       items = try deferred.map { (revisit) throws(ImportError) in
         .revisit(
@@ -114,11 +119,26 @@ public final class WARCCaptures: CaptureSource, @unchecked Sendable {  // `batch
     case .loss(let reason, let place): return .loss(place: "\(name) at \(place)", reason: reason)
     case .record(let record, let place, let isCertain):
       let place = "\(name) at \(place)"
-      guard record.kind != .revisit else { return try item(ofRevisit: record, place: place, isCertain: isCertain) }
-      let isPage = takesAll || record.isOurs || Self.isPage(record)
-      seen.insert(record, isPage: isPage)
-      return isPage ? .record(record, place: place, isCertain: isCertain) : .passed
+      guard !record.isSegment else { return try item(ofSegment: record, place: place, isCertain: isCertain) }
+      return try item(ofWhole: record, place: place, isCertain: isCertain)
     }
+  }
+
+  /// Nil until the last segment has come.
+  private func item(ofSegment record: WARCRecord, place: String, isCertain: Bool) throws(ImportError) -> Item? {
+    switch segments.take(record, at: place, isCertain: isCertain) {
+    case .more: return nil
+    case .broken(let place, let reason): return .loss(place: place, reason: reason)
+    case .whole(let record, let place, let isCertain):
+      return try item(ofWhole: record, place: place, isCertain: isCertain)
+    }
+  }
+
+  private func item(ofWhole record: WARCRecord, place: String, isCertain: Bool) throws(ImportError) -> Item? {
+    guard record.kind != .revisit else { return try item(ofRevisit: record, place: place, isCertain: isCertain) }
+    let isPage = takesAll || record.isOurs || Self.isPage(record)
+    seen.insert(record, isPage: isPage)
+    return isPage ? .record(record, place: place, isCertain: isCertain) : .passed
   }
 
   /// Nil when it is put off.
@@ -129,7 +149,7 @@ public final class WARCCaptures: CaptureSource, @unchecked Sendable {  // `batch
       return .revisit(record, of: nil, place: place, isCertain: isCertain)
     }
     guard let original = try original(of: record) else {
-      deferred.append((record, place, isCertain))
+      deferred.append((record.detached, place, isCertain))
       return nil
     }
     if let entry = original.entry {
@@ -158,7 +178,7 @@ public final class WARCCaptures: CaptureSource, @unchecked Sendable {  // `batch
     do throws(StorageError) {
       let named = record.refersTo
       if let url = named.target ?? record.target, let date = named.date {
-        let article = record.value("stet-article") ?? url
+        let article = record.article ?? url
         if try !archive.captures(of: url, at: date, article: article).isEmpty {
           return (.stored(url: url, at: date, article: article), nil)
         }
@@ -179,6 +199,7 @@ public final class WARCCaptures: CaptureSource, @unchecked Sendable {  // `batch
   public func read(_ item: Item) -> Found {
     switch item {
     case .passed: return .passed
+    case .note(let place, let text): return .noted(place: place, text: text)
     case .loss(let place, let reason): return .rejected(place: place, reason: reason)
     case .record(let record, let place, let isCertain):
       return found(record, place) { () throws(WARCCapture.Invalid) in

@@ -1,5 +1,6 @@
 import ContentCoding
 import Formats
+import Glibc
 import Model
 import Parallel
 
@@ -27,6 +28,8 @@ final class WARCOctets {
   /// The member that is being undone as a stream.
   private var member: Member?
   private var decoder: (any StreamDecoder)?
+  /// What the frames of a zstd file were compressed with.
+  private var dictionary: [UInt8] = []
   /// What begins here did not show to be one member: it is to be undone as a stream.
   private var isOdd = false
 
@@ -49,13 +52,16 @@ final class WARCOctets {
   /// The next pieces, some megabytes at most; empty at the end.
   func pieces() throws(ImportError) -> [Piece] {
     if let member { return try streamed(member) }
-    try fill(Self.readAhead)
+    // What is plain goes on as it comes.
+    try fill(form == nil ? 4 : form == .plain ? 1 : Self.readAhead)
     guard !buffer.isEmpty else { return [] }
     if form == nil { form = try recognised() }
+    if form != .plain { try fill(Self.readAhead) }
     switch form ?? .plain {
     case .plain:
-      defer { drop(buffer.count) }
-      return [.octets(buffer, at: .init(offset: base), startsMember: false, isCertain: true)]
+      let piece = buffer
+      drop(buffer.count)
+      return [.octets(piece, at: .init(offset: base - Int64(piece.count)), startsMember: false, isCertain: true)]
     case .gzip where !isOdd: return try members()
     case .gzip, .zstd: return try begin()
     }
@@ -63,11 +69,29 @@ final class WARCOctets {
 
   private func recognised() throws(ImportError) -> Form {
     let found: Form = Self.isGzip(buffer, 0) ? .gzip : Self.isZstd(buffer, 0) ? .zstd : .plain
-    // The frame in which WARC files carry a dictionary (IIPC, "Zstandard-compressed WARC files", §"Dictionary").
-    if found == .zstd, buffer.starts(with: [0x5D, 0x2A, 0x4D, 0x18]) {
-      throw .unreadable(path: name, detail: "it is compressed with a dictionary of its own, which is not read yet")
-    }
+    if found == .zstd, buffer.starts(with: [0x5D, 0x2A, 0x4D, 0x18]) { dictionary = try ownDictionary() }
     return found
+  }
+
+  /// Takes the frame in which a file carries the dictionary of all its others: as it is, or compressed itself (IIPC,
+  /// "Zstandard-compressed WARC files" 1.0, §"Dictionary Frames").
+  private func ownDictionary() throws(ImportError) -> [UInt8] {
+    func refused(_ what: String) -> ImportError { .unreadable(path: name, detail: "its dictionary \(what)") }
+    try fill(8)
+    guard buffer.count >= 8 else { throw refused("is cut short") }
+    let size = buffer[4..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
+    guard size <= Self.mostAtOnce else { throw refused("has \(size) octets, more than \(Self.mostAtOnce >> 20) MiB") }
+    try fill(8 + size)
+    guard buffer.count >= 8 + size else { throw refused("is cut short") }
+    let frame = Array(buffer[8..<(8 + size)])
+    drop(8 + size)
+    guard Self.isZstd(frame, 0) else { return frame }
+    var out: [UInt8] = []
+    do throws(CodingError) {
+      let step = try ZstdStream().decode(frame[...], into: &out, room: Self.mostAtOnce)
+      guard step.ended else { throw CodingError.tooLarge(limitBytes: Self.mostAtOnce) }
+    } catch { throw refused("cannot be read: \(error.message)") }
+    return out
   }
 
   private func fill(_ wanted: Int) throws(ImportError) {
@@ -88,7 +112,7 @@ final class WARCOctets {
     var slices: [(range: Range<Int>, size: Int)] = []
     var (from, total) = (0, 0)
     while total < CaptureImport.batchBytes, Self.isGzip(buffer, from) {
-      let next = Self.candidate(in: buffer, from: from + 1, where: Self.isGzip)
+      let next = Self.nextGzip(in: buffer, from: from + 1)
       guard let end = next ?? (isEnded ? buffer.count : nil), end - from >= 18 else { break }
       // RFC 1952 §2.3.1: the last four octets tell how long the contents are.
       let size = buffer[(end - 4)..<end].reversed().reduce(0) { $0 << 8 | Int($1) }
@@ -155,7 +179,8 @@ final class WARCOctets {
   private func streamed(_ member: Member) throws(ImportError) -> [Piece] {
     if decoder == nil { decoder = try freshDecoder() }
     guard let decoder else { return [] }
-    while member.held.count < (member.given > 0 ? Self.pieceBytes : Self.heldBytes) {
+    let most = member.given > 0 ? Self.pieceBytes : Self.heldBytes
+    while member.held.count < most {
       if member.taken == buffer.count, !isEnded {
         // Until something is handed out, reading may have to start again behind the member's first octet.
         if member.given > 0 || member.taken > 2 * Self.heldBytes {
@@ -167,7 +192,8 @@ final class WARCOctets {
       let before = member.held.count
       let step: (used: Int, ended: Bool)
       do throws(CodingError) {
-        step = try decoder.decode(buffer[member.taken...], into: &member.held, room: Self.pieceBytes)
+        step = try decoder.decode(
+          buffer[member.taken...], into: &member.held, room: min(Self.pieceBytes, most - member.held.count))
       } catch { return try broken(member, isCut: false) }
       member.taken += step.used
       if step.ended {
@@ -193,7 +219,9 @@ final class WARCOctets {
   }
 
   private func freshDecoder() throws(ImportError) -> any StreamDecoder {
-    do throws(CodingError) { return form == .zstd ? try ZstdStream() : try InflateStream(.gzip) } catch {
+    do throws(CodingError) {
+      return form == .zstd ? try ZstdStream(dictionary: dictionary) : try InflateStream(.gzip)
+    } catch {
       throw .unreadable(path: name, detail: error.message)
     }
   }
@@ -256,6 +284,21 @@ final class WARCOctets {
       || magic.first.map { $0 & 0xF0 == 0x50 } == true && magic.dropFirst().elementsEqual([0x2A, 0x4D, 0x18])
   }
 
+  /// The same for gzip, some thirty times as fast: every file is gone through once like this.
+  private static func nextGzip(in octets: [UInt8], from: Int) -> Int? {
+    octets.withUnsafeBytes { raw in
+      guard let base = raw.baseAddress else { return nil }
+      var at = from
+      while at < raw.count, let found = memchr(base + at, 0x1F, raw.count - at) {
+        at = base.distance(to: UnsafeRawPointer(found))
+        if isGzip(octets, at) { return at }
+        at += 1
+      }
+      return nil
+    }
+  }
+
+  /// The next place from which on a member may begin.
   private static func candidate(
     in octets: [UInt8], from: Int, where isOne: ([UInt8], Int) -> Bool
   ) -> Int? {

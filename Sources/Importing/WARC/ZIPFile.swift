@@ -40,52 +40,61 @@ final class ZIPFile {
     }
   }
 
-  /// The octets of an entry, piece by piece; only one entry is read at a time. What is cut short ends early.
-  func contents(of entry: ZIPDirectory.Entry) throws(ImportError) -> () throws(ImportError) -> [UInt8] {
+  /// The octets of an entry; only one entry is read at a time.
+  func contents(of entry: ZIPDirectory.Entry) throws(ImportError) -> Contents {
     let header = try file.octets(at: entry.header, count: ZIPDirectory.localHeaderBytes)
     let start = try Self.reading(path) { () throws(ZIPDirectory.Invalid) in
       try ZIPDirectory.contents(of: entry, header: header)
     }
     try file.seek(to: start, length: entry.storedSize)
-    let file = file
-    switch entry.method {
-    case .stored: return { () throws(ImportError) in try file.next() }
-    case .deflate:
-      let inflated = try Inflated(name: "\(path): \(entry.name)", file: file)
-      return { () throws(ImportError) in try inflated.next() }
+    do throws(CodingError) { return try Contents(entry, file) } catch {
+      throw .unreadable(path: "\(path): \(entry.name)", detail: error.message)
     }
   }
 
-  /// A small file in whole; nil when there is none of that name.
-  func file(named name: String) throws(ImportError) -> [UInt8]? {
+  /// A small file in whole, and what is wrong with it; nil when there is none of that name.
+  func file(named name: String) throws(ImportError) -> (octets: [UInt8], fault: String?)? {
     guard let entry = entries.first(where: { $0.name == name }) else { return nil }
-    let next = try contents(of: entry)
+    let contents = try contents(of: entry)
     var out: [UInt8] = []
-    while case let piece = try next(), !piece.isEmpty {
+    while case let piece = try contents.next(), !piece.isEmpty {
       out += piece
       guard out.count <= Self.maximumFileBytes else {
         throw .unreadable(path: path, detail: "\(name) is larger than \(Self.maximumFileBytes >> 20) MiB")
       }
     }
-    return out
+    return (out, contents.fault)
   }
 
-  /// A deflated entry, undone piece by piece.
-  private final class Inflated {
-    private let name: String
+  /// What an entry holds, piece by piece, and whether it is what the directory says. What is damaged or cut short ends early.
+  final class Contents {
+    private let entry: ZIPDirectory.Entry
     private let file: FileOctets
-    private let stream: InflateStream
+    /// Of a deflated entry.
+    private let stream: InflateStream?
     private var coded: ArraySlice<UInt8> = []
     private var isEnded = false
+    private var (crc, size): (UInt32, Int64) = (0, 0)
 
-    init(name: String, file: FileOctets) throws(ImportError) {
-      do throws(CodingError) { stream = try InflateStream(.raw) } catch {
-        throw .unreadable(path: name, detail: error.message)
-      }
-      (self.name, self.file) = (name, file)
+    init(_ entry: ZIPDirectory.Entry, _ file: FileOctets) throws(CodingError) {
+      (self.entry, self.file) = (entry, file)
+      stream = entry.method == .deflate ? try InflateStream(.raw) : nil
     }
 
+    /// The next octets; empty at the end.
     func next() throws(ImportError) -> [UInt8] {
+      let piece = if let stream { try inflated(stream) } else { try file.next() }
+      (crc, size) = (ZipWriter.crc(piece, after: crc), size + Int64(piece.count))
+      return piece
+    }
+
+    /// What is wrong with it, once all of it has been read; nil: nothing.
+    var fault: String? {
+      if size != entry.size { return "it holds \(size) octets, where the ZIP directory says \(entry.size)" }
+      return crc == entry.crc ? nil : "its CRC-32 is not the one in the ZIP directory"
+    }
+
+    private func inflated(_ stream: InflateStream) throws(ImportError) -> [UInt8] {
       var out: [UInt8] = []
       while !isEnded, out.isEmpty {
         if coded.isEmpty { coded = try file.next()[...] }
@@ -94,7 +103,7 @@ final class ZIPFile {
           let step = try stream.decode(coded, into: &out, room: 1 << 20)
           coded = coded.dropFirst(step.used)
           isEnded = step.ended || isLast && out.isEmpty
-        } catch { throw .unreadable(path: name, detail: error.message) }
+        } catch { isEnded = true }  // too few octets then, or others: `fault` says so
       }
       return out
     }

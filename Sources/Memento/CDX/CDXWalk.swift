@@ -55,6 +55,16 @@ struct CDXWalk {
   /// The last lines; in reverse unless it was the limit that asked for them.
   private mutating func fromEnd() throws -> [CDXRow] {
     let wanted = question.offset + question.limit
+    // Lines that collapse do so from the beginning on.
+    if isPaged, question.collapses.isEmpty {
+      var last: [CDXRow] = []
+      try forEachPaged(isDescending: true) { row in
+        if last.count < wanted { last.append(row) }
+        return last.count < wanted
+      }
+      let rows = last.dropFirst(question.offset)
+      return question.order == .reverse ? Array(rows) : rows.reversed()
+    }
     var ring: [CDXRow] = []
     var next = 0
     try forEach { row in
@@ -86,8 +96,34 @@ struct CDXWalk {
     return rows.dropFirst(question.offset).map(\.row)
   }
 
+  /// Whether captures can be read as they are needed: neither their number nor that of others matters.
+  private var isPaged: Bool { question.page == nil && !question.resolvesRevisits }
+
+  private mutating func forEachPaged(isDescending: Bool, _ body: (CDXRow) -> Bool) throws {
+    var last: [[String]?] = Array(repeating: nil, count: question.collapses.count)
+    let keys = try keys()
+    for (key, articles) in isDescending ? keys.reversed() : keys {
+      if let resume = question.resumeKey, key.utf8.lexicographicallyPrecedes(resume.key.utf8) { continue }
+      let from = question.from.map { Instant(milliseconds: $0.second * 1000) }
+      let start = question.resumeKey.map { $0.key == key ? max($0.at, from ?? $0.at) : from } ?? from
+      var cursor = CaptureCursor(key, articles, from: start, isDescending: isDescending)
+      var size = min(Self.batch, max(1, question.limit + 1))
+      captures: while case let batch = try cursor.next(size, in: store), !batch.isEmpty {
+        size = Self.batch
+        let spanned = batch.filter { entry in question.until.map { entry.at.second <= $0.second } ?? true }
+        for row in try rows(of: spanned, key, [:]) {
+          if let resume = question.resumeKey, !resume.precedes(row) { continue }
+          guard try admits(row), collapses(row, &last) else { continue }
+          if !body(row) { return }
+        }
+        if !isDescending, spanned.count < batch.count { break captures }
+      }
+    }
+  }
+
   /// Hands out lines after page, filters, span and collapsing, until told to stop.
   private mutating func forEach(_ body: (CDXRow) -> Bool) throws {
+    guard !isPaged else { return try forEachPaged(isDescending: false, body) }
     var last: [[String]?] = Array(repeating: nil, count: question.collapses.count)
     var place = 0
     let page = question.page.map { number -> Range<Int> in

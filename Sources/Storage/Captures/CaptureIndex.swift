@@ -89,12 +89,57 @@ extension Store {
         let isRepeat = !(300...399).contains(status) && size != 0
         let original = body.flatMap { referred ?? (isRepeat ? first[$0] : nil) }
         if let body, referred == nil, first[body] == nil { first[body] = id }
-        return IndexedCapture(
-          id: id, digest: try Digest(column: row[1]), url: try row[2], at: Instant(milliseconds: try row[3]),
-          sequence: try row[4], status: status, payload: try (row[7] as Data?).map { try Digest(column: $0) },
-          size: size, original: original)
+        return try Self.indexed(row, id: id, status: status, size: size, original: original)
       }
     }
+  }
+
+  /// The next captures of an article, as `entries(of:)` has them, or the ones before; what this costs follows `limit`, not the
+  /// article's history.
+  /// - Parameters:
+  ///   - last: the capture to go on after; nil: from the beginning, or from the end.
+  ///   - from: nothing before this is wanted.
+  public func entries(
+    of article: Int64, beyond last: IndexedCapture?, from: Instant?, isDescending: Bool, limit: Int
+  ) throws(StorageError) -> [IndexedCapture] {
+    let (order, beyond) = isDescending ? ("DESC", "<") : ("ASC", ">")
+    return try read { db in
+      let statement = try db.cachedStatement(
+        sql: """
+          SELECT c.id, c.digest, ifnull(c.url, article.url), c.at, c.seq, c.status, body.id, body.digest, body.size, r.id
+          FROM capture AS c JOIN article ON article.id = c.article
+          LEFT JOIN capture AS r ON substr(r.digest, 1, 8) = substr(c.refers_to, 1, 8) AND r.digest = c.refers_to
+          LEFT JOIN body ON body.id = ifnull(c.body, r.body)
+          WHERE c.article = ? AND c.at >= ? \(last == nil ? "" : "AND (c.at, c.seq, c.digest) \(beyond) (?, ?, ?)")
+          ORDER BY c.at \(order), c.seq \(order), c.digest \(order) LIMIT ?
+          """)
+      let earliest = try db.cachedStatement(
+        sql: "SELECT id FROM capture WHERE article = ? AND body = ? ORDER BY at, seq, digest LIMIT 1")
+      var arguments: StatementArguments = [article, from?.milliseconds ?? Int64.min]
+      if let last { arguments += [last.at.milliseconds, last.sequence, last.digest.data] }
+      var first: [Int64: Int64] = [:]
+      return try Row.fetchAll(statement, arguments: arguments + [limit]).map { row in
+        let id: Int64 = try row[0]
+        let body: Int64? = try row[6]
+        var original: Int64? = try row[9]
+        let (status, size): (Int, Int64?) = (try row[5], try row[8])
+        if let body, original == nil, !(300...399).contains(status), size != 0 {
+          let found = try first[body] ?? Int64.fetchOne(earliest, arguments: [article, body])
+          first[body] = found
+          original = found == id ? nil : found
+        }
+        return try Self.indexed(row, id: id, status: status, size: size, original: body == nil ? nil : original)
+      }
+    }
+  }
+
+  private static func indexed(
+    _ row: Row, id: Int64, status: Int, size: Int64?, original: Int64?
+  ) throws -> IndexedCapture {
+    IndexedCapture(
+      id: id, digest: try Digest(column: row[1]), url: try row[2], at: Instant(milliseconds: try row[3]),
+      sequence: try row[4], status: status, payload: try (row[7] as Data?).map { try Digest(column: $0) },
+      size: size, original: original)
   }
 
   /// The header fields of captures, in the order asked for.

@@ -11,7 +11,8 @@ extension Store {
     guard inputs.contains(where: { $0.response.status != 304 }) else {
       return inputs.map { PreparedCapture(input: $0, payload: nil, coded: nil) }
     }
-    let payloads = inputs.concurrentMap { input in input.response.status == 304 ? nil : Digest(of: input.response.body)
+    let payloads = inputs.concurrentMap { input in
+      input.response.status == 304 ? nil : input.payload ?? Digest(of: input.response.body)
     }
     var first: [Digest: Int] = [:]
     for (i, payload) in payloads.enumerated() { if let payload, first[payload] == nil { first[payload] = i } }

@@ -57,17 +57,25 @@ struct RecordSelectionOptions: ParsableArguments {
   }
 }
 
-/// `--no-gzip`, `--max-size`: how WARC files are made.
+/// `--no-gzip`, `--level`, `--max-size`: how WARC files are made.
 struct WARCFileOptions: ParsableArguments {
   @Flag(name: .customLong("no-gzip"), help: "Plain records.") var isPlain = false
+  @Option(
+    name: .long,
+    help: ArgumentHelp("How hard to compress: 1 is fastest, 6 as small as gzip, 12 smallest.", valueName: "1-12"))
+  var level = 1
   @Option(
     name: .long,
     help: ArgumentHelp(
       "Begin another file when so much has gone into one, counted before compression: 500M, 4G.", valueName: "size"))
   var maxSize = Octets(count: 4_000_000_000)
 
+  func validate() throws {
+    guard (1...12).contains(level) else { throw ValidationError("--level takes a number from 1 to 12") }
+  }
+
   func apply(to options: inout RecordOptions) {
-    (options.isCompressed, options.maxOctets) = (!isPlain, maxSize.count)
+    (options.level, options.maxOctets) = (isPlain ? nil : level, maxSize.count)
   }
 }
 

@@ -31,6 +31,9 @@ struct ImportOptions: ParsableArguments {
             place, reason in
             Terminal.endProgress()
             Terminal.error("stet: \(place): \(reason)\n")
+          } noted: { place, text in
+            Terminal.endProgress()
+            Terminal.error("stet: \(place): \(text)\n")
           } progress: {
             Terminal.progress("\(source.name): \(count($0, item))")
           }
