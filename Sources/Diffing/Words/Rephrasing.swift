@@ -21,7 +21,9 @@ struct Rephrasing {
     let (start, end) = Self.commonEnds(before, after)
     prefix = String(decoding: before[..<start], as: UTF8.self)
     suffix = String(decoding: before[(before.count - end)...], as: UTF8.self)
-    let (oldMiddle, newMiddle) = (Array(before[start..<(before.count - end)]), Array(after[start..<(after.count - end)]))
+    let (oldMiddle, newMiddle) = (
+      Array(before[start..<(before.count - end)]), Array(after[start..<(after.count - end)])
+    )
     let common = commonStretches(oldMiddle, newMiddle)
     old = Tokens(oldMiddle, whole: common.map(\.old))
     new = Tokens(newMiddle, whole: common.map(\.new))
