@@ -10,16 +10,14 @@ struct WordBags {
   private(set) var weights: [Int32] = []
 
   private static let heaviest = 12
-  private static let sampled = 1 << 20
 
   /// How many distinct words there are so far; numbers are below it.
   var vocabulary: Int { interner.count }
 
   /// The words of a text, each as often as it stands there, sorted: tokens with a letter, a digit or a symbol. A text
-  /// with no such token gives its punctuation marks. Of a text of `sampled` bytes or more only its beginning is read: such
-  /// are compared by a sample of all their words before (`arePlainlyAlike`).
+  /// with no such token gives its punctuation marks.
   mutating func bag(of text: String) -> [Int32] {
-    var bytes = Array(text.utf8.prefix(Self.sampled))
+    var bytes = Array(text.utf8)
     foldCase(&bytes)
     var (words, others): ([Int32], [Int32]) = ([], [])
     bytes.withUnsafeBufferPointer { buffer in
