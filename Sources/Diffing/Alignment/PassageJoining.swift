@@ -97,9 +97,8 @@ extension SentencePairing {
     let isAllPaired = from.allSatisfy { old[$0] != .alone } || to.allSatisfy { new[$0] != .alone }
     // What came, or went, beside a rewording is for `growGroups`.
     if isAllPaired { return }
-    // Without a rewording in it there is nothing but small words to say that the two belong together.
-    if parts.isEmpty { return }
     var interner = Interner()
+    var weights: [Int] = []  // of words, as in `WordBags`
     func words(_ range: Range<Int>, _ sentences: [BodySentence]) -> [Int32] {
       var out: [Int32] = []
       for sentence in sentences[range] {
@@ -107,6 +106,7 @@ extension SentencePairing {
         text.withUTF8 { bytes in
           for word in bytes.split(separator: 32) {
             out.append(interner.number(of: UnsafeBufferPointer(rebasing: word)))
+            if weights.count < interner.count { weights.append(max(1, min(word.count - 2, 12))) }
           }
         }
       }
@@ -114,10 +114,15 @@ extension SentencePairing {
     }
     let (before, after) = (words(from, oldSentences), words(to, newSentences))
     guard before.count + after.count <= Self.mostWords else { return }
-    func kept(_ a: [Int32], _ b: [Int32]) -> Int { align(a, b, &budget).count { $0 >= 0 } }
+    // Where no two sentences are alike, small words are no reason to say that the passages are.
+    func weight(_ word: Int32) -> Int { parts.isEmpty ? weights[Int(word)] : 1 }
+    func size(_ words: [Int32]) -> Int { words.reduce(0) { $0 + weight($1) } }
+    func kept(_ a: [Int32], _ b: [Int32]) -> Int {
+      zip(a, align(a, b, &budget)).reduce(0) { $0 + ($1.1 >= 0 ? weight($1.0) : 0) }
+    }
     let apart = parts.reduce(0) { $0 + kept(words($1.from, oldSentences), words($1.to, newSentences)) }
     let together = kept(before, after)
-    let changed = before.count + after.count - 2 * apart
+    let changed = size(before) + size(after) - 2 * apart
     guard together > apart, 200 * (together - apart) >= Self.leastSaved * changed else { return }
     reword(from, to)
   }
