@@ -93,6 +93,7 @@ private func afterTerminator(
       return (i, false)  // SB7
     }
   }
+  if isInsideAddress(after: position, length: length, in: bytes) { return (i, false) }
   while let c = next, c.class == SentenceClass.close {  // SB9
     i += c.length
     next = skip()
@@ -119,6 +120,19 @@ private func isSpacedGuillemet(at i: Int, in bytes: borrowing Span<UInt8>, _ cla
   guard i + length < bytes.count else { return true }
   let c = classes[bytes.scalar(at: i + length).value]
   return c == SentenceClass.space || SentenceClass.isParagraphEnd(c)
+}
+
+/// Whether `?` or `!` stands here with no space before the ASCII that follows, as in a URL or in Markdown's `[![`. Where a
+/// sentence ends a space comes next, or a mark that closes it.
+private func isInsideAddress(after position: Int, length: Int, in bytes: borrowing Span<UInt8>) -> Bool {
+  guard length == 1, bytes[position] != UInt8(ascii: "."), position + 1 < bytes.count else { return false }
+  switch bytes[position + 1] {
+  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+    UInt8(ascii: "0")...UInt8(ascii: "9"),
+    UInt8(ascii: "["), UInt8(ascii: "#"), UInt8(ascii: "%"), UInt8(ascii: "/"), UInt8(ascii: "&"), UInt8(ascii: "_"):
+    return true
+  default: return false
+  }
 }
 
 /// SB7: an upper or lower case letter directly before, marks passed over.

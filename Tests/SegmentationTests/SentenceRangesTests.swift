@@ -26,6 +26,8 @@ private func sentences(_ text: String) -> [String] {
   ("ذهب الرجل. بقيت المرأة؟ نعم.", ["ذهب الرجل.", "بقيت المرأة؟", "نعم."]),
   ("वह गया। वह रुकी।", ["वह गया।", "वह रुकी।"]),
   ("Line one\nLine two", ["Line one", "Line two"]),
+  ("See https://post.example/a?b=1 for it. Go!", ["See https://post.example/a?b=1 for it.", "Go!"]),
+  ("[![Logo](/x.svg)](/home) Welcome! \"Hi.\"", ["[![Logo](/x.svg)](/home) Welcome!", "\"Hi.\""]),
 ])
 func `a text is cut into the sentences a reader sees`(text: String, expected: [String]) {
   #expect(sentences(text) == expected)
@@ -41,6 +43,16 @@ private func icuBoundaries(_ kind: cicu_kind, _ text: [UInt8]) -> [Int] {
 /// Whether there is nothing but white space.
 private func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool {
   String(decoding: bytes, as: UTF8.self).unicodeScalars.allSatisfy(\.properties.isWhitespace)
+}
+
+/// Our tailoring: `?` or `!` with a letter, digit or mark of a URL right after it ends no sentence.
+private func isInsideAddress(_ bytes: [UInt8], _ end: Int) -> Bool {
+  guard let mark = bytes[..<end].lastIndex(where: { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "!") }),
+    mark + 1 < bytes.count, bytes[(mark + 1)..<end].allSatisfy({ " [\u{22}'()\t{}]".utf8.contains($0) })
+  else { return false }
+  let next = bytes[mark + 1]
+  return (48...57).contains(next) || (97...122).contains(next | 0x20) && next != 0x40 && next != 0x60
+    || "[#%/&_".utf8.contains(next)
 }
 
 @Test func `sentences end where ICU says on random text of every sentence class`() {
@@ -62,6 +74,7 @@ private func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool {
     var expected: [Range<Int>] = []
     var start = 0
     for end in icuBoundaries(CICU_SENTENCES, bytes) {
+      if isInsideAddress(bytes, end) { continue }
       if !isBlank(bytes[start..<end]) { expected.append(start..<end) }
       start = end
     }

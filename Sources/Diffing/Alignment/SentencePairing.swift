@@ -18,8 +18,8 @@ struct SentencePairing {
     case recut
   }
 
-  private(set) var old: [Fate]
-  private(set) var new: [Fate]
+  var old: [Fate]
+  var new: [Fate]
   /// For each sentence of the old body, the first index in the new one that is after all that stood before it in order.
   private(set) var gapOfOld: [Int]
   private var gapOfNew: [Int]
@@ -64,6 +64,7 @@ struct SentencePairing {
     pairNeighbours(oldNumbers, newNumbers, &alike, &budget)
     growGroups(oldSentences.map(\.kind), newSentences.map(\.kind), &alike, &budget)
     settleOrder()
+    joinPassages(oldSentences, newSentences, &budget)
   }
 
   /// Takes out the gaps that say the same on both sides, cut into sentences otherwise: an abbreviation learnt by the
@@ -182,7 +183,7 @@ struct SentencePairing {
     }
   }
 
-  private mutating func reword(_ from: Range<Int>, _ to: Range<Int>) {
+  mutating func reword(_ from: Range<Int>, _ to: Range<Int>) {
     for i in from { old[i] = .reworded(to, hasMoved: false) }
     for j in to { new[j] = .reworded(from, hasMoved: false) }
   }

@@ -23,10 +23,16 @@ public struct NumberChange: Hashable, Sendable {
 public func numberChanges(from before: String, to after: String, language: String? = nil) -> [NumberChange] {
   let rephrasing = Rephrasing(before, after)
   let reader = QuantityReader(language)
-  let (old, new) = (
-    reader.quantities(in: Skeleton(of: rephrasing.old.text)), reader.quantities(in: Skeleton(of: rephrasing.new.text))
-  )
-  return inStep(old, new).map { NumberChange(before: $0, after: $1) }
+  func changes(_ old: String, _ new: String) -> [NumberChange] {
+    inStep(reader.quantities(in: Skeleton(of: old)), reader.quantities(in: Skeleton(of: new))).map {
+      NumberChange(before: $0, after: $1)
+    }
+  }
+  if rephrasing.old.whole.isEmpty { return changes(rephrasing.old.text, rephrasing.new.text) }
+  // Of a long wording only what is near a change is read.
+  return rephrasing.windows(of: rephrasing.changes).flatMap {
+    changes(rephrasing.old.text($0.old), rephrasing.new.text($0.new))
+  }
 }
 
 /// What differs between two rows: elements of a stretch between equal ones, the first with the first.

@@ -21,13 +21,15 @@ struct Rephrasing {
     let (start, end) = Self.commonEnds(before, after)
     prefix = String(decoding: before[..<start], as: UTF8.self)
     suffix = String(decoding: before[(before.count - end)...], as: UTF8.self)
-    old = Tokens(Array(before[start..<(before.count - end)]))
-    new = Tokens(Array(after[start..<(after.count - end)]))
-    var interner = Interner(expecting: old.ranges.count)
-    let (oldNumbers, newNumbers) = (old.numbers(&interner), new.numbers(&interner))
+    let (oldMiddle, newMiddle) = (
+      Array(before[start..<(before.count - end)]), Array(after[start..<(after.count - end)])
+    )
+    let common = commonStretches(oldMiddle, newMiddle)
+    old = Tokens(oldMiddle, whole: common.map(\.old))
+    new = Tokens(newMiddle, whole: common.map(\.new))
     // Enough for a full comparison of some hundred words, and 32 steps for each word of a longer text.
-    var budget = WorkBudget(min(20_000_000, 500_000 + 32 * (oldNumbers.count + newNumbers.count)))
-    match = align(oldNumbers, newNumbers, &budget)
+    var budget = WorkBudget(min(20_000_000, 500_000 + 32 * (old.ranges.count + new.ranges.count)))
+    match = alignWords(old, new, &budget)
     isCoarse = budget.isSpent
   }
 
@@ -54,8 +56,13 @@ struct Rephrasing {
     let around = 8
     var out: [(old: Range<Int>, new: Range<Int>)] = []
     for change in changes {
-      let start = min(around, change.old.lowerBound, change.new.lowerBound)
-      let end = min(around, old.ranges.count - change.old.upperBound, new.ranges.count - change.new.upperBound)
+      var start = min(around, change.old.lowerBound, change.new.lowerBound)
+      var end = min(around, old.ranges.count - change.old.upperBound, new.ranges.count - change.new.upperBound)
+      // No more of a long stretch that was set aside.
+      let before = (change.old.lowerBound - start)..<change.old.lowerBound
+      if let k = before.last(where: old.isLong) { start = change.old.lowerBound - k - 1 }
+      let after = change.old.upperBound..<(change.old.upperBound + end)
+      if let k = after.first(where: old.isLong) { end = k - change.old.upperBound }
       let window = (
         old: (change.old.lowerBound - start)..<(change.old.upperBound + end),
         new: (change.new.lowerBound - start)..<(change.new.upperBound + end)

@@ -7,29 +7,22 @@ struct Tokens {
   let bytes: [UInt8]
   let ranges: TokenRanges
 
-  init(_ bytes: [UInt8]) {
-    self.bytes = bytes
-    ranges = TokenRanges(of: bytes)
-  }
+  /// The tokens that are stretches set aside whole, in order.
+  let whole: [Int]
 
-  func numbers(_ interner: inout Interner) -> [Int32] {
-    // Half of all tokens are a space.
-    var space: Int32?
-    return bytes.withUnsafeBufferPointer { buffer in
-      ranges.map { range in
-        let isSpace = range.count == 1 && buffer[range.lowerBound] == 32
-        if isSpace, let space { return space }
-        let number = interner.number(of: UnsafeBufferPointer(rebasing: buffer[range]))
-        if isSpace { space = number }
-        return number
-      }
-    }
+  /// - Parameter stretches: ranges of bytes that are one token each.
+  init(_ bytes: [UInt8], whole stretches: [Range<Int>] = []) {
+    self.bytes = bytes
+    (ranges, whole) = TokenRanges.make(of: bytes, whole: stretches)
   }
 
   func text(_ tokens: Range<Int>) -> String {
     guard let first = tokens.first, let last = tokens.last else { return "" }
     return String(decoding: bytes[ranges[first].lowerBound..<ranges[last].upperBound], as: UTF8.self)
   }
+
+  /// Whether a token is longer than any word, number or address of a text that people read.
+  func isLong(_ token: Int) -> Bool { ranges[token].count > 4096 }
 
   /// Whether a token here is the same bytes as one there.
   func isEqual(_ token: Int, _ other: Tokens, _ otherToken: Int) -> Bool {
@@ -38,9 +31,9 @@ struct Tokens {
 
   func isSpace(_ token: Int) -> Bool { ranges[token].count == 1 && bytes[ranges[token].lowerBound] == 32 }
 
-  /// Whether these tokens are only spaces and at most one mark of ASCII punctuation.
+  /// Whether these tokens are only spaces and at most one mark of ASCII punctuation that hangs on a word.
   func isWeak(_ tokens: Range<Int>) -> Bool {
-    guard tokens.count <= 3 else { return false }
+    guard tokens.count <= 2 else { return false }
     var marks = 0
     for token in tokens {
       let range = ranges[token]
@@ -55,34 +48,51 @@ struct Tokens {
 
 /// Where tokens stand: ranges of bytes that tile a text of less than 4 GiB.
 struct TokenRanges: RandomAccessCollection {
-  private let ends: [UInt32]
+  private var ends: [UInt32] = []
 
-  /// Of these bytes: cut piece by piece, so that a long text takes no more memory than the ends do.
-  init(of bytes: [UInt8]) {
-    var ends: [UInt32] = []
-    ends.reserveCapacity(bytes.count / 3)
+  init(of bytes: [UInt8]) { append(bytes, 0..<bytes.count) }
+
+  private init() {}
+
+  /// The tokens of a text, some stretches of which are one token each; and which those are.
+  static func make(of bytes: [UInt8], whole stretches: [Range<Int>]) -> (ranges: TokenRanges, whole: [Int]) {
+    var ranges = TokenRanges()
+    var whole: [Int] = []
     var start = 0
-    while start < bytes.count {
-      let end = Self.pieceEnd(bytes, from: start)
+    for stretch in stretches {
+      ranges.append(bytes, start..<stretch.lowerBound)
+      whole.append(ranges.count)
+      ranges.ends.append(UInt32(truncatingIfNeeded: stretch.upperBound))
+      start = stretch.upperBound
+    }
+    ranges.append(bytes, start..<bytes.count)
+    return (ranges, whole)
+  }
+
+  /// Cuts piece by piece, so that a long text takes no more memory than the ends do.
+  private mutating func append(_ bytes: [UInt8], _ range: Range<Int>) {
+    if ends.isEmpty { ends.reserveCapacity(range.count / 3) }
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let end = Self.pieceEnd(bytes, start..<range.upperBound)
       let piece = start == 0 && end == bytes.count ? bytes : Array(bytes[start..<end])
       for place in wordEnds(inUTF8: piece) { ends.append(UInt32(truncatingIfNeeded: start + place)) }
       start = end
     }
-    self.ends = ends
   }
 
   private static let pieceOctets = 1 << 20
 
   /// The last place within reach where a token ends whatever stands around it: a space between two letters of ASCII.
-  private static func pieceEnd(_ bytes: [UInt8], from start: Int) -> Int {
-    guard bytes.count - start > pieceOctets else { return bytes.count }
+  private static func pieceEnd(_ bytes: [UInt8], _ range: Range<Int>) -> Int {
+    guard range.count > pieceOctets else { return range.upperBound }
     func isLetter(_ i: Int) -> Bool { (97...122).contains(bytes[i] | 0x20) }
-    var end = start + pieceOctets
-    while end > start + 2 {
+    var end = range.lowerBound + pieceOctets
+    while end > range.lowerBound + 2 {
       if bytes[end - 1] == 32, isLetter(end), isLetter(end - 2) { return end }
       end -= 1
     }
-    return bytes.count
+    return range.upperBound
   }
 
   var startIndex: Int { 0 }

@@ -22,7 +22,7 @@ struct SearchPage {
 
   func html(_ site: Site) -> HTML {
     let isScoped = !(filter.source + filter.language + filter.since + filter.until).isEmpty
-    var out: HTML = """
+    let out: HTML = """
       <h1>Search</h1>
       <form class="ask" action="/search" aria-label="Search all that was ever said"><label for="search-q">Words in any order; a phrase between "quotation marks"</label>
       <input id="search-q" name="q" type="search" value="\(filter.words)" dir="auto"> <button>Search</button>
