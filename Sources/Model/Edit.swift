@@ -6,7 +6,7 @@ public struct Edit: Hashable, Sendable {
     case addition, deletion, rewording, move
   }
 
-  /// What kind of difference it is; an edit can be of several. docs/diffing.md defines each.
+  /// What kind of difference it is; an edit can be of several. docs/DIFFING.md defines each.
   public enum Class: String, Hashable, Sendable, CaseIterable {
     case headline, lead, byline, date
     /// A notice that the newsroom corrected or clarified its article came, went or changed.

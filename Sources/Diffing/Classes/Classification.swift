@@ -3,7 +3,7 @@
 import Model
 import Segmentation
 
-/// Gives the edits between two texts their classes. docs/diffing.md defines each class.
+/// Gives the edits between two texts their classes. docs/DIFFING.md defines each class.
 struct Classifier {
   private let language: String?
   private let names: NameSpotter
