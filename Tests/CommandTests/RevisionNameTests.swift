@@ -30,7 +30,7 @@ struct RevisionNameTests {
     #expect(result.errors.contains("there is no such revision; the last is @4"))
   }
 
-  @Test(arguments: ["ferry@0", "ferry@yesterday", "ferry@", "ferry@1..2..3", "ferry@2026-02-30"])
+  @Test(arguments: ["ferry@0", "ferry@someday", "ferry@", "ferry@1..2..3", "ferry@2026-02-30"])
   func `what is no revision is wrong use`(name: String) throws {
     let result = try Desk.filled().stet("show", name)
     #expect(result.status == 64, "\(result.errors)")
