@@ -13,6 +13,7 @@ import Web
 
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "serve",
     abstract: "The archive for browsers and programs, until it is told to end.",
     discussion: """
       Listens on this machine alone unless told otherwise; what it serves can then be read by whoever reaches the address. \

@@ -1,6 +1,9 @@
 import ArgumentParser
 
 /// The command. One subcommand a file; each checks what it was given, calls one service and prints.
+///
+/// Each states its `commandName`: ArgumentParser would work it out of the type's description, for all of them at each start, and
+/// that looks through every conformance in the program.
 @main
 struct Stet: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -125,6 +125,15 @@ struct LayersTests {
     }
   }
 
+  /// Working a name out of a type looks through every conformance there is, at each start.
+  @Test func `every command states its name`() throws {
+    for (name, text) in try Self.files("stet") {
+      for configuration in text.components(separatedBy: "CommandConfiguration(").dropFirst() {
+        #expect(configuration.drop(while: \.isWhitespace).hasPrefix("commandName: "), "\(name)")
+      }
+    }
+  }
+
   @Test(arguments: layers.keys.sorted())
   func `every file says what it is for and is no longer than a file should be`(target: String) throws {
     for (name, text) in try Self.files(target) {

@@ -5,6 +5,7 @@ import Syncing
 
 struct Backup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "backup",
     abstract: "Copy the archive, also while a sync runs.",
     discussion: """
       The copy holds the archive as it stood when the command began. It is verified before it appears under its name, and \

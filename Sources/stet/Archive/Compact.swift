@@ -4,6 +4,7 @@ import Storage
 
 struct Compact: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "compact",
     abstract: "Make the archive smaller.",
     discussion: """
       Codes bodies that came in since the last time once more, thoroughly: about a quarter smaller, at some 10 MB a second. \

@@ -5,6 +5,7 @@ import Storage
 
 struct Init: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "init",
     abstract: "Make an archive.",
     discussion: """
       Makes the archive and its origin key, which lies beside it in ARCHIVE-key and is this archive's identity: keep it, \

@@ -8,6 +8,7 @@ import Storage
 
 struct Prove: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "prove",
     abstract: "Write the proof that the archive holds a capture.",
     discussion: """
       The proof file holds what was captured (URL, instant, status, the digest of the body), the archive's signature over \

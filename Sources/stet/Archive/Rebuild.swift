@@ -5,6 +5,7 @@ import Syncing
 
 struct Rebuild: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "rebuild",
     abstract: "Drop derived state and make it again.",
     discussion: """
       Snapshots, revisions and edits follow from the captures alone. This makes them again with today's extractor. When it is \

@@ -5,6 +5,7 @@ import Syncing
 
 struct Verify: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "verify",
     abstract: "Check the archive.",
     discussion: """
       Checks the file's structure, references, capture digests, the log with its head and the chain of revisions; with --deep also the digest of every \

@@ -5,6 +5,7 @@ import Storage
 
 struct Export: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "export",
     abstract: "Write what the archive holds to files others can read.",
     subcommands: [
       ExportCaptureLines.self, ExportWARC.self, ExportCDXJ.self, ExportWACZ.self, ExportMarkdown.self, ExportHTML.self,

@@ -5,6 +5,7 @@ import JSON
 
 struct Extract: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "extract",
     abstract: "Read the article out of a file, without an archive.",
     discussion: """
       With --batch the file (else standard input) holds JSON lines: {"id", "html_file" or "html", "url"?, "type"?}. \

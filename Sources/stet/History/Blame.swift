@@ -6,6 +6,7 @@ import Storage
 
 struct Blame: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "blame",
     abstract: "Since when each sentence stands there, and what it said before.",
     discussion: """
       Rewordings and moves are followed back through all revisions. A sentence that vanished and returned stands there since \

@@ -6,6 +6,7 @@ import Storage
 
 struct Captures: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "captures",
     abstract: "Every capture of an article, oldest first.",
     discussion: """
       Each with its verdict: what it turned out to be. A revisit brought no new body: the server said "not modified", or sent \

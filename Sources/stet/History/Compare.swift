@@ -7,6 +7,7 @@ import Model
 
 struct Compare: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "compare",
     abstract: "The edits between two files, without an archive.",
     discussion: """
       With --apply it does the reverse: it applies a patch that --patch made to an old file, and prints the canonical text \

@@ -4,6 +4,7 @@ import Storage
 
 struct Diff: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "diff",
     abstract: "The edits between two revisions.",
     discussion: """
       Without @ the last two revisions; with @A what A changed against the one before it; with @A..B from A to B. \

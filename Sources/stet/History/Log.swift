@@ -6,6 +6,7 @@ import Storage
 
 struct Log: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "log",
     abstract: "An article's revisions, newest first.",
     discussion: """
       Each with the interval in which it came to stand there: after the last capture that said otherwise, by the first that \

@@ -6,6 +6,7 @@ import Storage
 
 struct Same: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "same",
     abstract: "Other articles that share sentences with one.",
     discussion: """
       Who was seen with each sentence first, and which of them followed when this article changed a shared one. Sentences of \

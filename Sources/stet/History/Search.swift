@@ -6,6 +6,7 @@ import Storage
 
 struct Search: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "search",
     abstract: "Full text over all that was ever said.",
     discussion: """
       Finds sentences, headlines and other fields that hold all the words, in any order; words between quotation marks must \

@@ -6,6 +6,7 @@ import Storage
 
 struct Show: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "show",
     abstract: "What an article said.",
     discussion: """
       EXAMPLE

@@ -6,6 +6,7 @@ import Storage
 
 struct When: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "when",
     abstract: "When a phrase appeared, vanished and returned.",
     discussion: """
       For each article that ever said it: those first that came to say it, or a part of it, last. Case, accents and \

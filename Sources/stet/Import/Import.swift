@@ -3,6 +3,7 @@ import Importing
 
 struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "import",
     abstract: "Take in captures from files and from other archives.",
     subcommands: [
       ImportCaptureLines.self, ImportArchive.self, ImportWARC.self, ImportWACZ.self, ImportWayback.self, ImportOTA.self,

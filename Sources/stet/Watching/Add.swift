@@ -10,6 +10,7 @@ import Storage
 
 struct Add: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "add",
     abstract: "Watch articles, feeds, sitemaps and listing pages.",
     discussion: """
       Puts sources on the watch list, due at once. A page is one article; a feed, a sitemap or a listing page (a front or \

@@ -5,6 +5,7 @@ import Scheduling
 
 struct Simulate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "simulate",
     abstract: "How many edits a budget of fetches would have caught.",
     discussion: """
       TRACE has a line {"url":…,"born":…,"changes":[…]} an article: when it appeared and each instant at which it changed, in \

@@ -6,6 +6,7 @@ import Storage
 
 struct Sources: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "sources",
     abstract: "List what is watched: pages by the number of their article, other sources by their kind.",
     discussion: """
       EXAMPLE

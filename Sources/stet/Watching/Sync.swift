@@ -7,6 +7,7 @@ import Syncing
 
 struct Sync: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "sync",
     abstract: "Fetch what is due, keep it, and record the edits.",
     discussion: """
       Without arguments it asks the feeds, sitemaps and listing pages that are due for new articles and fetches the articles \

@@ -32,6 +32,7 @@ extension WatchListCommand {
 
 struct Pause: WatchListCommand {
   static let configuration = CommandConfiguration(
+    commandName: "pause",
     abstract: "Stop checking sources or articles for now.",
     discussion: """
       A feed, sitemap or listing page stands for all that only it names.
@@ -47,6 +48,7 @@ struct Pause: WatchListCommand {
 
 struct Resume: WatchListCommand {
   static let configuration = CommandConfiguration(
+    commandName: "resume",
     abstract: "Check paused sources or articles again.", discussion: "EXAMPLE\n  stet resume ferry-contract")
   static let (doing, change) = ("resuming", WatchChange.resume)
   @Argument(help: "Sources or articles: URL, part of it, or an article's number.") var names: [String]
@@ -55,6 +57,7 @@ struct Resume: WatchListCommand {
 
 struct Remove: WatchListCommand {
   static let configuration = CommandConfiguration(
+    commandName: "remove",
     abstract: "Take sources or articles off the watch list. What was captured stays.",
     discussion: "EXAMPLE\n  stet remove ferry-contract")
   static let (doing, change) = ("removing", WatchChange.remove)
