@@ -5,7 +5,7 @@ SWIFT   ?= swift
 # Swift's own libraries are linked in: the command then starts twice as fast, and runs where Swift is not installed.
 RELEASE := $(SWIFT) build -c release --static-swift-stdlib --product
 # Side by side they would starve: a fetch that waits for a core looks like a server that does not answer.
-WAITING := (Fetching|Syncing|Importing|Web|Command|Fault|Demo)Tests
+WAITING := (Fetching|Syncing|Importing|Web|Webhooks|Command|Fault|Demo)Tests
 SOURCES := Package.swift Sources Tests Demo Benchmarks Fuzz/Package.swift Fuzz/Targets
 
 .PHONY: help setup build demo test check format goldens bench interop browser fuzz man install clean

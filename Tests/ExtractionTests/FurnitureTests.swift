@@ -106,4 +106,30 @@ struct FurnitureTests {
       page.response(page.markup(body: body + refrain + "<p>And so it ends, as it began, said the port.</p>")).text?
         .blocks.count { $0.text == paragraphs[0] } == 2)
   }
+
+  @Test func `a mail address that a content network hides reads as it does in a browser`() {
+    let page = FixturePage.english
+    func says(_ markup: String) -> String? {
+      let line = "<p>Whoever saw the ships at noon may write to \(markup) until Friday, said the harbour office.</p>"
+      let body = page.paragraphs.map { "<p>\($0)</p>" }
+      return page.response(page.markup(body: body[0] + line + body.dropFirst().joined())).text?.blocks
+        .first { $0.text.hasPrefix("Whoever") }?.text
+    }
+    let shown = "Whoever saw the ships at noon may write to desk@post.example until Friday, said the harbour office."
+    // "desk@post.example" under the key 0x2a.
+    let code = "2a4e4f59416a5a45595e044f524b475a464f"
+    let hidden = "[email&#160;protected]"
+    #expect(says("<a href=\"mailto:desk@post.example\">desk@post.example</a>") == shown)
+    #expect(
+      says("<a href=\"/cdn-cgi/l/email-protection\" class=\"__cf_email__\" data-cfemail=\"\(code)\">\(hidden)</a>")
+        == shown)
+    #expect(
+      says("<a href=\"/x#1\"><span class=\"__cf_email__\" data-cfemail=\"\(code)\">\(hidden)</span></a>")
+        == shown)
+    for damaged in ["", "2", "2a4e4f5", "zz", "2a2b2c", String(repeating: "2a", count: 2000)] {
+      #expect(
+        says("<a data-cfemail=\"\(damaged)\">\(hidden)</a>")
+          == shown.replacing("desk@post.example", with: "[email protected]"))
+    }
+  }
 }

@@ -100,7 +100,11 @@ struct BlockBuilder {
 
   private mutating func take(_ index: Int) {
     let before = text.count
-    collector.append(tree.bytes[tree.nodes[index].text], to: &text)
+    if let address = ProtectedAddress.octets(at: index, in: tree) {
+      collector.append(address[...], to: &text)
+    } else {
+      collector.append(tree.bytes[tree.nodes[index].text], to: &text)
+    }
     let added = text.count - before
     guard added > 0, !(added == 1 && text.last == 32) else { return }
     breaks = 0
