@@ -184,7 +184,7 @@ public struct WARCScanner: Sendable {
 
   private mutating func record() -> Step {
     while start < limit, see(to: start + 1), window[start] == 13 || window[start] == 10 { start += 1 }
-    guard see(to: start + Self.lineBytes), sight - start >= 5 else { return .starved }
+    guard see(to: start + WARCSyntax.lineBytes), sight - start >= 5 else { return .starved }
     if start == 0 {
       let word = window[0..<min(sight, ARCHeader.beginning.count)]
       isARC = word.elementsEqual(ARCHeader.beginning.prefix(word.count))
@@ -194,7 +194,7 @@ public struct WARCScanner: Sendable {
     case .found(let end, let said, let all): (header, version, fields) = (end, said, all)
     case .step(let step): return step
     }
-    guard let length = Self.length(fields) else { return lose("the record does not say how long it is") }
+    guard let length = WARCSyntax.length(fields) else { return lose("the record does not say how long it is") }
     let isWanted = isWanted(fields)
     guard isWanted || length <= Self.unseenBytes, length <= Self.maximumBlockBytes else {
       let reason =
@@ -208,7 +208,7 @@ public struct WARCScanner: Sendable {
     // What follows must be seen, or the end of all.
     guard see(to: end + 1), end <= limit else { return .starved }
     if end < limit, window[end] != 13, window[end] != 10 {
-      guard see(to: end + Self.lineBytes) else { return .starved }
+      guard see(to: end + WARCSyntax.lineBytes) else { return .starved }
       guard !isARC, isRecordLine(at: end, to: sight) else {
         // The length of a record that nobody wants is of no interest either.
         return isWanted
@@ -229,13 +229,13 @@ public struct WARCScanner: Sendable {
 
   private mutating func section() -> Header {
     guard isRecordLine(at: start, to: sight) else { return .step(lose(nil as Event?)) }
-    let end = find(within: Self.maximumHeaderBytes) { Self.headerEnd(in: $0, from: $1, to: $2) }
+    let end = find(within: Self.maximumHeaderBytes) { WARCSyntax.headerEnd(in: $0, from: $1, to: $2) }
     if let step = abandonedByMember(before: end.position ?? start + Self.maximumHeaderBytes) { return .step(step) }
     switch end {
     case .starved: return .step(.starved)
     case .absent: return .step(lose("the record's header section has no end"))
     case .at(let end):
-      let (version, fields) = Self.header(window[start..<end])
+      let (version, fields) = WARCSyntax.header(window[start..<end])
       return .found(end: end, version: version, fields: fields)
     }
   }
@@ -271,7 +271,7 @@ public struct WARCScanner: Sendable {
   /// length is wrong, or its end was never written.
   private mutating func abandonedByMember(before end: Int) -> Step? {
     for origin in origins where origin.isMember && origin.position > start && origin.position < min(end, limit) {
-      guard see(to: origin.position + Self.lineBytes) else { return .starved }
+      guard see(to: origin.position + WARCSyntax.lineBytes) else { return .starved }
       guard isRecordLine(at: origin.position, to: sight) else { continue }
       defer { start = origin.position }
       return .event(.loss("the record is shorter than its Content-Length says", at: place(start)))
@@ -311,10 +311,10 @@ public struct WARCScanner: Sendable {
 
   /// Goes up to the line that begins a record, if one is in sight.
   private mutating func recordLine(_ lost: inout Lost, to end: Int, isAll: Bool) -> Bool {
-    let found = Self.recordLine(
+    let found = WARCSyntax.recordLine(
       in: window.octets, from: start - window.base, to: end - window.base, isAll: isAll)
     // The last octets may be the beginning of such a line.
-    let next = found.map { $0 + window.base } ?? (isAll ? end : max(start, end - Self.lineBytes + 1))
+    let next = found.map { $0 + window.base } ?? (isAll ? end : max(start, end - WARCSyntax.lineBytes + 1))
     lost.passed += next - start
     start = next
     return found != nil
@@ -340,7 +340,7 @@ public struct WARCScanner: Sendable {
   /// The next record after one that begins at a position, all octets being in sight.
   private func nextRecord(after first: Int, to end: Int) -> Int? {
     guard isARC else {
-      return Self.recordLine(in: window.octets, from: first + 5 - window.base, to: end - window.base, isAll: true)
+      return WARCSyntax.recordLine(in: window.octets, from: first + 5 - window.base, to: end - window.base, isAll: true)
         .map { $0 + window.base }
     }
     var line = first
@@ -352,7 +352,7 @@ public struct WARCScanner: Sendable {
   }
 
   private func isRecordLine(at position: Int, to end: Int) -> Bool {
-    Self.isRecordLine(window.octets, at: position - window.base, to: end - window.base)
+    WARCSyntax.isRecordLine(window.octets, at: position - window.base, to: end - window.base)
   }
 
   private func arcLine(at position: Int, to end: Int) -> HTTPFields? {
@@ -366,84 +366,5 @@ public struct WARCScanner: Sendable {
     return origin.isMember || origin.place.inner > 0
       ? Place(offset: origin.place.offset, inner: origin.place.inner + into)
       : Place(offset: origin.place.offset + Int64(into))
-  }
-}
-
-extension WARCScanner {
-  /// The longest first line of a record that is one.
-  static let lineBytes = 10
-
-  /// Whether a record's first line stands there: `WARC/`, a digit, a dot, one or two digits, the line's end; or as much of it
-  /// as there is.
-  static func isRecordLine(_ octets: [UInt8], at: Int, to limit: Int) -> Bool {
-    var i = at
-    func isNext(_ wanted: (UInt8) -> Bool) -> Bool {
-      defer { i += 1 }
-      return i >= limit || wanted(octets[i])
-    }
-    let isDigit: (UInt8) -> Bool = { (48...57).contains($0) }
-    for letter in "WARC/".utf8 { guard isNext({ $0 == letter }) else { return false } }
-    guard isNext(isDigit), isNext({ $0 == UInt8(ascii: ".") }), isNext(isDigit) else { return false }
-    if i < limit, isDigit(octets[i]) { i += 1 }
-    return isNext { $0 == 13 || $0 == 10 || $0 == 32 }
-  }
-
-  /// Where the next such line begins.
-  /// - Parameter isAll: whether nothing follows; else a line counts only when all of it would be in sight.
-  static func recordLine(in octets: [UInt8], from: Int, to limit: Int, isAll: Bool) -> Int? {
-    let last = limit - (isAll ? 9 : lineBytes)
-    guard from <= last else { return nil }
-    return octets.withUnsafeBufferPointer { raw in
-      for i in from...last where raw[i] == UInt8(ascii: "W") && raw[i + 1] == UInt8(ascii: "A") {
-        if isRecordLine(octets, at: i, to: limit) { return i }
-      }
-      return nil
-    }
-  }
-
-  /// Where the header section's empty line ends.
-  static func headerEnd(in octets: [UInt8], from: Int, to limit: Int) -> Int? {
-    octets.withUnsafeBufferPointer { raw in
-      var i = from
-      while i < limit {
-        if raw[i] == 10 {
-          // An empty line; some writers put more than one CR before an LF.
-          var end = i + 1
-          while end < limit, raw[end] == 13, end - i < 4 { end += 1 }
-          if end < limit, raw[end] == 10 { return end + 1 }
-        }
-        i += 1
-      }
-      return nil
-    }
-  }
-
-  /// The version and the fields of a header section.
-  static func header(_ octets: ArraySlice<UInt8>) -> (version: String, fields: HTTPFields) {
-    var section = HTTPFields.Section()
-    var version = ""
-    octets.withUnsafeBytes { raw in
-      var (at, isFirst) = (0, true)
-      while at < raw.count {
-        let end = raw[at...].firstIndex(of: 10) ?? raw.count
-        let line = UnsafeRawBufferPointer(rebasing: raw[at..<end])
-        if isFirst {
-          version = String(decoding: line.dropFirst(5).prefix { $0 != 13 && $0 != 32 }, as: UTF8.self)
-        } else if !line.allSatisfy({ $0 == 13 }) {
-          section.append(line)
-        }
-        (at, isFirst) = (end + 1, false)
-      }
-    }
-    return (version, section.fields)
-  }
-
-  /// The block's length, in octets; nil when it is missing, no number, or said twice otherwise.
-  static func length(_ fields: HTTPFields) -> Int? {
-    let values = fields.octets(of: "content-length")
-    guard let value = values.first, values.dropFirst().allSatisfy({ $0 == value }), (1...15).contains(value.count),
-      value.allSatisfy({ (48...57).contains($0) })
-    else { return nil }
-    return value.reduce(0) { $0 * 10 + Int($1 - 48) }
   }
 }
