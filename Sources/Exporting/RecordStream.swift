@@ -49,13 +49,8 @@ final class RecordStream {
 
   private static func pieces(_ item: Item, _ options: RecordOptions, _ writer: RecordWriter) -> [RecordPiece] {
     let (planned, capture, original) = (item.record.capture, item.record.capture.capture, item.record.original)
-    let input = CaptureInput(
-      article: planned.article, origin: capture.origin,
-      response: Response(
-        url: capture.url, at: capture.at, status: capture.status, fields: item.read.fields, body: item.read.body),
-      sequence: capture.sequence, refersTo: capture.refersTo, via: planned.via)
     let (record, line) = CaptureRecord(
-      input, digest: planned.digest, payload: capture.payload ?? Digest(of: []), payloadSize: planned.size,
+      item.read.input, digest: planned.digest, payload: capture.payload ?? Digest(of: []), payloadSize: planned.size,
       original: original
     ).written(by: writer)
     var piece = RecordPiece(octets: record.octets, line: line)

@@ -70,7 +70,7 @@ struct Desk {
   /// All captures, by article and instant.
   func captures() throws -> [CaptureInput] {
     try store.articleNumbers(nil).flatMap { article in
-      try store.load(try store.exportable(article, since: nil, until: nil)).map(\.input)
+      try store.load(try store.captures(article).map(\.id)).map(\.input)
     }
   }
 
@@ -78,7 +78,7 @@ struct Desk {
   func digests() throws -> Set<Digest> {
     try Set(
       store.articleNumbers(nil).flatMap { article in
-        try store.load(try store.exportable(article, since: nil, until: nil)).map(\.digest)
+        try store.load(try store.captures(article).map(\.id)).map(\.digest)
       })
   }
 }

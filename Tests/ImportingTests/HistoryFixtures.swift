@@ -40,7 +40,7 @@ struct ImportDesk {
   /// Whole captures of an article, oldest first.
   func inputs(_ url: String) throws -> [CaptureInput] {
     guard case .one(let id, _) = try store.article(named: url) else { return [] }
-    return try store.load(try store.exportable(id, since: nil, until: nil)).map(\.input)
+    return try store.load(try store.captures(id).map(\.id)).map(\.input)
   }
 }
 

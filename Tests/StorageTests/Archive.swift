@@ -106,3 +106,13 @@ final class Archive {
 
   func verify() throws -> [Problem] { try store.verify(deep: Derivation.rederivation).problems }
 }
+
+extension Store {
+  /// Row ids of an article's captures, oldest first, read from `capture` alone.
+  func captureNumbers(of article: Int64) throws(StorageError) -> [Int64] {
+    try read { db in
+      try Int64.fetchAll(
+        db, sql: "SELECT id FROM capture WHERE article = ? ORDER BY at, seq, digest", arguments: [article])
+    }
+  }
+}

@@ -43,7 +43,7 @@ struct BitFlipTests {
 
     init(of store: Store) throws(StorageError) {
       for article in try store.articleNumbers(nil) {
-        for capture in try store.exportable(article, since: nil, until: nil) {
+        for capture in try store.captureNumbers(of: article) {
           do throws(StorageError) {
             for one in try store.load([capture]) { bodies[one.digest] = one.input.response.body }
           } catch { refused += 1 }

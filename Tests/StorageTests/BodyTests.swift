@@ -57,7 +57,7 @@ struct BodyTests {
     let archive = try Archive()
     let inputs = (0..<6).map { Archive.capture("Sentence number \($0) of the harbour council.", minute: Int64($0)) }
     try archive.take(inputs)
-    let kept = try archive.store.exportable(archive.article(), since: nil, until: nil)
+    let kept = try archive.store.captureNumbers(of: archive.article())
     #expect(try archive.verify().isEmpty)
     // Only what stands on it falls with it (DeltaTests): here nothing may.
     try archive.raw { db in

@@ -34,7 +34,10 @@ struct Rephrasing {
   }
 
   /// The words that went and came at each place, in order; one of the two may be empty.
-  var changes: [(old: Range<Int>, new: Range<Int>)] {
+  var changes: [(old: Range<Int>, new: Range<Int>)] { changes(of: match) }
+
+  /// The same for another match of these words.
+  func changes(of match: [Int32]) -> [(old: Range<Int>, new: Range<Int>)] {
     var out: [(Range<Int>, Range<Int>)] = []
     var (i, j) = (0, 0)
     while i < old.ranges.count || j < new.ranges.count {

@@ -22,7 +22,7 @@ public func compareWords(_ before: String, _ after: String) -> (runs: [WordRun],
   var runs = Runs()
   runs.append(.same, rephrasing.prefix)
   var (i, j) = (0, 0)
-  for change in changedStretches(match, old, new) {
+  for change in joined(rephrasing.changes(of: match), old, new) {
     runs.append(.same, old.text(i..<change.old.lowerBound))
     runs.append(.deleted, old.text(change.old))
     runs.append(.inserted, new.text(change.new))
@@ -33,26 +33,22 @@ public func compareWords(_ before: String, _ after: String) -> (runs: [WordRun],
   return (runs.all, rephrasing.isCoarse)
 }
 
-/// The tokens that went and came at each place. Weak stretches between two changes belong to both; what a change then
-/// begins and ends with on both sides stays.
-private func changedStretches(_ match: [Int32], _ old: Tokens, _ new: Tokens) -> [(old: Range<Int>, new: Range<Int>)] {
-  var changes: [(old: Range<Int>, new: Range<Int>)] = []
-  var (i, j) = (0, 0)
-  while i < old.ranges.count || j < new.ranges.count {
-    if i < old.ranges.count, match[i] == Int32(j) {
-      (i, j) = (i + 1, j + 1)
-      continue
-    }
-    let (oldStart, newStart) = (i, j)
-    while i < old.ranges.count, match[i] < 0 { i += 1 }
-    j = i < old.ranges.count ? Int(match[i]) : new.ranges.count
-    if let last = changes.last, old.isWeak(last.old.upperBound..<oldStart) {
-      changes[changes.count - 1] = (last.old.lowerBound..<i, last.new.lowerBound..<j)
+/// The changes, weak stretches between two of them taken into both; what a change then begins and ends with on both sides
+/// stays.
+private func joined(
+  _ changes: [(old: Range<Int>, new: Range<Int>)], _ old: Tokens, _ new: Tokens
+) -> [(old: Range<Int>, new: Range<Int>)] {
+  var stretches: [(old: Range<Int>, new: Range<Int>)] = []
+  for change in changes {
+    if let last = stretches.last, old.isWeak(last.old.upperBound..<change.old.lowerBound) {
+      stretches[stretches.count - 1] = (
+        last.old.lowerBound..<change.old.upperBound, last.new.lowerBound..<change.new.upperBound
+      )
     } else {
-      changes.append((oldStart..<i, newStart..<j))
+      stretches.append(change)
     }
   }
-  return changes.map { change in
+  return stretches.map { change in
     var (from, to) = (change.old, change.new)
     while let a = from.first, let b = to.first, old.isEqual(a, new, b) {
       (from, to) = (from.dropFirst(), to.dropFirst())

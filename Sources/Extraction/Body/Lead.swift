@@ -5,7 +5,8 @@ enum Lead {
   /// The standfirst's text, taken out of the selection where it stood in it; nil when the page has none.
   ///
   /// A block counts that is marked so (`standfirst`, `dek`, `chapo`, itemprop description, …), or that stands outside the
-  /// body and says what the page's description says, or is the first sentence below the headline. A description that is not shown is not what the article said.
+  /// body and says what the page's description says, or is the first sentence below the headline. A description that is not
+  /// shown is not what the article said.
   static func take(
     from selection: inout BodySelection, outline: Outline, region: Region, fields: PageFields, headline: String
   ) -> String? {

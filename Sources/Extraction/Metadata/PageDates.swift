@@ -4,8 +4,8 @@ import Model
 /// When an article was published and last changed, by what its page declares, then by what it shows.
 extension PageFields {
   /// The order: JSON-LD; meta elements; microdata and `time` elements near the headline; the address; a title that ends in
-  /// a date; the state of a script; a date in words near the headline, then after the body, then anywhere outside furniture. A declared instant in
-  /// UTC is given the offset that the page shows it in, when it does.
+  /// a date; the state of a script; a date in words near the headline, then after the body, then anywhere outside furniture. A
+  /// declared instant in UTC is given the offset that the page shows it in, when it does.
   func published(near region: Region, headline: String) -> PartialTimestamp? {
     let named = meta.names.lazy.filter(Self.namesPublication).map { meta[$0] }
     let declared = ([linked.published] + Self.publishedNames.map { meta[$0] }).lazy.compactMap { $0.flatMap(timestamp) }

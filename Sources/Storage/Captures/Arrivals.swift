@@ -54,11 +54,9 @@ extension Store {
           return found == nil
         }
         guard let found, let change = try changes.change(ofRevision: row[0], in: db) else { continue }
-        guard let digest = Digest(bytes: [UInt8](try row[5] as Data)) else {
-          throw StorageError.damaged(path: "capture \(try row[4] as Int64)", detail: "its digest is none")
-        }
         arrived.append(
-          Arrival(number: try row[4], capture: digest, article: try row[1], found: found, change: change))
+          Arrival(
+            number: try row[4], capture: try Digest(column: row[5]), article: try row[1], found: found, change: change))
       }
       return (arrived, last)
     }

@@ -69,40 +69,19 @@ extension Store {
     }
   }
 
-  /// All captures of an article, later hops of its redirects included, in order (docs/FORMAT.md, "Captures").
-  public func entries(of article: Int64) throws(StorageError) -> [IndexedCapture] {
-    try read { db in
-      let statement = try db.cachedStatement(
-        sql: """
-          SELECT c.id, c.digest, ifnull(c.url, article.url), c.at, c.seq, c.status, body.id, body.digest, body.size, r.id
-          FROM capture AS c JOIN article ON article.id = c.article
-          LEFT JOIN capture AS r ON substr(r.digest, 1, 8) = substr(c.refers_to, 1, 8) AND r.digest = c.refers_to
-          LEFT JOIN body ON body.id = ifnull(c.body, r.body)
-          WHERE c.article = ? ORDER BY c.at, c.seq, c.digest
-          """)
-      var first: [Int64: Int64] = [:]
-      return try Row.fetchAll(statement, arguments: [article]).map { row in
-        let id: Int64 = try row[0]
-        let body: Int64? = try row[6]
-        let referred: Int64? = try row[9]
-        let (status, size): (Int, Int64?) = (try row[5], try row[8])
-        let isRepeat = !(300...399).contains(status) && size != 0
-        let original = body.flatMap { referred ?? (isRepeat ? first[$0] : nil) }
-        if let body, referred == nil, first[body] == nil { first[body] = id }
-        return try Self.indexed(row, id: id, status: status, size: size, original: original)
-      }
-    }
-  }
-
-  /// The next captures of an article, as `entries(of:)` has them, or the ones before; what this costs follows `limit`, not the
-  /// article's history.
+  /// Captures of an article, later hops of its redirects included, in order (docs/FORMAT.md, "Captures") or from the end; what
+  /// this costs follows `limit`, not the article's history.
   /// - Parameters:
   ///   - last: the capture to go on after; nil: from the beginning, or from the end.
   ///   - from: nothing before this is wanted.
+  ///   - limit: no more than so many.
   public func entries(
-    of article: Int64, beyond last: IndexedCapture?, from: Instant?, isDescending: Bool, limit: Int
+    of article: Int64, beyond last: IndexedCapture? = nil, from: Instant? = nil, isDescending: Bool = false,
+    limit: Int = .max
   ) throws(StorageError) -> [IndexedCapture] {
     let (order, beyond) = isDescending ? ("DESC", "<") : ("ASC", ">")
+    // Then the first that is seen with a body is the earliest.
+    let isFromStart = last == nil && from == nil && !isDescending
     return try read { db in
       let statement = try db.cachedStatement(
         sql: """
@@ -123,10 +102,10 @@ extension Store {
         let body: Int64? = try row[6]
         var original: Int64? = try row[9]
         let (status, size): (Int, Int64?) = (try row[5], try row[8])
-        if let body, original == nil, !(300...399).contains(status), size != 0 {
-          let found = try first[body] ?? Int64.fetchOne(earliest, arguments: [article, body])
+        if let body, original == nil {
+          let found = try first[body] ?? (isFromStart ? id : Int64.fetchOne(earliest, arguments: [article, body]))
           first[body] = found
-          original = found == id ? nil : found
+          if found != id, !(300...399).contains(status), size != 0 { original = found }
         }
         return try Self.indexed(row, id: id, status: status, size: size, original: body == nil ? nil : original)
       }

@@ -37,22 +37,9 @@ public final class CaptureWalk {
   private func load(_ batch: [PlannedCapture]) -> [Result<StoredCapture, StorageError>] {
     do throws(StorageError) {
       let read = try reader.read(batch.map { (capture: $0, body: true, derived: false) })
-      return read.map { .success(StoredCapture($0)) }
+      return read.map { .success(StoredCapture(input: $0.input, digest: $0.planned.digest)) }
     } catch {
       return batch.count > 1 ? batch.flatMap { load([$0]) } : [.failure(error)]
     }
-  }
-}
-
-extension StoredCapture {
-  fileprivate init(_ read: LoadedCapture) {
-    let capture = read.planned.capture
-    self.init(
-      input: CaptureInput(
-        article: read.planned.article, origin: capture.origin,
-        response: Response(
-          url: capture.url, at: capture.at, status: capture.status, fields: read.fields, body: read.body),
-        sequence: capture.sequence, refersTo: capture.refersTo, via: read.planned.via),
-      digest: read.planned.digest)
   }
 }

@@ -59,6 +59,15 @@ public struct LoadedCapture: Sendable {
   public let revision: RevisionText?
   /// How that differs from the revision before; nil for an article's first, and when there are no edits.
   public let change: LoadedChange?
+
+  /// As another archive would take it in; without octets when its body was not asked for.
+  public var input: CaptureInput {
+    let capture = planned.capture
+    return CaptureInput(
+      article: planned.article, origin: capture.origin,
+      response: Response(url: capture.url, at: capture.at, status: capture.status, fields: fields, body: body),
+      sequence: capture.sequence, refersTo: capture.refersTo, via: planned.via)
+  }
 }
 
 /// A revision against the one before.

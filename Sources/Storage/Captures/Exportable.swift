@@ -16,16 +16,6 @@ extension Store {
     return try read { db in try Int64.fetchAll(db, sql: "SELECT id FROM article ORDER BY id") }
   }
 
-  /// Row ids of an article's captures from `since` on and before `until`, oldest first.
-  public func exportable(_ article: Int64, since: Instant?, until: Instant?) throws(StorageError) -> [Int64] {
-    try read { db in
-      try Int64.fetchAll(
-        db,
-        sql: "SELECT id FROM capture WHERE article = ? AND at >= ? AND at < ? ORDER BY at, seq, digest",
-        arguments: [article, since?.milliseconds ?? Int64.min, until?.milliseconds ?? Int64.max])
-    }
-  }
-
   /// Captures with their fields and bodies, in the order asked for. Throws `damaged` or
   /// `damagedBody` rather than hand out a wrong one.
   public func load(_ captures: some Sequence<Int64>) throws(StorageError) -> [StoredCapture] {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Fetching
-import Glibc
 import Importing
 import Model
 
@@ -60,11 +59,11 @@ struct ImportWayback: AsyncParsableCommand {
     limits.maximumRedirects = 0
     var politeness = Politeness()
     (politeness.delay, politeness.connectionsPerHost) = (.milliseconds(delay.milliseconds), 1)
-    let network = Network(certificateFile: cacert) { name in getenv(name).map { String(cString: $0) } }
     let fetcher: Fetcher
     do {
       fetcher = try Fetcher(
-        limits: limits, network: network, userAgent: UserAgent.own, concurrency: 1, politeness: politeness,
+        limits: limits, network: .own(certificateFile: cacert), userAgent: UserAgent.own, concurrency: 1,
+        politeness: politeness,
         now: Clock.now)
     } catch {
       let failure = CommandFailure("importing", error)

@@ -1,3 +1,4 @@
+import Fetching
 import Glibc
 
 /// How Stet names itself to servers.
@@ -12,5 +13,12 @@ enum UserAgent {
     guard let set = getenv("STET_CONTACT") else { return nil }
     let text = String(cString: set).filter { $0.isASCII && $0 >= " " && !"()\\\u{7F}".contains($0) }
     return text.isEmpty ? nil : text
+  }
+}
+
+extension Network {
+  /// As the environment of this process says.
+  static func own(certificateFile: String? = nil) -> Network {
+    Network(certificateFile: certificateFile) { name in getenv(name).map { String(cString: $0) } }
   }
 }

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Fetching
-import Glibc
 import Storage
 import Webhooks
 
@@ -40,12 +38,5 @@ extension Store {
     throw CommandFailure(
       doing, code: "no-such-webhook", "no webhook has \(name) as its number or in its URL",
       hint: "`stet webhook list` lists them")
-  }
-}
-
-extension Network {
-  /// As the environment of this process says.
-  static func own(certificateFile: String? = nil) -> Network {
-    Network(certificateFile: certificateFile) { name in getenv(name).map { String(cString: $0) } }
   }
 }
