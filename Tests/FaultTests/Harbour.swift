@@ -32,9 +32,6 @@ final class Harbour: Sendable {
     }
   }
 
-  /// Requests for articles so far.
-  var articleRequests: Int { server.requests.count { $0.path != "/robots.txt" } }
-
   func watch() throws {
     try stet("init")
     try folder.write((0..<count).map { server.url("/\($0)") + "\n" }.joined(), to: "urls")
