@@ -1,12 +1,17 @@
+import Diffing
 import JSON
 import Model
 import Storage
 
 /// What questions over the whole archive find: the keys of `edits`, `search` and `when`.
 extension FoundEdits {
-  public func json(_ edit: Edit) -> JSONValue {
-    guard case .object(let own) = edit.json(language: language) else { return .null }
-    return .object(members + own)
+  /// An object for each of some of its edits.
+  public func json(_ edits: some Sequence<Edit>) -> [JSONValue] {
+    let members = members + [("stealth", .bool(change.isStealth))]
+    return edits.map { edit in
+      guard case .object(let own) = edit.json(language: language) else { return .null }
+      return .object(members + own)
+    }
   }
 
   /// What holds of the revision as a whole.
@@ -19,6 +24,11 @@ extension FoundEdits {
       ("language", JSONValue(language)),
     ]
   }
+}
+
+extension RevisionChange {
+  /// Whether the revision changed the substance and owned up to nothing.
+  public var isStealth: Bool { Diffing.isStealth(edits, from: old, to: new) }
 }
 
 extension FoundSentence {

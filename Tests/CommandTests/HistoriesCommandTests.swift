@@ -54,7 +54,7 @@ struct HistoriesCommandTests {
     #expect(rows.count == (try desk.stet("edits", "--json").lines.count) + 1)
     #expect(
       rows.contains {
-        $0.hasSuffix(",It is worth 1.5 million euros a year.,It is worth 15 million euros a year.,1,1")
+        $0.hasSuffix(",It is worth 1.5 million euros a year.,It is worth 15 million euros a year.,1,1,1")
       })
     let numbers = try desk.stet("export", "csv", "-o", "-", "--class", "number", "--limit", "1")
     #expect(numbers.text.split(separator: "\r\n").count == 2)
