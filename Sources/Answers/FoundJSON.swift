@@ -17,7 +17,8 @@ extension FoundEdits {
   /// What holds of the revision as a whole.
   public var members: [(key: String, value: JSONValue)] {
     [
-      ("url", .string(url)), ("revision", JSONValue(ordinal)), ("since", came.json),
+      ("article", JSONValue(change.article)), ("url", .string(url)), ("revision", JSONValue(ordinal)),
+      ("since", came.json),
       ("checks_between", JSONValue(checksBetween)), ("checks_without_article", JSONValue(misses)),
       ("returns_to", returnsTo.map { JSONValue($0) } ?? .null),
       ("recurrence", JSONValue(recurrence?.rawValue)), ("headline", .string(headline)),
@@ -34,7 +35,7 @@ extension RevisionChange {
 extension FoundSentence {
   public var json: JSONValue {
     [
-      "url": .string(url), "revision": JSONValue(revision), "text": .string(text),
+      "article": JSONValue(article), "url": .string(url), "revision": JSONValue(revision), "text": .string(text),
       "matches": .array(matches.map { .array([JSONValue($0.lowerBound), JSONValue($0.upperBound)]) }),
       "spans": .array(spans.map(\.json)),
     ]
@@ -44,6 +45,8 @@ extension FoundSentence {
 extension PhraseHistory {
   /// - Parameter phrase: as it was asked for.
   public func json(phrase: String) -> JSONValue {
-    ["url": .string(url), "phrase": .string(phrase), "spans": .array(spans.map(\.json))]
+    [
+      "article": JSONValue(article), "url": .string(url), "phrase": .string(phrase), "spans": .array(spans.map(\.json)),
+    ]
   }
 }

@@ -120,6 +120,7 @@ struct APITests {
   @Test func `stealth edits are had alone`() throws {
     let all = try items("/api/v1/edits")
     #expect(!all.isEmpty && all.allSatisfy { $0["stealth"] == true })
+    for edit in all { #expect(try json("/api/v1/articles/\(edit["article"]?.int ?? 0)")["url"] == edit["url"]) }
     #expect(try items("/api/v1/edits?stealth=true") == all && items("/api/v1/edits?stealth=false") == all)
     #expect(try json("/api/v1/edits?stealth=1", status: 400)["error"]?["code"] == "bad-parameter")
   }

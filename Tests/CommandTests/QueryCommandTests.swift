@@ -11,7 +11,8 @@ struct QueryCommandTests {
     for edit in all {
       #expect(
         edit.has([
-          "url", "revision", "since", "checks_between", "checks_without_article", "returns_to", "headline", "language",
+          "article", "url", "revision", "since", "checks_between", "checks_without_article", "returns_to", "headline",
+          "language",
           "stealth", "action", "class", "classes", "part", "before", "after", "words",
         ]))
       #expect(edit["since"]?.keys == ["after", "by"])
@@ -97,7 +98,7 @@ struct QueryCommandTests {
     let desk = try Desk.filled()
     let found = try desk.stet("search", "\"15 million\"", "WORTH", "--json").jsonLines()
     #expect(found.count == 1)
-    #expect(found.first?.keys == ["url", "revision", "text", "matches", "spans"])
+    #expect(found.first?.keys == ["article", "url", "revision", "text", "matches", "spans"])
     #expect(found.first?["matches"]?.array?.count == 2)
     #expect(found.first?["spans"]?.array?.first?.keys == ["from", "to"])
     #expect(try desk.stet("search", "15 million").lines.contains { $0.contains("[15] [million]") })
@@ -115,7 +116,7 @@ struct QueryCommandTests {
   @Test func `when gives the times in which a phrase stood`() throws {
     let desk = try Desk.filled()
     let found = try desk.stet("when", "15 million euros", "--json").jsonLines()
-    #expect(found.map(\.keys) == [["url", "phrase", "spans"]])
+    #expect(found.map(\.keys) == [["article", "url", "phrase", "spans"]])
     #expect(found.first?["spans"]?.array?.map { $0["to"]?.keys } == [["after", "by"]])
     #expect(try desk.stet("when", "15 million euros", "bridge", "--json").output.isEmpty)
     #expect(try desk.stet("when", "x", "--json").json()["error"]?["code"]?.string == "query-too-short")
@@ -132,7 +133,7 @@ struct QueryCommandTests {
       url: "https://wire.example/ferry", minute: 40)
     #expect(try desk.stet("import", "jsonl", desk.folder.write(copy, to: "copy.jsonl")).status == 0)
     let found = try desk.stet("same", "post.example/2026/11/ferry", "--json").jsonLines()
-    #expect(found.map(\.keys) == [["url", "shared", "first_here", "first_there", "sentences", "changes"]])
+    #expect(found.map(\.keys) == [["article", "url", "shared", "first_here", "first_there", "sentences", "changes"]])
     #expect(found.first?["first_here"]?.int == 1)
     #expect(found.first?["sentences"]?.array?.first?.keys == ["text", "here", "there", "first"])
   }
