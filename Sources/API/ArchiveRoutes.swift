@@ -30,7 +30,7 @@ extension API {
       Route("GET", "/api/v1/checkpoint") { asked in
         try .json(asked.store.checkpoint().json(key: asked.store.verifierKey()))
       },
-      Route("GET", "/api/v1/edits", Set(scopeNames + ["class", "article"])) { asked in
+      Route("GET", "/api/v1/edits", Set(scopeNames + ["class", "article", "stealth"])) { asked in
         try EditsPage(asked).answer
       },
       Route("GET", "/api/v1/search", Set(scopeNames + ["q"])) { asked in

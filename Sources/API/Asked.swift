@@ -64,6 +64,10 @@ struct Asked {
 
   func revision(_ selector: RevisionSelector, of article: ArticleCard) throws -> RevisionText {
     if let found = try store.text(article.id, selector) { return found }
+    if case .at = selector, let first = try store.text(article.id, .ordinal(1)) {
+      throw Failure(
+        404, "no-revision", "nothing was captured of it by then; the first revision was at \(first.firstCapture)")
+    }
     throw Failure(
       404, "no-revision",
       article.revisions == 0
@@ -110,6 +114,15 @@ struct Asked {
     guard let text = try one(name) else { return nil }
     guard let instant = Instant(text) else { throw .parameter(name, "it is no instant (2026-11-20T10:00Z)") }
     return instant
+  }
+
+  /// False when it is not given.
+  func flag(_ name: String) throws(Failure) -> Bool {
+    switch try one(name) {
+    case "true": true
+    case nil, "false": false
+    default: throw .parameter(name, "true or false is wanted")
+    }
   }
 
   func limit() throws(Failure) -> Int {

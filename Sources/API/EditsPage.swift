@@ -10,7 +10,7 @@ struct EditsPage {
   let answer: Answer
 
   init(_ asked: Asked) throws {
-    let (limit, classes) = (try asked.limit(), try asked.classes())
+    let limit = try asked.limit()
     var scope = try asked.scope()
     var start = try asked.one("cursor").map { try Place($0) }
     if let at = start?.at {
@@ -18,7 +18,7 @@ struct EditsPage {
     }
     if start?.ordinal == 0 { start = nil }
     var (items, last, isMore): ([JSONValue], Place?, Bool) = ([], nil, false)
-    let reached = try asked.store.edits(scope, classes: classes, reach: Store.feedReach) { found in
+    let reached = try asked.edits(scope) { found in
       let place = Place(found)
       var skipped = 0
       if let begin = start {
@@ -33,20 +33,29 @@ struct EditsPage {
       return try take(skipped)
 
       func take(_ skipped: Int) throws -> Bool {
-        for (n, edit) in found.edits.enumerated().dropFirst(skipped) {
-          guard items.count < limit else {
-            isMore = true
-            return false
-          }
-          items.append(found.json(edit))
-          last = place.after(n + 1)
-        }
-        return true
+        let new = found.edits.dropFirst(skipped)
+        let taken = new.prefix(limit - items.count)
+        items += found.json(taken)
+        if !taken.isEmpty { last = place.after(taken.endIndex) }
+        isMore = taken.count < new.count
+        return !isMore
       }
     }
     // All of the instant before was looked at: nothing of the page after is to be passed over.
     if let reached { last = Place(before: reached) }
     answer = .page(items, next: isMore || reached != nil ? last?.text : nil)
+  }
+}
+
+extension Asked {
+  /// Edits in a scope, of the classes asked for, and of stealth edits alone where these are asked for. Only reading tells
+  /// which are stealth, so fewer revisions are looked at for one page.
+  /// - Returns: as `Store.edits`.
+  func edits(_ scope: Scope, found: (FoundEdits) throws -> Bool) throws -> Instant? {
+    let (classes, isStealth) = (try classes(), try flag("stealth"))
+    return try store.edits(
+      scope, classes: classes, reach: isStealth ? Store.feedReach / 5 : Store.feedReach,
+      where: { !isStealth || $0.isStealth }, found: found)
   }
 }
 

@@ -37,7 +37,7 @@ public struct Feeds: Answering {
         throw failure
       case "/feeds/edits.atom":
         feed = try edits(
-          Asked(question, parameters: ["article", "class", "source", "language"], archive: "", store: store))
+          Asked(question, parameters: ["article", "class", "source", "language", "stealth"], archive: "", store: store))
       case "/feeds/when.atom":
         feed = try phrase(Asked(question, parameters: ["q", "article"], archive: "", store: store))
       default: throw Failure(404, "no-such-path", "there is no such feed")
@@ -55,19 +55,19 @@ public struct Feeds: Answering {
   }
 
   private func edits(_ asked: Asked) throws -> AtomFeed {
-    let (scope, classes) = (try asked.scope(), try asked.classes())
+    let scope = try asked.scope()
     var found: [FoundEdits] = []
-    try asked.store.edits(scope, classes: classes, reach: Store.feedReach) {
+    _ = try asked.edits(scope) {
       found.append($0)
       return found.count < Self.entries
     }
-    let entries = try found.map { found in
+    let entries = found.map { found in
       // Two revisions may have been captured in the same millisecond, one after the other.
       let isSecond = found.came.after == found.came.by
       return AtomEntry(
         id: AtomXML.name(["revision", found.url, found.came.by.description, isSecond ? "second" : ""]),
         title: found.headline.isEmpty ? found.url : found.headline, updated: found.came.by,
-        link: asked.question.base + page(try asked.store.number(of: found.url), found.ordinal), about: found.url,
+        link: asked.question.base + page(found.change.article, found.ordinal), about: found.url,
         categories: Self.categories(found.edits), content: Self.content(found))
     }
     let title: String
@@ -149,15 +149,5 @@ public struct Feeds: Answering {
     }
     if found.edits.count > 100 { out += "<li>and \(found.edits.count - 100) more</li>\n" }
     return out + "</ul>"
-  }
-}
-
-extension Store {
-  /// The number of an article by its URL.
-  fileprivate func number(of url: String) throws(StorageError) -> Int64 {
-    guard case .one(let id, _) = try article(named: url) else {
-      throw .damaged(path: url, detail: "its article is missing")
-    }
-    return id
   }
 }

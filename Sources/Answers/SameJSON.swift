@@ -6,7 +6,7 @@ import Storage
 extension SharingArticle {
   public var json: JSONValue {
     [
-      "url": .string(url), "shared": JSONValue(sentences.count),
+      "article": JSONValue(article), "url": .string(url), "shared": JSONValue(sentences.count),
       "first_here": JSONValue(sentences.count { $0.here.by < $0.there.by }),
       "first_there": JSONValue(sentences.count { $0.there.by < $0.here.by }),
       "sentences": .array(

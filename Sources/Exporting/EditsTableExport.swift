@@ -7,30 +7,36 @@ import Storage
 public struct EditsTableExport: Sendable {
   public static let columns = [
     "url", "version_x", "version_y", "after", "by", "action", "classes", "part", "sent_idx_x", "sent_idx_y",
-    "sent_count_x", "sent_count_y", "moved", "sentence_x", "sentence_y", "words_removed", "words_added",
+    "sent_count_x", "sent_count_y", "moved", "sentence_x", "sentence_y", "words_removed", "words_added", "stealth",
   ]
 
   private let store: Store
   /// How many words an edit removed and added.
   private let words: @Sendable (Edit) -> (removed: Int, added: Int)
+  private let isStealth: @Sendable (RevisionChange) -> Bool
 
-  public init(store: Store, words: @escaping @Sendable (Edit) -> (removed: Int, added: Int)) {
-    (self.store, self.words) = (store, words)
-  }
+  public init(
+    store: Store, words: @escaping @Sendable (Edit) -> (removed: Int, added: Int),
+    isStealth: @escaping @Sendable (RevisionChange) -> Bool
+  ) { (self.store, self.words, self.isStealth) = (store, words, isStealth) }
 
   /// Writes a head and a row an edit, the newest revisions first; gives the number of edits.
   /// - Parameters:
   ///   - classes: edits that are of one of these; empty: all.
+  ///   - stealth: only stealth edits.
   ///   - limit: no more edits than these.
   public func run(
-    _ scope: Scope, classes: Set<Edit.Class>, limit: Int?, to file: borrowing PartialFile, progress: (Int) -> Void
+    _ scope: Scope, classes: Set<Edit.Class>, stealth: Bool = false, limit: Int?, to file: borrowing PartialFile,
+    progress: (Int) -> Void
   ) throws(ExportError) -> Int {
     file.append(CSV.row(Self.columns))
     var written = 0
     do throws(StorageError) {
       try store.edits(scope, classes: classes) { found in
+        let isStealth = isStealth(found.change)
+        if stealth, !isStealth { return true }
         for edit in found.edits.prefix((limit ?? .max) - written) {
-          file.append(CSV.row(row(edit, of: found)))
+          file.append(CSV.row(row(edit, of: found) + [isStealth ? "1" : "0"]))
           written += 1
         }
         progress(written)

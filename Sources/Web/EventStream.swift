@@ -64,10 +64,10 @@ public struct EventStream: AsyncSequence, Sendable {
       let from = last
       let arrivals = try await front.pool.read { try $0.arrivals(after: from, limit: Self.batch) }
       for arrival in arrivals.arrived {
-        let edits = arrival.found.edits
+        let edits = arrival.found.json(arrival.found.edits)
         for (n, edit) in edits.enumerated() {
           let id = n == edits.count - 1 ? "id: \(arrival.number)\n" : ""
-          waiting.append("event: edit\n\(id)data: \(arrival.found.json(edit).description)\n\n")
+          waiting.append("event: edit\n\(id)data: \(edit.description)\n\n")
         }
       }
       defer { last = arrivals.last }

@@ -1,3 +1,4 @@
+import Glibc
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
@@ -52,7 +53,9 @@ public struct WebServer: Sendable {
     do { try await group.run() } catch is CancellationError {
       // What took longer than the grace was cut off.
     } catch {
-      guard isReady.withLock({ $0 }) else { throw CannotListen(reason: "\(error)") }
+      guard isReady.withLock({ $0 }) else {
+        throw CannotListen(reason: (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)")
+      }
       throw error
     }
   }

@@ -42,7 +42,7 @@ struct Notification {
       items.append(item)
     }
     let data: [(key: String, value: JSONValue)] =
-      [("article", JSONValue(arrival.article))] + found.members + [
+      found.members + [
         ("capture", .string(arrival.capture.description)), ("words_added", JSONValue(change.wordsAdded)),
         ("words_removed", JSONValue(change.wordsRemoved)), ("stealth", .bool(isStealth)),
         (

@@ -31,13 +31,16 @@ extension Store {
     case .none:
       throw CommandFailure(
         doing, code: "no-such-article", "no article in the archive has that URL, part of a URL, or number",
-        hint: "`stet sources` lists what is watched")
+        hint: "`stet articles` lists them")
     case .several(let urls):
       throw CommandFailure(
-        doing, code: "ambiguous", "more than one article has that in its URL: \(urls.joined(separator: " "))",
-        hint: "give more of the URL")
+        doing, code: "ambiguous", "more than one article has that in its URL" + Self.listed(urls),
+        hint: "give more of the URL, or a number, as `stet articles \(name)` lists them")
     }
   }
+
+  /// Some of several URLs, a line each.
+  private static func listed(_ urls: [String]) -> String { ":" + urls.map { "\n  \($0)" }.joined() }
 
   /// The number of the source a person named, removed ones included, or a failure that says what to do.
   func sourceNamed(_ name: String, doing: String) throws -> Int64 {
@@ -49,7 +52,7 @@ extension Store {
         hint: "`stet sources` lists what is watched")
     case .several(let urls):
       throw CommandFailure(
-        doing, code: "ambiguous", "more than one source has \(name) in its URL: \(urls.joined(separator: " "))",
+        doing, code: "ambiguous", "more than one source has \(name) in its URL" + Self.listed(urls),
         hint: "give more of the URL")
     }
   }

@@ -90,7 +90,8 @@ struct Serve: AsyncParsableCommand {
         }
       } catch let error as WebServer.CannotListen {
         throw CommandFailure(
-          doing, code: "cannot-listen", "\(listen): \(error.reason)", hint: "is something else listening there?")
+          doing, code: "cannot-listen", "\(listen): \(error.reason)",
+          hint: "`--listen 127.0.0.1:0` takes a port that is free")
       }
     }
   }

@@ -48,7 +48,8 @@ struct Stet: AsyncParsableCommand {
       CommandGroup(
         name: "Asking",
         subcommands: [
-          Log.self, Captures.self, Show.self, Diff.self, EditsCommand.self, Blame.self, Search.self, When.self,
+          Articles.self, Log.self, Captures.self, Show.self, Diff.self, EditsCommand.self, Blame.self, Search.self,
+          When.self,
           Same.self, Serve.self,
         ]),
       CommandGroup(name: "Without an archive", subcommands: [Extract.self, Compare.self, Simulate.self]),

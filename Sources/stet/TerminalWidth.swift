@@ -9,13 +9,21 @@ enum TerminalWidth {
     return getenv("COLUMNS").flatMap { Int(String(cString: $0)) }.map { min(max($0, 40), 1000) } ?? 120
   }
 
-  /// Columns that a text takes: two for what East Asian fonts draw wide (UAX #11, W and F) and for emoji, none for marks.
+  /// Columns that a text takes: two for what East Asian fonts draw wide (UAX #11, W and F) and for emoji, none for marks that
+  /// take no room of their own. Terminals add up a syllable's signs, they do not draw it as one.
   static func of(_ text: String) -> Int {
     text.reduce(0) { width, character in
-      guard let first = character.unicodeScalars.first else { return width }
-      if first.value < 0x300 { return width + 1 }
-      if first.properties.isGraphemeExtend { return width }
-      return width + (isWide(first.value) || first.properties.isEmojiPresentation ? 2 : 1)
+      if character.isASCII { return width + 1 }
+      let scalars = character.unicodeScalars
+      if scalars.contains(where: { $0.properties.isEmojiPresentation || $0.value == 0xFE0F }) { return width + 2 }
+      return scalars.reduce(width) { $0 + of($1) }
+    }
+  }
+
+  private static func of(_ scalar: Unicode.Scalar) -> Int {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: 0
+    default: (0x1160...0x11FF).contains(scalar.value) ? 0 : isWide(scalar.value) ? 2 : 1
     }
   }
 

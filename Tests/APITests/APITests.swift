@@ -117,6 +117,14 @@ struct APITests {
     #expect(try items("/api/v1/edits?until=2026-11-20T10:31Z").allSatisfy { $0["revision"]?.int == 2 })
   }
 
+  @Test func `stealth edits are had alone`() throws {
+    let all = try items("/api/v1/edits")
+    #expect(!all.isEmpty && all.allSatisfy { $0["stealth"] == true })
+    for edit in all { #expect(try json("/api/v1/articles/\(edit["article"]?.int ?? 0)")["url"] == edit["url"]) }
+    #expect(try items("/api/v1/edits?stealth=true") == all && items("/api/v1/edits?stealth=false") == all)
+    #expect(try json("/api/v1/edits?stealth=1", status: 400)["error"]?["code"] == "bad-parameter")
+  }
+
   @Test func `words and phrases are found`() throws {
     let found = try json("/api/v1/search?q=15+million")
     #expect(found["complete"] == true)

@@ -46,6 +46,7 @@ struct DiffOutputTests {
     #expect(try desk.stet("compare", "--apply", patch).status == 64)
     #expect(try desk.stet("compare", old).status == 64)
     #expect(try desk.stet("compare", old, new, "--html", "--patch").status == 64)
+    for shape in ["--html", "--patch"] { #expect(try desk.stet("compare", old, new, shape, "--json").status == 64) }
   }
 
   @Test func `the page stands alone and can be read without colours`() throws {
@@ -69,6 +70,29 @@ struct DiffOutputTests {
     #expect(rows.count > 1)
     #expect(rows.allSatisfy { $0.contains(" │ ") && !$0.hasSuffix(" ") })
     #expect(result.text.contains("市长表示"))
+  }
+
+  @Test(arguments: [45, 52, 64, 82])
+  func `in columns a word stays whole where a mark ends inside it, and a syllable's signs add up`(columns: Int) throws {
+    let desk = try Desk()
+    let old = """
+      Council hears the mayor
+
+      Mayor Ida Brandt said: “We knew of it in May.” The opposition asked for an inquiry.
+
+      महापौर ने कहा कि अनुबंध की लागत 3 करोड़ रुपये प्रति वर्ष होगी।
+
+      """
+    let new = old.replacing("of it in May", with: "nothing of it before the summer").replacing(" 3 ", with: " 5 ")
+    let files = [try desk.folder.write(old, to: "old.txt"), try desk.folder.write(new, to: "new.txt")]
+    let rows = try desk.stet.run(["compare", "--side-by-side"] + files, environment: ["COLUMNS": "\(columns)"]).lines
+      .filter { $0.contains(" │") }
+    #expect(!rows.isEmpty)
+    for row in rows {
+      let left = row.unicodeScalars.prefix { $0 != "│" }.filter { $0.properties.generalCategory != .nonspacingMark }
+      #expect(left.count == (columns - 3) / 2 + 1, "\(row)")
+      #expect(!row.hasPrefix(".") && !row.contains("│ ."), "\(row)")
+    }
   }
 
   @Test func `numbers, quotations and places of words are told in JSON`() throws {

@@ -89,7 +89,7 @@ struct ExitCodeTests {
   @Test func `a name that means several articles is refused with their URLs`() throws {
     let result = try Desk.filled().stet("log", "post.example")
     #expect(result.status == 1)
-    #expect(result.errors.contains("\(Desk.ferry) \(Desk.bridge)\nhint: give more of the URL\n"))
+    #expect(result.errors.contains(":\n  \(Desk.ferry)\n  \(Desk.bridge)\nhint: give more of the URL, or a number"))
   }
 
   @Test func `init overwrites nothing`() throws {

@@ -9,7 +9,10 @@ struct GoldenTests {
 
   /// Each file's name and the commands whose output it holds.
   private static let pages: [(String, [[String]])] = [
+    ("articles", [["articles"], ["articles", "tram"]]),
     ("log", [["log", "ferry"], ["log", "bridge"]]),
+    ("edits", [["edits"], ["edits", "--stealth", "--limit", "1"], ["edits", "bridge"]]),
+    ("blame", [["blame", "ferry"], ["blame", "ferry@3"]]),
     ("captures", [["captures", "ferry"], ["captures", "bridge"]]),
     (
       "show",
@@ -28,8 +31,8 @@ struct GoldenTests {
     (
       "errors",
       [
-        ["log", "tram"], ["diff", "bridge"], ["show", "ferry@9"], ["show", "ferry@x"], ["log", "post.example"],
-        ["init"],
+        ["log", "tram"], ["diff", "bridge"], ["show", "ferry@9"], ["show", "ferry@x"], ["show", "ferry@2026-11-01"],
+        ["log", "post.example"], ["init"],
       ]
     ),
     ("help", [["--help"], ["sync", "--help"], ["diff", "--help"]]),

@@ -11,8 +11,9 @@ struct QueryCommandTests {
     for edit in all {
       #expect(
         edit.has([
-          "url", "revision", "since", "checks_between", "checks_without_article", "returns_to", "headline", "language",
-          "action", "class", "classes", "part", "before", "after", "words",
+          "article", "url", "revision", "since", "checks_between", "checks_without_article", "returns_to", "headline",
+          "language",
+          "stealth", "action", "class", "classes", "part", "before", "after", "words",
         ]))
       #expect(edit["since"]?.keys == ["after", "by"])
     }
@@ -27,6 +28,46 @@ struct QueryCommandTests {
     #expect(
       try desk.stet("edits", "--source", "nowhere", "--json").json()["error"]?["code"]?.string == "no-such-source")
     #expect(try desk.stet("edits", "post.example", "--json").json()["error"]?["code"]?.string == "ambiguous")
+  }
+
+  @Test func `stealth edits are those without a new notice, of the classes asked for`() throws {
+    let desk = try Desk.filled()
+    var page = ArticlePage.ferry("It is worth 1.5 million euros a year.")
+    let url = "https://wire.example/ferry"
+    var lines = try ImportLine.page(page, url: url, minute: 0)
+    page.paragraphs[1] = "It is worth 15 million euros a year."
+    lines += try ImportLine.page(page, url: url, minute: 10)
+    page.paragraphs[1] = "It is worth 25 million euros a year."
+    page.paragraphs.append("Correction: An earlier version of this article gave the worth as 15 million euros.")
+    lines += try ImportLine.page(page, url: url, minute: 20)
+    #expect(try desk.stet("import", "jsonl", desk.folder.write(lines, to: "wire.jsonl")).status == 0)
+    let all = try desk.stet("edits", "wire", "--json").jsonLines()
+    #expect(!all.isEmpty && all.allSatisfy { ($0["stealth"] == true) == ($0["revision"]?.int == 2) })
+    let stealth = try desk.stet("edits", "wire", "--stealth", "--json").jsonLines()
+    #expect(!stealth.isEmpty && stealth == all.filter { $0["stealth"] == true })
+    #expect(try desk.stet("edits", "wire", "--stealth", "--class", "quote", "--json").output.isEmpty)
+    #expect(try desk.stet("edits", "wire", "--stealth").lines[1].hasSuffix("  stealth"))
+    #expect(try desk.stet("export", "csv", "-o", "-", "wire", "--stealth").text.split(separator: "\r\n").count == 2)
+  }
+
+  @Test func `articles are listed with their numbers, imported ones too`() throws {
+    let desk = try Desk.filled()
+    let all = try desk.stet("articles", "--json").jsonLines()
+    #expect(all.map { $0["url"]?.string } == [Desk.ferry, Desk.bridge])
+    for article in all {
+      #expect(
+        article.keys == [
+          "article", "url", "added_at", "revisions", "headline", "language", "changed_at", "captured_at",
+        ])
+      let number = try #require(article["article"]?.int)
+      #expect(try desk.stet("show", "\(number)", "--json").json()["url"] == article["url"])
+    }
+    #expect(try desk.stet("articles", "bridge", "--json").jsonLines() == Array(all.suffix(1)))
+    #expect(try desk.stet("articles", "--limit", "1", "--json").jsonLines() == Array(all.prefix(1)))
+    let none = try desk.stet("articles", "tram")
+    #expect(none.status == 0 && none.output.isEmpty && none.errors == "no such articles\n")
+    #expect(try desk.stet("articles", "--source", "nowhere", "--json").json()["error"]?["code"] == "no-such-source")
+    #expect(try desk.stet("articles", "--limit", "0").status == 64)
   }
 
   @Test func `instants may be typed as so long ago`() throws {
@@ -57,7 +98,7 @@ struct QueryCommandTests {
     let desk = try Desk.filled()
     let found = try desk.stet("search", "\"15 million\"", "WORTH", "--json").jsonLines()
     #expect(found.count == 1)
-    #expect(found.first?.keys == ["url", "revision", "text", "matches", "spans"])
+    #expect(found.first?.keys == ["article", "url", "revision", "text", "matches", "spans"])
     #expect(found.first?["matches"]?.array?.count == 2)
     #expect(found.first?["spans"]?.array?.first?.keys == ["from", "to"])
     #expect(try desk.stet("search", "15 million").lines.contains { $0.contains("[15] [million]") })
@@ -75,7 +116,7 @@ struct QueryCommandTests {
   @Test func `when gives the times in which a phrase stood`() throws {
     let desk = try Desk.filled()
     let found = try desk.stet("when", "15 million euros", "--json").jsonLines()
-    #expect(found.map(\.keys) == [["url", "phrase", "spans"]])
+    #expect(found.map(\.keys) == [["article", "url", "phrase", "spans"]])
     #expect(found.first?["spans"]?.array?.map { $0["to"]?.keys } == [["after", "by"]])
     #expect(try desk.stet("when", "15 million euros", "bridge", "--json").output.isEmpty)
     #expect(try desk.stet("when", "x", "--json").json()["error"]?["code"]?.string == "query-too-short")
@@ -92,14 +133,36 @@ struct QueryCommandTests {
       url: "https://wire.example/ferry", minute: 40)
     #expect(try desk.stet("import", "jsonl", desk.folder.write(copy, to: "copy.jsonl")).status == 0)
     let found = try desk.stet("same", "post.example/2026/11/ferry", "--json").jsonLines()
-    #expect(found.map(\.keys) == [["url", "shared", "first_here", "first_there", "sentences", "changes"]])
+    #expect(found.map(\.keys) == [["article", "url", "shared", "first_here", "first_there", "sentences", "changes"]])
     #expect(found.first?["first_here"]?.int == 1)
     #expect(found.first?["sentences"]?.array?.first?.keys == ["text", "here", "there", "first"])
+  }
+
+  @Test func `same tells who followed, with the words that differ`() throws {
+    let desk = try Desk.empty()
+    func said(_ millions: Int) -> ArticlePage {
+      ArticlePage.ferry("The new contract for the ferry is worth \(millions) million euros a year to its owners.")
+    }
+    let (follower, other) = ("https://wire.example/ferry", "https://echo.example/ferry")
+    var lines = try ImportLine.page(said(4), url: other, minute: 0)
+    for (url, minute) in [(Desk.ferry, 0), (follower, 10)] {
+      lines += try ImportLine.page(said(4), url: url, minute: minute)
+      lines += try ImportLine.page(said(14), url: url, minute: minute + 5)
+    }
+    #expect(try desk.stet("import", "jsonl", desk.folder.write(lines, to: "wire.jsonl")).status == 0)
+    let found = try desk.stet("same", "post.example").lines
+    for what in ["followed", "did not follow"] {
+      #expect(
+        found.contains(
+          "  \(what): The new contract for the ferry is worth [-4-]{+14+} million euros a year to its owners."))
+    }
   }
 
   @Test func `log says which revision a return goes back to`() throws {
     let desk = try Desk.filled()
     let log = try desk.stet("log", "ferry", "--json").jsonLines()
     #expect(log.map { $0["returns_to"]?.int } == [1, nil, nil, nil])
+    #expect(try desk.stet("log", "ferry", "--limit", "2", "--json").jsonLines() == Array(log.prefix(2)))
+    #expect(try desk.stet("log", "ferry", "--limit", "0").status == 64)
   }
 }

@@ -22,12 +22,18 @@ struct RevisionNameTests {
   }
 
   @Test(arguments: [
-    "ferry@99", "ferry@-4", "ferry@-9223372036854775808", "ferry@9223372036854775807", "ferry@2020-01-01",
+    "ferry@99", "ferry@-4", "ferry@-9223372036854775808", "ferry@9223372036854775807",
   ])
   func `a revision that is not there is refused and the last one named`(name: String) throws {
     let result = try Desk.filled().stet("show", name)
     #expect(result.status == 1)
     #expect(result.errors.contains("there is no such revision; the last is @4"))
+  }
+
+  @Test func `an instant before the first capture is refused and that one named`() throws {
+    let result = try Desk.filled().stet("show", "ferry@2020-01-01")
+    #expect(result.status == 1)
+    #expect(result.errors.contains("by then; @1 was first captured 2026-11-20 10:00:00Z"))
   }
 
   @Test(arguments: ["ferry@0", "ferry@someday", "ferry@", "ferry@1..2..3", "ferry@2026-02-30"])

@@ -178,5 +178,6 @@ struct ServeTests {
     let second = try desk.stet("serve", "--listen", "127.0.0.1:\(server.port)", "--json")
     #expect(second.status == 1)
     #expect(try second.json()["error"]?["code"] == "cannot-listen")
+    #expect(second.errors.contains(": Address already in use\n"))
   }
 }

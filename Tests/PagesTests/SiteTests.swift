@@ -158,7 +158,7 @@ struct SiteTests {
     ("/article/1/compare?from=soon", 400, "no revision"), ("/article/1/blame?revision=0", 400, "no revision"),
     ("/article/1/blame?revision=99", 404, "no revision 99"), ("/capture/abc", 404, "no capture"),
     ("/compare?url=https://nowhere.example/", 404, "No article"),
-    ("/article/1/compare?from=1900-01-01&to=1", 404, "no revision"),
+    ("/article/1/compare?from=1900-01-01&to=1", 404, "Nothing was captured of this article by 1900-01-01"),
   ])
   func `what cannot be asked is answered by a page with a hint`(target: String, status: Int, words: String) throws {
     let room = try Newsroom.filled()

@@ -239,8 +239,11 @@ struct QueryTests {
       let archive = try Archive()
       for input in inputs { try archive.take([input]) }
       #expect(try archive.verify().isEmpty)
-      var lines = try Self.edits(archive).map { "\($0)" }
       // In which order they come, and by which numbers, follows from the order of import.
+      var lines = try Self.edits(archive).map { found in
+        "\(found.url) \(found.ordinal) \(found.came) \(found.returnsTo ?? 0) \(found.recurrence?.rawValue ?? "") "
+          + "\(found.change.old) \(found.change.new) \(found.edits)"
+      }
       lines += try archive.store.search(Query(words: "worth million"), Scope()).found
         .map { "\($0.url) \($0.text) \($0.matches) \($0.spans) \($0.revision)" }.sorted()
       lines += try archive.store.when(Query(phrase: "worth 16 million"), in: []).found

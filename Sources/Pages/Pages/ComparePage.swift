@@ -29,12 +29,14 @@ struct ComparePage {
       do throws(StorageError) { if let text = try store.text(article.id, selector) { return text } } catch {
         throw .storage(error)
       }
+      let name = clipped("\(point)", to: 40)
+      let isEarly = if case .at = point { article.revisions > 0 } else { false }
       throw .bad(
         BadQuestion(
-          "This article has no revision \(clipped("\(point)", to: 40)).",
+          isEarly ? "Nothing was captured of this article by \(name)." : "This article has no revision \(name).",
           hint: article.revisions == 0
-            ? "No capture of it reads as an article yet." : "They are numbered 1 to \(article.revisions).", status: 404)
-      )
+            ? "No capture of it reads as an article yet." : "Its revisions are numbered 1 to \(article.revisions).",
+          status: 404))
     }
     let (old, new) = (try text(from), try text(to))
     // Of neighbours the edits are kept; others are worked out, with less work than a command may take.

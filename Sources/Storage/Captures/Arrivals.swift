@@ -15,7 +15,7 @@ public struct Arrival: Sendable, Hashable {
   /// Its edits, all of them.
   public let found: FoundEdits
   /// The same with both texts.
-  public let change: RevisionChange
+  public var change: RevisionChange { found.change }
 }
 
 extension Store {
@@ -37,26 +37,24 @@ extension Store {
       let rows = try Row.fetchAll(
         db,
         sql: """
-          SELECT revision.id, revision.article, ordinal, first_at, capture.id, capture.digest
+          SELECT revision.article, ordinal, first_at, capture.id, capture.digest
           FROM capture CROSS JOIN revision INDEXED BY revision_at ON first_at = capture.at AND first_capture = capture.id
           WHERE capture.id > ? AND capture.id <= ? AND ordinal > 1 ORDER BY capture.id
           """, arguments: [number, last])
-      let changes = ChangeReader()
       var arrived: [Arrival] = []
       for row in rows {
         var scope = Scope()
-        let (at, ordinal): (Int64, Int) = (try row[3], try row[2])
-        scope.articles = [try row[1]]
+        let (at, ordinal): (Int64, Int) = (try row[2], try row[1])
+        scope.articles = [try row[0]]
         (scope.since, scope.until) = (Instant(milliseconds: at), Instant(milliseconds: at + 1))
         var found: FoundEdits?
         try Self.edits(scope, classes: [], in: db) { edits in
           if edits.ordinal == ordinal { found = edits }
           return found == nil
         }
-        guard let found, let change = try changes.change(ofRevision: row[0], in: db) else { continue }
+        guard let found else { continue }
         arrived.append(
-          Arrival(
-            number: try row[4], capture: try Digest(column: row[5]), article: try row[1], found: found, change: change))
+          Arrival(number: try row[3], capture: try Digest(column: row[4]), article: try row[0], found: found))
       }
       return (arrived, last)
     }

@@ -119,7 +119,8 @@ struct ChangeReader {
   private let edits = EditReader()
 
   /// Nil for an article's first revision.
-  func change(ofRevision id: Int64, in db: Database) throws -> RevisionChange? {
+  /// - Parameter chain: of the article, where it is known; else the chain is searched.
+  func change(ofRevision id: Int64, of chain: ChainReturns? = nil, in db: Database) throws -> RevisionChange? {
     let statement = try db.cachedStatement(
       sql: """
         SELECT new.article, article.url, new.ordinal, new.first_at, new.words_added, new.words_removed, new.snapshot, said.modified,
@@ -138,12 +139,17 @@ struct ChangeReader {
     let found = try edits.edits(ofRevision: id, from: old, to: new, in: db)
     new.modified = (try row[7] as String?).flatMap { PartialTimestamp($0) }
     old.modified = (try row[9] as String?).flatMap { PartialTimestamp($0) }
+    let returnsTo =
+      if let chain {
+        chain.returnsTo(from: ordinal)
+      } else {
+        try Store.earlier(saying: snapshot, article: article, before: ordinal, in: db)
+      }
     return RevisionChange(
       article: article, url: try row[1], ordinal: ordinal,
       came: ChangeInterval(after: Instant(milliseconds: try row[11]), by: Instant(milliseconds: try row[3])),
       wordsAdded: try row[4], wordsRemoved: try row[5],
-      returnsTo: try Store.earlier(saying: snapshot, article: article, before: ordinal, in: db), old: old, new: new,
-      oldAt: Instant(milliseconds: try row[10]), edits: found)
+      returnsTo: returnsTo, old: old, new: new, oldAt: Instant(milliseconds: try row[10]), edits: found)
   }
 }
 

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Diffing
 import Exporting
@@ -25,6 +26,7 @@ struct ExportCSV: AsyncParsableCommand {
   @Option(
     name: .customLong("class"), help: ArgumentHelp("Edits of this class; may be given again.", valueName: "class"))
   var classes: [Edit.Class] = []
+  @Flag(name: .long, help: "Only stealth edits.") var stealth = false
   @OptionGroup var part: ScopeOptions
   @OptionGroup var options: ArchiveOptions
 
@@ -34,8 +36,10 @@ struct ExportCSV: AsyncParsableCommand {
       let store = try options.open(.read)
       let scope = try part.scope(names, in: store, doing: doing)
       let file = try PartialFile(path: output)
-      let edits = try EditsTableExport(store: store, words: Self.words)
-        .run(scope, classes: Set(classes), limit: part.limit, to: file) { Terminal.progress("\($0) edits") }
+      let edits = try EditsTableExport(store: store, words: Self.words, isStealth: { $0.isStealth })
+        .run(scope, classes: Set(classes), stealth: stealth, limit: part.limit, to: file) {
+          Terminal.progress("\($0) edits")
+        }
       let bytes = try file.finish()
       Terminal.endProgress()
       ExportedFiles.print([ExportedFile(path: output, bytes: bytes, records: edits)], of: "edit", json: options.json)

@@ -38,7 +38,8 @@ struct Blame: AsyncParsableCommand {
       }
       Terminal.print(Style.bold("\(named.article.url)@\(ordinal)"))
       for line in lines {
-        Terminal.print("\(Style.bold("@\(line.now.revision)".padded(to: 5)))\(line.now.text)")
+        let field = line.block == nil && line.part != .headline ? Style.dim("\(line.part.rawValue): ") : ""
+        Terminal.print("\(Style.bold("@\(line.now.revision)".padded(to: 5)))\(field)\(line.now.text)")
         Terminal.print("     " + Style.dim(line.now.came.words))
         for was in line.was {
           Terminal.print("     was @\(was.revision) \(was.text)" + Style.dim("  \(was.came.words)"))

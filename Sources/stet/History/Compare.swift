@@ -30,6 +30,7 @@ struct Compare: AsyncParsableCommand {
     guard (new == nil) != (apply == nil) else {
       throw ValidationError("give two files to compare, or --apply PATCH and one file")
     }
+    try shown.check(json: json)
   }
 
   func run() async throws {

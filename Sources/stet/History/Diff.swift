@@ -21,6 +21,8 @@ struct Diff: AsyncParsableCommand {
   @OptionGroup var shown: DiffOptions
   @OptionGroup var options: ArchiveOptions
 
+  func validate() throws { try shown.check(json: options.json) }
+
   func run() async throws {
     let doing = "comparing \(name)"
     try await reporting(doing, json: options.json) {

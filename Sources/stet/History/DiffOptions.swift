@@ -12,6 +12,11 @@ struct DiffOptions: ParsableArguments {
   @Flag(name: .long, help: "A page for browsers and printers that stands alone.") var html = false
   @Flag(name: .long, help: "A patch that `stet compare --apply` applies.") var patch = false
 
+  /// `--json` has a shape of its own, which a page or a patch cannot take.
+  func check(json: Bool) throws {
+    if json, html || patch { throw ValidationError("--json excludes --html and --patch") }
+  }
+
   func validate() throws {
     guard [words, unified, sideBySide, html, patch].count(where: { $0 }) <= 1 else {
       throw ValidationError("--words, --unified, --side-by-side, --html and --patch exclude each other")

@@ -10,11 +10,13 @@ struct EditsCommand: AsyncParsableCommand {
     abstract: "Edits over the whole archive, newest first.",
     discussion: """
       Each with the interval in which it was made: after the last capture without it, by the first with it, and how many \
-      checks lie in between. With --class more than once, edits that are of any of these.
+      checks lie in between. With --class more than once, edits that are of any of these. --stealth takes revisions that changed \
+      the substance with no new correction notice and the same date of modification.
 
       EXAMPLE
         stet edits --class number --since 2026-11-20
         stet edits ferry-contract --json
+        stet edits --stealth --since 7d
         stet edits --source https://example.org/feed --class headline --limit 20
       """)
 
@@ -22,6 +24,7 @@ struct EditsCommand: AsyncParsableCommand {
   @Option(
     name: .customLong("class"), help: ArgumentHelp("Edits of this class; may be given again.", valueName: "class"))
   var classes: [Edit.Class] = []
+  @Flag(name: .long, help: "Only stealth edits.") var stealth = false
   @OptionGroup var part: ScopeOptions
   @OptionGroup var options: ArchiveOptions
 
@@ -31,12 +34,14 @@ struct EditsCommand: AsyncParsableCommand {
       let store = try options.open(.read)
       let scope = try part.scope(names, in: store, doing: doing)
       var left = part.limit ?? .max
-      try store.edits(scope, classes: Set(classes)) { found in
+      let isWanted = { (change: RevisionChange) in !stealth || change.isStealth }
+      try store.edits(scope, classes: Set(classes), where: isWanted) { found in
         let edits = found.edits.prefix(left)
         left -= edits.count
         if options.json {
-          for edit in edits { Terminal.print(found.json(edit).description) }
+          for edit in found.json(edits) { Terminal.print(edit.description) }
         } else {
+          if left + edits.count < part.limit ?? .max { Terminal.print("") }
           show(found, edits)
         }
         return left > 0
@@ -50,11 +55,10 @@ struct EditsCommand: AsyncParsableCommand {
     let between = found.checksBetween > 0 ? ", \(count(found.checksBetween, "check"))" : ""
     let misses = found.misses > 0 ? ", \(found.misses) without an article" : ""
     let noted = found.recurrence.flatMap(\.note)
-    let back = [found.returnsTo.map { "back to @\($0)" }, noted].compactMap(\.self).map { Style.yellow("  \($0)") }
-      .joined()
-    Terminal.print(found.came.words + Style.dim("\(between)\(misses)") + back)
+    let notes = [found.change.isStealth ? "stealth" : nil, found.returnsTo.map { "back to @\($0)" }, noted]
+    let marks = notes.compactMap(\.self).map { Style.yellow("  \($0)") }.joined()
+    Terminal.print(found.came.words + Style.dim("\(between)\(misses)") + marks)
     for edit in edits { Terminal.print(EditsOutput.words(edit)) }
-    Terminal.print("")
   }
 }
 

@@ -14,11 +14,15 @@ enum EditsOutput {
   private static func wording(_ edit: Edit) -> String {
     switch (edit.action, edit.before, edit.after) {
     case (.move, _, let text?): Style.yellow("↕ ") + text
-    case (_, let before?, let after?): wordRuns(from: before, to: after).map(marked).joined()
-    case (_, let before?, nil): deleted(before)
+    case (_, let before?, let after): rewording(from: before, to: after)
     case (_, nil, let after?): inserted(after)
     case (_, nil, nil): ""
     }
+  }
+
+  /// A wording with what was taken out of it and put in marked; without a new one it is all taken out.
+  static func rewording(from before: String, to after: String?) -> String {
+    after.map { wordRuns(from: before, to: $0).map(marked).joined() } ?? deleted(before)
   }
 
   private static func marked(_ run: WordRun) -> String {

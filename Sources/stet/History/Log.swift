@@ -15,18 +15,23 @@ struct Log: AsyncParsableCommand {
 
       EXAMPLE
         stet log ferry-contract
-        stet log https://example.org/2026/11/ferry-contract --json
+        stet log https://example.org/2026/11/ferry-contract --limit 5 --json
       """)
 
   @Argument(help: "Article: URL, part of it, or number.") var name: String
+  @Option(name: .long, help: ArgumentHelp("No more than so many revisions.", valueName: "n")) var limit: Int?
   @OptionGroup var options: ArchiveOptions
+
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
+  }
 
   func run() async throws {
     let doing = "reading the log of \(name)"
     try await reporting(doing, json: options.json) {
       let store = try options.open(.read)
       let article = try store.named(name, doing: doing)
-      let entries = try store.log(article.id)
+      let entries = try store.log(article.id).prefix(limit ?? .max)
       if options.json {
         for entry in entries { Terminal.print(entry.json.description) }
         return

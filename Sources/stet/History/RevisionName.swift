@@ -62,6 +62,11 @@ extension Store {
         doing, code: "no-revision", "it has no revisions: no capture of it is an article yet",
         hint: "`stet captures \(article.url)` shows what came")
     }
+    if case .at = selector, let first = try text(article.id, .ordinal(1)) {
+      throw CommandFailure(
+        doing, code: "no-revision",
+        "nothing was captured of it by then; @1 was first captured \(first.firstCapture.second)")
+    }
     throw CommandFailure(doing, code: "no-revision", "there is no such revision; the last is @\(last.ordinal)")
   }
 }

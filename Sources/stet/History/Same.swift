@@ -55,7 +55,7 @@ struct Same: AsyncParsableCommand {
         case .otherwise: Style.yellow("changed otherwise")
         case .no: Style.red("did not follow")
         }
-      Terminal.print("  \(what): \(change.before)" + (change.after.map { " → \($0)" } ?? " (dropped)"))
+      Terminal.print("  \(what): \(EditsOutput.rewording(from: change.before, to: change.after))")
       Terminal.print(
         "    " + Style.dim("here \(change.here.words)" + (change.there.map { "; there \($0.words)" } ?? "")))
     }

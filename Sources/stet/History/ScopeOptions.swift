@@ -9,7 +9,8 @@ struct ScopeOptions: ParsableArguments {
     help: ArgumentHelp(
       "What came at this instant or later: 2026-11-20, 2026-11-20T10:00Z, yesterday, 7d (ago).", valueName: "instant"))
   var since: Instant?
-  @Option(name: .long, help: ArgumentHelp("What came before this instant.", valueName: "instant")) var until: Instant?
+  @Option(name: .long, help: ArgumentHelp("What came before this instant, in the same forms.", valueName: "instant"))
+  var until: Instant?
   @Option(name: .long, help: ArgumentHelp("Articles that this source named: URL or part of it.", valueName: "source"))
   var source: String?
   @Option(name: .long, help: ArgumentHelp("Texts that declare this language, such as de.", valueName: "tag"))

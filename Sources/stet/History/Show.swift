@@ -23,8 +23,9 @@ struct Show: AsyncParsableCommand {
 
   func validate() throws {
     if [text, html, fields].count(where: \.self) > 1 {
-      throw ValidationError("Give one of --text, --html and --fields.")
+      throw ValidationError("give one of --text, --html and --fields")
     }
+    if options.json, text || html { throw ValidationError("--json excludes --text and --html") }
   }
 
   func run() async throws {

@@ -35,6 +35,8 @@ struct SideBySide {
     private var lines: [String] = []
     private var widths: [Int] = []
     private var (line, used) = ("", 0)
+    /// Where the last word of the line begins, and whether the next piece belongs to it.
+    private var (word, isOpen) = ((octets: 0, used: 0), false)
 
     init(width: Int) { self.width = width }
 
@@ -46,7 +48,10 @@ struct SideBySide {
 
     private mutating func put(_ text: String, _ style: Style?) {
       for (n, paragraph) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-        if n > 0 { breakLine() }
+        if n > 0 {
+          breakLine()
+          isOpen = false
+        }
         var words = paragraph.split(separator: " ", omittingEmptySubsequences: false)[...]
         while let word = words.popFirst() {
           write(words.isEmpty ? String(word) : word + " ", style)
@@ -56,7 +61,9 @@ struct SideBySide {
 
     private mutating func write(_ word: String, _ style: Style?) {
       let size = TerminalWidth.of(word)
-      if used > 0, used + size > width + (word.hasSuffix(" ") ? 1 : 0) { breakLine() }
+      if used > 0, used + size > width + (word.hasSuffix(" ") ? 1 : 0) { isOpen ? carry(before: size) : breakLine() }
+      if !isOpen { self.word = (line.utf8.count, used) }
+      defer { isOpen = !word.hasSuffix(" ") }
       var piece = ""
       for character in word {
         let size = TerminalWidth.of(String(character))
@@ -72,10 +79,21 @@ struct SideBySide {
       if !piece.isEmpty { line += style?(piece) ?? piece }
     }
 
+    /// Takes a word that goes on to the next line. One that no line holds is cut: before the piece that comes, if a line holds
+    /// that, else where this line is full.
+    private mutating func carry(before size: Int) {
+      let kept = used - word.used
+      guard word.used > 0, kept + size <= width else { return size <= width ? breakLine() : () }
+      let beginning = String(decoding: line.utf8.dropFirst(word.octets), as: UTF8.self)
+      (line, used) = (String(decoding: line.utf8.prefix(word.octets), as: UTF8.self), word.used)
+      breakLine()
+      (line, used) = (beginning, kept)
+    }
+
     private mutating func breakLine() {
       lines.append(line)
       widths.append(used)
-      (line, used) = ("", 0)
+      (line, used, word) = ("", 0, (0, 0))
     }
 
     mutating func finish(isPadded: Bool) -> [String] {
