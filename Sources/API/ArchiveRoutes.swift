@@ -39,10 +39,10 @@ extension API {
           query, asked.scope(), after: asked.saidCursor(), limit: asked.limit(), effort: Store.pageEffort)
         return .page(page.found.map(\.json), next: page.next?.description, [("complete", .bool(!page.isCut))])
       },
-      Route("GET", "/api/v1/when", ["q", "article", "limit", "cursor"]) { asked in
+      Route("GET", "/api/v1/when", Set(scopeNames + ["q", "article"])) { asked in
         let phrase = try asked.text("q")
         let page = try asked.store.when(
-          Query(phrase: phrase), in: asked.articles(), after: asked.saidCursor(), limit: asked.limit(),
+          Query(phrase: phrase), asked.scope(), after: asked.saidCursor(), limit: asked.limit(),
           effort: Store.pageEffort)
         return .page(
           page.found.map { $0.json(phrase: phrase) }, next: page.next?.description, [("complete", .bool(!page.isCut))])

@@ -85,7 +85,7 @@ public struct Feeds: Answering {
     let phrase = try asked.text("q")
     // Of a phrase that more articles say, those are looked at that came to say it last.
     let found = try asked.store.when(
-      Query(phrase: phrase), in: asked.articles(), limit: Self.articles, effort: Store.pageEffort
+      Query(phrase: phrase), Scope(articles: asked.articles()), limit: Self.articles, effort: Store.pageEffort
     ).found
     var entries: [AtomEntry] = []
     for history in found {

@@ -135,7 +135,7 @@ struct FormatTests {
     #expect(try store.read { try rows(of: tables, in: $0) } == before)
     #expect(try store.pendingCount() == 0)
     let spans = try Self.phrases.map {
-      try store.when(Query(phrase: $0), in: []).found.sorted { $0.url < $1.url }.map(\.spans.count)
+      try store.when(Query(phrase: $0)).found.sorted { $0.url < $1.url }.map(\.spans.count)
     }
     #expect(spans == [[3, 3, 3, 3], [1, 1, 1, 1], [1, 1, 1, 2], [1, 1, 1, 2], [2, 2, 2, 2]])
     let problems = try store.verify(deep: Derivation.rederivation).problems

@@ -75,7 +75,7 @@ struct PhrasePropertyTests {
           var (found, cursor): ([PhraseHistory], SaidCursor?) = ([], nil)
           repeat {
             let page = try archive.store.when(
-              query, in: [], after: cursor, limit: limit, QueryEffort(effort, held: held))
+              query, Scope(), after: cursor, limit: limit, QueryEffort(effort, held: held))
             #expect(page.found.count <= limit)
             #expect(page.next == nil || page.next != cursor)
             found += page.found
@@ -87,7 +87,7 @@ struct PhrasePropertyTests {
               == Dictionary(uniqueKeysWithValues: found.map { ($0.url, $0.spans.count) }))
         }
       }
-      let asked = try archive.store.when(query, in: articles.map(\.id)).found
+      let asked = try archive.store.when(query, Scope(articles: articles.map(\.id))).found
       #expect(asked.map(\.url).sorted() == wanted.map(\.0).sorted())
     }
   }

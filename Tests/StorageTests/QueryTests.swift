@@ -156,27 +156,43 @@ struct QueryTests {
     let found = try archive.store.search(Query(words: "\"\(wanted)\""), Scope()).found
     #expect(found.count == 1)
     #expect(found.first?.text.contains(text.prefix(4)) == true)
-    let spans = try archive.store.when(Query(phrase: wanted), in: []).found.first?.spans
+    let spans = try archive.store.when(Query(phrase: wanted)).found.first?.spans
     #expect(spans?.first?.to == ChangeInterval(after: Self.minute(0), by: Self.minute(5)))
     #expect(try archive.verify().isEmpty)
   }
 
   @Test func `a phrase is followed as it appears, vanishes and returns`() throws {
     let archive = try Self.history()
-    let found = try archive.store.when(Query(phrase: "15 million euros"), in: []).found
+    let found = try archive.store.when(Query(phrase: "15 million euros")).found
     #expect(found.map(\.url) == [Archive.url])
     #expect(found[0].spans.map(\.from.by) == [Self.minute(0), Self.minute(25)])
     #expect(found[0].spans.map { $0.to?.by } == [Self.minute(10), Self.minute(40)])
     #expect(
-      try archive.store.when(Query(phrase: "15 million euros"), in: [archive.article("wire.example")]).found.isEmpty)
+      try archive.store.when(Query(phrase: "15 million euros"), Scope(articles: [archive.article("wire.example")]))
+        .found.isEmpty)
+  }
+
+  @Test func `a phrase is sought in the time and language asked for`() throws {
+    let archive = try Self.history()
+    func spans(_ set: (inout Scope) -> Void) throws -> [Instant] {
+      var scope = Scope()
+      set(&scope)
+      return try archive.store.when(Query(phrase: "15 million euros"), scope).found.flatMap { $0.spans.map(\.from.by) }
+    }
+    #expect(try spans { $0.until = Self.minute(5) } == [Self.minute(0)])
+    #expect(try spans { $0.since = Self.minute(30) } == [Self.minute(25)])
+    #expect(try spans { $0.since = Self.minute(50) }.isEmpty)
+    #expect(try spans { $0.language = "en" }.count == 2)
+    #expect(try spans { $0.language = "de" }.isEmpty)
+    #expect(try spans { $0.source = .max }.isEmpty)
   }
 
   @Test func `a phrase may go on in the next sentence`() throws {
     let archive = try Archive()
     try archive.take([Self.page("It was agreed in May. The boats are new.", minute: 0)])
-    #expect(try archive.store.when(Query(phrase: "agreed in may the boats"), in: []).found.count == 1)
-    #expect(try archive.store.when(Query(phrase: "hours it was agreed"), in: []).found.count == 1)
-    #expect(try archive.store.when(Query(phrase: "in may are new"), in: []).found.isEmpty)
+    #expect(try archive.store.when(Query(phrase: "agreed in may the boats")).found.count == 1)
+    #expect(try archive.store.when(Query(phrase: "hours it was agreed")).found.count == 1)
+    #expect(try archive.store.when(Query(phrase: "in may are new")).found.isEmpty)
   }
 
   @Test func `a phrase may run through short sentences and ornaments`() throws {
@@ -186,13 +202,14 @@ struct QueryTests {
     ]
     let page = ArticlePage("Council approves ferry contract", paragraphs)
     try archive.take([Archive.raw(page.bytes, minute: 0)])
-    func count(_ phrase: String) throws -> Int { try archive.store.when(Query(phrase: phrase), in: []).found.count }
+    func count(_ phrase: String) throws -> Int { try archive.store.when(Query(phrase: phrase)).found.count }
     #expect(try count("would come no never again") == 1)
     #expect(try count("come no never") == 1)
     #expect(try count("no never") == 1)
     #expect(try count("would come never again") == 0)
     #expect(try count("would come no again") == 0)
-    #expect(try archive.store.when(Query(phrase: "come no never"), in: [archive.article()]).found.count == 1)
+    #expect(
+      try archive.store.when(Query(phrase: "come no never"), Scope(articles: [archive.article()])).found.count == 1)
     #expect(try archive.verify().isEmpty)
   }
 
@@ -203,10 +220,10 @@ struct QueryTests {
       "Council approves ferry contract",
       [Self.wire, "Nobody had expected a decision today, said the owner of the ships."] + many)
     try archive.take([Archive.raw(page.bytes, minute: 0)])
-    #expect(try archive.store.when(Query(phrase: "the ships we"), in: []).found.count == 1)
-    #expect(try archive.store.when(Query(phrase: "ships we went to harbour 0"), in: []).found.count == 1)
-    #expect(try archive.store.when(Query(phrase: "ships we went to harbour 9"), in: []).found.isEmpty)
-    #expect(try archive.store.when(Query(phrase: "boat 2 we went to harbour 17"), in: []).found.count == 1)
+    #expect(try archive.store.when(Query(phrase: "the ships we")).found.count == 1)
+    #expect(try archive.store.when(Query(phrase: "ships we went to harbour 0")).found.count == 1)
+    #expect(try archive.store.when(Query(phrase: "ships we went to harbour 9")).found.isEmpty)
+    #expect(try archive.store.when(Query(phrase: "boat 2 we went to harbour 17")).found.count == 1)
   }
 
   @Test func `articles that share sentences are found, with who followed a change`() throws {
@@ -246,7 +263,7 @@ struct QueryTests {
       }
       lines += try archive.store.search(Query(words: "worth million"), Scope()).found
         .map { "\($0.url) \($0.text) \($0.matches) \($0.spans) \($0.revision)" }.sorted()
-      lines += try archive.store.when(Query(phrase: "worth 16 million"), in: []).found
+      lines += try archive.store.when(Query(phrase: "worth 16 million")).found
         .map { "\($0.url) \($0.spans)" }.sorted()
       for name in ["post.example", "wire.example"] {
         lines += try archive.store.sharing(archive.article(name)).found

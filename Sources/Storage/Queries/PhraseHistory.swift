@@ -11,27 +11,27 @@ public struct PhraseHistory: Sendable, Hashable {
 }
 
 extension Store {
-  /// When a phrase appeared, vanished and returned, for each article that ever said it: those first whose sentence with it, or
-  /// with a part of it, came into the archive last. It may begin in one sentence and end in another; fields are sought each
-  /// for itself.
+  /// When a phrase appeared, vanished and returned, for each article that said it in the time and language asked for: those
+  /// first whose sentence with it, or with a part of it, came into the archive last. It may begin in one sentence and end in
+  /// another; fields are sought each for itself.
   ///
   /// - Parameters:
-  ///   - articles: empty: all; else these, the highest number first.
+  ///   - scope: articles that it names come with the highest number first.
   ///   - effort: steps of about a microsecond after which the page is cut. One article at least is looked at.
   public func when(
-    _ query: Query, in articles: [Int64] = [], after cursor: SaidCursor? = nil, limit: Int = .max, effort: Int = .max
+    _ query: Query, _ scope: Scope = Scope(), after cursor: SaidCursor? = nil, limit: Int = .max, effort: Int = .max
   ) throws(StorageError) -> SaidPage<PhraseHistory> {
-    try when(query, in: articles, after: cursor, limit: limit, QueryEffort(effort))
+    try when(query, scope, after: cursor, limit: limit, QueryEffort(effort))
   }
 
   func when(
-    _ query: Query, in articles: [Int64], after cursor: SaidCursor?, limit: Int, _ effort: QueryEffort
+    _ query: Query, _ scope: Scope, after cursor: SaidCursor?, limit: Int, _ effort: QueryEffort
   ) throws(StorageError) -> SaidPage<PhraseHistory> {
     guard let phrase = query.phrases.first else { return .none }
     return try read { db in
       let snapshots = SnapshotReader()
       let places = try PhrasePlaces(phrase, snapshots, effort, in: db)
-      let anchors = places.anchors
+      let (anchors, admitted) = (places.anchors, try scope.admitted(in: db))
       var listing = SaidListing<PhraseHistory>(limit: limit, effort: effort)
       guard !anchors.isEmpty else { return listing.page }
       func visit(_ article: Int64, unlessSaying passed: SentenceSet) throws -> PhraseHistory? {
@@ -45,12 +45,15 @@ extension Store {
             if try said.body.contains(where: had) || said.fields.contains(where: had) { return nil }
           }
         }
-        let spans = try chain.spans { try places.stand(in: $0.snapshot, db) }
-        return spans.isEmpty
-          ? nil : PhraseHistory(article: article, url: try Self.url(of: article, in: db), spans: spans)
+        func says(_ link: ChainLink) throws -> Bool { try places.stand(in: link.snapshot, db) }
+        let spans = try chain.spans(where: says).filter(scope.admits)
+        guard !spans.isEmpty, let first = try chain.first(where: says),
+          try scope.admits(snapshot: first.snapshot, in: db)
+        else { return nil }
+        return PhraseHistory(article: article, url: try Self.url(of: article, in: db), spans: spans)
       }
-      if !articles.isEmpty {
-        for article in Set(articles).sorted(by: >) where article < cursor?.article ?? .max {
+      if !scope.articles.isEmpty {
+        for article in (admitted ?? []).sorted(by: >) where article < cursor?.article ?? .max {
           guard listing.hasEffort(), listing.hasRoom() else { break }
           try listing.take(visit(article, unlessSaying: SentenceSet([])), at: SaidCursor(sentence: 0, article: article))
         }
@@ -73,7 +76,7 @@ extension Store {
         }
         let saying = try SentenceArticles.articles(saying: id, around: cursor, in: db)
         seen.formUnion(saying.before)
-        for article in saying.after where seen.insert(article).inserted {
+        for article in saying.after where admitted?.contains(article) ?? true && seen.insert(article).inserted {
           guard listing.hasEffort(), listing.hasRoom() else { return false }
           try listing.take(visit(article, unlessSaying: before), at: SaidCursor(sentence: id, article: article))
         }

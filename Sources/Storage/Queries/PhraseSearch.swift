@@ -136,15 +136,9 @@ extension Store {
     _ id: Int64, _ octets: [UInt8], _ matches: [Range<Int>], _ article: Int64, _ history: ArticleSentences,
     _ scope: Scope, _ db: Database
   ) throws -> FoundSentence? {
-    let spans = history.spans(of: id).filter { span in
-      scope.until.map { span.from.by < $0 } ?? true && scope.since.map { (span.to?.by ?? .latest) > $0 } ?? true
-    }
-    guard let first = history.first(saying: id), !spans.isEmpty else { return nil }
-    if scope.language != nil {
-      let language = try String.fetchOne(
-        db.cachedStatement(sql: "SELECT language FROM snapshot WHERE id = ?"), arguments: [first.snapshot])
-      guard scope.admits(language: language) else { return nil }
-    }
+    let spans = history.spans(of: id).filter(scope.admits)
+    guard let first = history.first(saying: id), !spans.isEmpty, try scope.admits(snapshot: first.snapshot, in: db)
+    else { return nil }
     return FoundSentence(
       article: article, url: try url(of: article, in: db), text: String(decoding: octets, as: UTF8.self),
       matches: matches, spans: spans, revision: first.ordinal)

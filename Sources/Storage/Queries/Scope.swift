@@ -14,7 +14,7 @@ public struct Scope: Sendable, Hashable {
   /// Texts that declare this language, or a kind of it: `de` takes `de-AT` in.
   public var language: String?
 
-  public init() {}
+  public init(articles: [Int64] = []) { self.articles = articles }
 
   /// The articles it is limited to; nil when it is to none.
   func admitted(in db: Database) throws -> Set<Int64>? {
@@ -30,6 +30,19 @@ public struct Scope: Sendable, Hashable {
 
   func admits(_ instant: Instant) -> Bool {
     since.map { instant >= $0 } ?? true && until.map { instant < $0 } ?? true
+  }
+
+  /// Whether it stood there at some time in between.
+  func admits(_ span: TimeSpan) -> Bool {
+    until.map { span.from.by < $0 } ?? true && since.map { (span.to?.by ?? .latest) > $0 } ?? true
+  }
+
+  /// Whether a snapshot's text is in the language asked for.
+  func admits(snapshot: Int64, in db: Database) throws -> Bool {
+    guard language != nil else { return true }
+    return admits(
+      language: try String.fetchOne(
+        db.cachedStatement(sql: "SELECT language FROM snapshot WHERE id = ?"), arguments: [snapshot]))
   }
 
   public func admits(language declared: String?) -> Bool {
