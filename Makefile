@@ -45,7 +45,8 @@ goldens: setup ## rewrite the golden files; read the diff before you commit it
 bench: setup ## measure, and write docs/PERFORMANCE.md
 	$(RELEASE) stet
 	$(RELEASE) stet-bench
-	.build/release/stet-bench --stet .build/release/stet --output docs/PERFORMANCE.md $(BENCH)
+	PATH="$(CURDIR)/.build/peers/bin:$$PATH" \
+	  .build/release/stet-bench --stet .build/release/stet --output docs/PERFORMANCE.md $(BENCH)
 
 interop: setup ## have warcio, cdxj-indexer, wacz and pywb check exports and answers (needs PyPI at the first run)
 	$(RELEASE) stet

@@ -129,7 +129,10 @@ let package = Package(
     // What `make bench` runs.
     .executableTarget(
       name: "stet-bench",
-      dependencies: ["Model", "JSON", "Scheduling", "Storage", "CCrypto", "CDeflate", "CZstd", "LoopbackServer"],
+      dependencies: [
+        "Model", "JSON", "Segmentation", "Diffing", "Scheduling", "Storage", "CCrypto", "CDeflate", "CZstd",
+        "LoopbackServer",
+      ],
       path: "Benchmarks", exclude: ["README.md"], swiftSettings: strict),
 
     // The tour that `make demo` gives.

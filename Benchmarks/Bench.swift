@@ -50,7 +50,7 @@ enum Bench {
       if setting.wants(.verify) { verifications.append(try measureVerify(of: corpus, imported, setting)) }
       if setting.wants(.extract) { extractions.append(try measureExtract(from: corpus, setting)) }
       if setting.wants(.queries) { queries.append(try measureQueries(of: corpus, imported, setting)) }
-      if setting.wants(.diff) { diffs.append(try measureDiff(of: corpus, setting)) }
+      if setting.wants(.diff) { diffs += try measureDiff(of: corpus, setting) }
       imported.remove()
       corpus.remove()
     }
@@ -77,6 +77,21 @@ enum Bench {
 struct Setting {
   let options: Options
   let work: WorkFolder
+  /// What those that are installed say about themselves.
+  let peers: [Peer: String]
+
+  init(options: Options, work: WorkFolder) {
+    (self.options, self.work) = (options, work)
+    peers = Dictionary(
+      uniqueKeysWithValues: Peer.allCases.compactMap { peer in
+        peer.version(in: work).map { (peer, $0) }
+      })
+  }
+
+  func has(_ peer: Peer) -> Bool { peers[peer] != nil }
+
+  /// The rows of those that are not installed.
+  func absent(_ wanted: Peer...) -> [[String]] { wanted.filter { !has($0) }.map(\.absence) }
 
   func wants(_ benchmark: Options.Benchmark) -> Bool { options.only.contains(benchmark) }
 

@@ -21,6 +21,13 @@ struct Command {
     (self.input, self.output) = (input, output)
   }
 
+  /// The same, ended by the kernel (SIGXCPU, else SIGKILL) once it has used so many seconds of CPU; that is no failure.
+  func limited(to seconds: Int) -> Command {
+    Command(
+      "prlimit", ["--cpu=\(seconds)", program] + arguments, accepting: accepted.union([128 + SIGXCPU, 128 + SIGKILL]),
+      input: input, output: output)
+  }
+
   enum RunError: Error, CustomStringConvertible {
     case notStarted(program: String, errno: Int32)
     case failed(line: String, status: Int32, errors: String)
@@ -57,14 +64,17 @@ struct Command {
       throw RunError.failed(
         line: line, status: status, errors: String(decoding: try work.bytes(of: "stderr"), as: UTF8.self))
     }
-    return Run(usage: usage, wall: wall)
+    return Run(usage: usage, wall: wall, isUnfinished: signal != 0)
   }
 
   /// Runs it and gives what it printed.
-  func text(in work: WorkFolder) throws -> String {
+  func text(in work: WorkFolder) throws -> String { try output(in: work).text }
+
+  /// Runs it and gives what it cost, too.
+  func output(in work: WorkFolder) throws -> (run: Run, text: String) {
     let kept = Command(program, arguments, accepting: accepted, input: input, output: work.path(of: "stdout"))
-    _ = try kept.run(in: work)
-    return String(decoding: try work.bytes(of: "stdout"), as: UTF8.self)
+    let run = try kept.run(in: work)
+    return (run, String(decoding: try work.bytes(of: "stdout"), as: UTF8.self))
   }
 
   /// Where a program lies, looked for along PATH; nil when it is not installed.
@@ -83,10 +93,15 @@ struct Run {
   /// The most memory it had resident, bytes. Nil when it stayed below what this process itself once had: the kernel counts
   /// that in, for a child begins as a copy of its parent (getrusage(2), ru_maxrss).
   let peak: Int?
+  /// Whether it was ended before it was done (`Command.limited`).
+  let isUnfinished: Bool
 
-  init(cpu: Double, wall: Double, peak: Int?) { (self.cpu, self.wall, self.peak) = (cpu, wall, peak) }
+  init(cpu: Double, wall: Double, peak: Int?) {
+    (self.cpu, self.wall, self.peak, isUnfinished) = (cpu, wall, peak, false)
+  }
 
-  fileprivate init(usage: rusage, wall: Duration) {
+  fileprivate init(usage: rusage, wall: Duration, isUnfinished: Bool) {
+    self.isUnfinished = isUnfinished
     func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
     cpu = seconds(usage.ru_utime) + seconds(usage.ru_stime)
     self.wall = wall / .seconds(1)

@@ -8,8 +8,6 @@ struct GitPeer {
   /// The bare repository.
   let repository: String
 
-  static var isInstalled: Bool { Command.find("git") != nil }
-
   /// Writes the stream of a corpus.
   init(_ corpus: Corpus, in work: WorkFolder) throws {
     (stream, repository) = (work.path(of: "\(corpus.name).fast-import"), work.path(of: "\(corpus.name).git"))

@@ -8,6 +8,11 @@ let groundMeaning = """
 /// Measures what the ground state takes, and leaves the archive compacted.
 func measureGround(of corpus: Corpus, _ imported: Imported, _ setting: Setting) throws -> Section {
   Progress.say("measuring ground state of \(corpus.name)")
+  guard setting.has(.sqlite3) else {
+    _ = try setting.stet(imported.stored, ["compact"]).run(in: setting.work)
+    return Section(
+      title: "### \(corpus.name)", meaning: "", columns: ["", "what counts pages"], rows: setting.absent(.sqlite3))
+  }
   var rows: [(name: String, octets: Int, run: Run?)] = []
   rows.append(("`stet import --store-only`", try groundOctets(of: imported.stored, setting), nil))
   let compaction = try setting.stet(imported.stored, ["compact"]).run(in: setting.work)
@@ -19,7 +24,7 @@ func measureGround(of corpus: Corpus, _ imported: Imported, _ setting: Setting) 
   }
   let alone = try Limit(kind: .zstd19, bodies: corpus.bodies).run()
   rows.append(("zstd -19 each", alone.octets, alone.run))
-  if Command.find("zstd") != nil {
+  if setting.has(.zstd) {
     let packed = setting.work.path(of: "solid.zst")
     let solid = Command("zstd", ["-19", "--long=31", "-T1", "-q", "-f", corpus.bodies.path, "-o", packed])
     let run = try solid.run(in: setting.work)
@@ -37,10 +42,10 @@ func measureGround(of corpus: Corpus, _ imported: Imported, _ setting: Setting) 
         ratio(row.octets, to: "and `git gc --aggressive`"), ratio(row.octets, to: "`zstd -19 --long=31` of all"),
         row.run.map { $0.cpu.text(1) } ?? "", row.run?.peak.map { (Double($0) / 1e6).text(0) } ?? "",
       ]
-    })
+    } + setting.absent(.git, .zstd))
 }
 
-/// Octets of the pages of ground state. Throws when the sqlite3 command, which counts them, is not installed.
+/// Octets of the pages of ground state.
 private func groundOctets(of archive: Archive, _ setting: Setting) throws -> Int {
   try archive.octetsByTable(setting).filter { Archive.groundTables.contains($0.table) }.reduce(0) { $0 + $1.octets }
 }

@@ -60,12 +60,12 @@ func measureImport(of corpus: Corpus, _ setting: Setting) throws -> Imported {
     Contender("`stet import jsonl --store-only`", storeOnly) { try store.renew(setting) },
     Contender("`stet import jsonl`", full) { try archive.renew(setting) },
   ]
-  let git = GitPeer.isInstalled ? try GitPeer(corpus, in: setting.work) : nil
+  let git = setting.has(.git) ? try GitPeer(corpus, in: setting.work) : nil
   if let git { contenders.append(Contender("`git fast-import`", git.fastImport) { try git.renew(setting.work) }) }
-  if Command.find("sha256sum") != nil {
+  if setting.has(.sha256sum) {
     contenders.append(Contender("`sha256sum` of all in one file", Command("sha256sum", [corpus.bodies.path])))
   }
-  if Command.find("zstd") != nil {
+  if setting.has(.zstd) {
     let one = Command("zstd", ["-3", "-T1", "-q", "-c", corpus.bodies.path])
     contenders.append(Contender("`zstd -3 -T1` of all in one file", one))
   }
@@ -85,7 +85,7 @@ func measureImport(of corpus: Corpus, _ setting: Setting) throws -> Imported {
   let section = Section(
     title: "### \(corpus.name)", meaning: "",
     columns: ["\(corpus.megabytes.text(0)) MB", "CPU s", "MB per CPU s", "MB per s wall", "peak MB", "of the limit"],
-    rows: rows)
+    rows: rows + setting.absent(.git, .sha256sum, .zstd))
   return Imported(
     archive: archive, stored: store, git: git, report: report, section: section, sha256: results[0].cpu,
     size: archive.size,

@@ -1,7 +1,8 @@
 import Foundation
 import LoopbackServer
 
-/// Pages of some 60 KB at /article/0, /article/1, …, kept in one file: held in memory they would count as the children's (Run.peak).
+/// Pages of some 60 KB at /article/0, /article/1, …, and without validators, so that no one is told 304, at /bare/0, …; kept in one
+/// file: held in memory they would count as the children's (Run.peak).
 struct LoopbackSite: Sendable {
   static let lastModified = "Sat, 21 Nov 2026 09:00:00 GMT"
 
@@ -28,19 +29,19 @@ struct LoopbackSite: Sendable {
     (self.starts, octets) = (starts, starts[pages])
   }
 
-  /// The page with its validator, or 304 to those who have it.
+  /// The page with its validators, or 304 to those who have it.
   func reply(to request: Request) -> Reply {
-    guard request.path.hasPrefix("/article/"), let i = Int(request.path.dropFirst(9)), starts.indices.contains(i + 1)
-    else {
+    let place = request.path.split(separator: "/")
+    guard place.count == 2, let i = Int(place[1]), starts.indices.contains(i + 1) else {
       return .text("no such page", status: 404)
     }
     let body = [UInt8](unsafeUninitializedCapacity: starts[i + 1] - starts[i]) { buffer, count in
       count = max(0, pread(file, buffer.baseAddress, buffer.count, off_t(starts[i])))
     }
-    return Reply(
-      headers: [("Content-Type", "text/html; charset=utf-8"), ("Last-Modified", Self.lastModified)], body: body
-    )
-    .conditional(on: request)
+    let type = ("Content-Type", "text/html; charset=utf-8")
+    guard place[0] == "article" else { return Reply(headers: [type], body: body) }
+    return Reply(headers: [type, ("Last-Modified", Self.lastModified), ("ETag", "\"\(i)\"")], body: body)
+      .conditional(on: request)
   }
 
   func remove() {

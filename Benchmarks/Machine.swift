@@ -36,13 +36,12 @@ func machineSection(_ setting: Setting) throws -> Section {
     ["file system", says("findmnt", "-n", "-o", "FSTYPE", "-T", setting.work.root)],
     ["stet", "\(says(setting.options.stet, "--version")), \(try linking(of: setting.options.stet, in: setting.work))"],
     ["Swift", says("swift", "--version")],
-    ["SQLite", says("sqlite3", "--version").split(separator: " ").prefix(2).joined(separator: " ")],
     ["libzstd", Limit.zstdVersion],
     ["libcrypto", Limit.cryptoVersion],
-    ["zstd", says("zstd", "--version").split(separator: "*").joined().trimmingCharacters(in: .whitespaces)],
-    ["curl", says("curl", "--version").split(separator: " ").prefix(4).joined(separator: " ")],
   ]
-  return Section(title: "## Machine", meaning: "", columns: ["", ""], rows: rows)
+  return Section(
+    title: "## Machine", meaning: "", columns: ["", ""],
+    rows: rows + Peer.allCases.map { peer in setting.peers[peer].map { [peer.rawValue, $0] } ?? peer.absence })
 }
 
 /// How the binary is built, for loading shared libraries is most of a dynamic one's start-up.

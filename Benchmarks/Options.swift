@@ -15,7 +15,7 @@ struct Options {
       --corpus FILE   captures in JSON Lines, .jsonl or .jsonl.zst (needs the zstd command); may be repeated
       --captures N    at most the first N captures of each corpus (default 10000)
       --synthetic N   captures of the corpus that is made up (default 1500; 0 leaves it out)
-      --rounds N      runs of each contender (default 3); start-up and queries take ten times as many
+      --rounds N      runs of each contender (default 3); start-up, queries and diffs in one process take ten times as many
       --pages N       articles of the sync benchmark (default 2000)
       --growth N      captures of the archive that grows (default 20000)
       --only NAMES    of import, size, ground, reads, growth, start, sync, verify, extract, queries, schedule, diff; all but

@@ -1,6 +1,6 @@
 let sizeMeaning = """
-  What the disk holds right after an import, beside the bodies alone as a compressed WARC keeps them (gzip, each on its own;
-  libdeflate's level 6, a few per cent smaller than zlib's) and as zstd packs each on its own. Ground state is what was observed
+  What the disk holds right after an import, beside the bodies alone as a compressed WARC keeps them (gzip, each on its own,
+  by libdeflate at level 6) and as zstd packs each on its own. Ground state is what was observed
   (bodies, header fields, captures, checks); derived state is what follows from it and can be rebuilt (sentences, snapshots,
   readings, revisions, edits). Both with their indexes.
   """
@@ -24,6 +24,7 @@ func measureSize(of corpus: Corpus, _ imported: Imported, _ setting: Setting) th
   ]
   if imported.size.log > 0 { rows.append(row("of it write-ahead log, not folded in yet", imported.size.log)) }
   for (name, octets) in try breakdown(of: imported.archive, setting) { rows.append(row(name, octets)) }
+  rows += setting.absent(.sqlite3)
   return Section(
     title: "### \(corpus.name)", meaning: "",
     columns: ["\(corpus.captures) captures", "MB", "octets a capture", "of the bodies", "gzip = 1"],
@@ -32,7 +33,7 @@ func measureSize(of corpus: Corpus, _ imported: Imported, _ setting: Setting) th
 
 /// Octets by kind of state, the derived by table; empty when the sqlite3 command, which counts pages, is not installed.
 private func breakdown(of archive: Archive, _ setting: Setting) throws -> [(String, Int)] {
-  guard Command.find("sqlite3") != nil else { return [] }
+  guard setting.has(.sqlite3) else { return [] }
   let tables = try archive.octetsByTable(setting)
   func sum(_ isMeant: (String) -> Bool) -> Int { tables.filter { isMeant($0.table) }.reduce(0) { $0 + $1.octets } }
   let derived = Archive.derivedTables

@@ -17,11 +17,11 @@ func measureStart(_ setting: Setting) throws -> Section {
     Contender("`stet log URL`", setting.stet(archive, ["log", corpus.articles[0]])),
     Contender("`stet --version`", Command(setting.options.stet, ["--version"])),
   ]
-  if Command.find("sqlite3") != nil {
+  if setting.has(.sqlite3) {
     contenders.append(Contender("`sqlite3 archive 'select 1'`", Command("sqlite3", [archive.path, "select 1"])))
   }
-  if Command.find("curl") != nil { contenders.append(Contender("`curl --version`", Command("curl", ["--version"]))) }
-  if Command.find("git") != nil { contenders.append(Contender("`git --version`", Command("git", ["--version"]))) }
+  if setting.has(.curl) { contenders.append(Contender("`curl --version`", Command("curl", ["--version"]))) }
+  if setting.has(.git) { contenders.append(Contender("`git --version`", Command("git", ["--version"]))) }
   let results = try measure(contenders, rounds: 10 * setting.options.rounds, in: setting.work)
   let stet = results[1].cpu.median
   return Section(
@@ -32,5 +32,5 @@ func measureStart(_ setting: Setting) throws -> Section {
         $0.name, $0.cpu.text(times: 1000, digits: 1), $0.wall.text(times: 1000, digits: 1),
         (stet / $0.cpu.median).text(1),
       ]
-    })
+    } + setting.absent(.sqlite3, .curl, .git))
 }

@@ -30,8 +30,8 @@ struct WorkFolder {
 struct Archive {
   let path: String
 
-  /// Its files: the archive, what SQLite lays beside it, the lock and the origin key.
-  private var files: [String] { ["", "-wal", "-shm", "-journal", "-lock", "-key"].map { path + $0 } }
+  /// Its files: the archive, what SQLite lays beside it, the lock, the origin key and the head.
+  private var files: [String] { ["", "-wal", "-shm", "-journal", "-lock", "-key", "-head"].map { path + $0 } }
 
   /// Octets of the archive, and of a write-ahead log that was left beside it.
   var size: (file: Int, log: Int) { (WorkFolder.size(ofFile: path), WorkFolder.size(ofFile: path + "-wal")) }
