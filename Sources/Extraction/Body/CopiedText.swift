@@ -8,6 +8,8 @@ import Model
 struct CopiedText {
   private struct Line {
     let text: [UInt8]
+    /// The start of it, as `Phrases.folded` has it.
+    let folded: [UInt8]
     let weight: Int
     let punctuation: Int
     /// After a bullet.
@@ -19,10 +21,10 @@ struct CopiedText {
 
     init(_ text: [UInt8], isItem: Bool) {
       (self.text, self.isItem) = (text, isItem)
+      folded = Phrases.folded(text)
       (weight, punctuation) = TextBlock.measure(text)
     }
 
-    var folded: [UInt8] { Phrases.folded(text) }
     var words: String { String(decoding: text, as: UTF8.self) }
     /// Whether it ends as a sentence does.
     var isClosed: Bool {
@@ -239,8 +241,10 @@ struct CopiedText {
   private func kind(of line: Line, next: Line?, isEarly: Bool) -> Block.Kind {
     if line.isItem { return .item }
     if lines.count > Self.mostLines { return .paragraph }
-    for phrase in Phrases.notices where line.folded.starts(with: phrase) && line.weight >= 20 {
-      if Phrases.match(line.folded, in: [phrase]) == .labelled, !Phrases.saysHowLongAgo(line.folded) { return .notice }
+    if line.weight >= 20, Phrases.notices.contains(where: { Phrases.match(line.folded, in: [$0]) == .labelled }),
+      !Phrases.saysHowLongAgo(line.folded)
+    {
+      return .notice
     }
     let creditsPhoto = line.weight < 260 && !CreditLine.ofPhoto(caption: line.words).isEmpty
     if (isEarly && creditsPhoto) || (2...3).contains(line.titleLines) { return .caption }
