@@ -69,6 +69,7 @@ private struct Row: CustomTestStringConvertible {
     en: The fine was £50 for each car. -> The fine was €50 for each car. = number
     en: He was jailed for 18 months there. -> He was jailed for 18 years there. = number
     en: Read https://a.example/v1.pdf for more. -> Read https://a.example/v2.pdf for more. = link
+    en: We share it with third parties here. -> We share it with other parties here. = text
     fr: Quelque 12 000 personnes ont défilé. -> Quelque 120 000 personnes ont défilé. = number
     fr: Vingt ouvriers ont été blessés. -> Trente ouvriers ont été blessés. = number
     fr: Le taux recule de 0,3 point. -> Le taux recule de 3 points. = number
@@ -213,6 +214,7 @@ private func `negations and hedges are words, parts of words and phrases`(row: R
     ja: 「行く」と市長は述べた。 -> 「残る」と市長は述べた。 = quote
     en: The goverment will raise the fee. -> The government will raise the fee. = typo
     en: Thousnads marched to the bridge. -> Thousands marched to the bridge. = typo
+    en: It is the same in Lichtenstein and here. -> It is the same in Liechtenstein and here. = name typo
     en: The woman who led it was fined. -> The women who led it were fined. = text
     en: It was the the last train home. -> It was the last train home. = typo
     en: We sell wine, bread and salt. -> We sell wine, wine vinegar, bread and salt. = text
@@ -249,7 +251,10 @@ private func `quotations have marks of many kinds and slips are few`(row: Row) {
     zh: + 更正确的说法是经济正在复苏。 = text
     ar: + تصحيح: طول الجسر ٤٠ مترا. = correction-notice number
     en: + Read more: Ten bridges that need repair = furniture
+    en: + Last updated: October 2021 = update-notice number
+    en: + See https://a.example/answer/12991134 for it. = link
     en: + Advertisement = furniture
+    en: + © 2026 The Paper. = furniture number
     en: + Advertisement revenue fell at the paper. = text
     en: + Cookies kept the children quiet. = text
     en: + Loading the ship took all night. = text

@@ -32,9 +32,10 @@ struct Classifier {
     case (let before?, let after?):
       if !sameBytes(before, after) { found.formUnion(ofRewording(part, before, after, isQuoted: isQuoted)) }
     case (let text?, nil), (nil, let text?):
-      if hasNumber(text) { found.insert(.number) }
+      let isLinked = hasAddress(text)
+      if hasNumber(isLinked ? Tokens(Array(text.utf8)).textWithoutAddresses : text) { found.insert(.number) }
       if isQuoted || !quotations(in: text).isEmpty { found.insert(.quote) }
-      if hasAddress(text) { found.insert(.link) }
+      if isLinked { found.insert(.link) }
       if found.isEmpty || found == [.number] || found == [.link], isFurniture(text) { found.insert(.furniture) }
       if part == .paragraph || part == .item, let kind = NoticeKind(ofLabelled: text) { found.insert(kind.editClass) }
     case (nil, nil): break
@@ -87,13 +88,14 @@ struct Classifier {
     if hasUncasedName || names.differ(rephrasing, before, after) || dottedNames(in: before) != dottedNames(in: after) {
       found.insert(.name)
     }
-    // A number word that was misspelt is no other number.
-    if found.isEmpty || (found == [.number] && oldNumbers.count != newNumbers.count), isTypo(changes, rephrasing),
+    if found.isSubset(of: [.number, .name]), isTypo(changes, rephrasing),
       zip(changes, places).allSatisfy({
         mayBeSlip($0, rephrasing.old.text($1.old) + rephrasing.new.text($1.new), language: language)
       })
     {
-      found = [.typo]
+      // A name that was misspelt is both; a number word that was misspelt is no other number.
+      if oldNumbers.count != newNumbers.count { found.remove(.number) }
+      if !found.contains(.number) { found.insert(.typo) }
     }
     if isFurniture(before), isFurniture(after) { found.insert(.furniture) }
     return found
@@ -152,6 +154,8 @@ extension Tokens {
     }
     return out
   }
+
+  fileprivate var textWithoutAddresses: String { textWithoutAddresses(0..<ranges.count) }
 
   fileprivate func textWithoutAddresses(_ tokens: Range<Int>) -> String {
     var out: [UInt8] = []

@@ -8,7 +8,7 @@ func isFurniture(_ text: String) -> Bool {
   let folded = foldedHead(text, most: 160)
   func begins(_ table: PhraseTable) -> Bool {
     guard let length = table.length(at: 0, of: folded) else { return false }
-    return length == folded.count || !(97...122).contains(folded[length])
+    return length == folded.count || !((97...122).contains(folded[length]) && (97...122).contains(folded[length - 1]))
   }
   if begins(sureStarts) { return true }
   let isSentence = [".", "。", "।", "؟", "?"].contains { text.hasSuffix($0) }

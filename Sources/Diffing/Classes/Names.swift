@@ -181,6 +181,13 @@ private struct WordSieve {
     var sentence = sentence
     sentence.withUTF8 { bytes in
       func isLetter(_ i: Int) -> Bool { bytes[i] >= 0x80 || (97...122).contains(bytes[i] | 32) }
+      /// Whether these letters hang together with others by a dot, slash or the like, as in a URL.
+      func isAddressPart(_ start: Int, _ end: Int) -> Bool {
+        func joins(_ i: Int) -> Bool {
+          bytes[i] == UInt8(ascii: ".") || bytes[i] == UInt8(ascii: "/") || bytes[i] == UInt8(ascii: "@")
+        }
+        return (start > 0 && joins(start - 1)) || (end + 1 < bytes.count && joins(end) && isLetter(end + 1))
+      }
       var (i, isFirst) = (0, true)
       var lastCapital = (bit: 0, end: -1)
       while i < bytes.count {
@@ -191,6 +198,7 @@ private struct WordSieve {
         }
         let start = i
         while i < bytes.count, isLetter(i) { i += 1 }
+        if isAddressPart(start, i) { continue }
         let bit = Self.hash(UnsafeBufferPointer(rebasing: bytes[start..<i]))
         all[bit >> 6] |= 1 << UInt64(bit & 63)
         if !isFirst { inside[bit >> 6] |= 1 << UInt64(bit & 63) }

@@ -90,7 +90,7 @@ enum NoticeKind {
       + "wir haben das korrigiert|wir haben die stelle korrigiert|nous avons corrigé|hemos corregido|abbiamo corretto|"
       + "corrigimos|we hebben dit aangepast|vi har rättat|vi har rettet|мы исправили")
   private static let updates = PhraseTable(
-    "update|updated|mise à jour|mis à jour|actualisé|aggiornamento|aggiornato|aktualisierung|aktualisiert|actualización|"
+    "update|updated|last updated|mise à jour|mis à jour|actualisé|aggiornamento|aggiornato|aktualisierung|aktualisiert|actualización|"
       + "actualizado|última actualización|atualização|atualizado|bijgewerkt|uppdatering|uppdaterad|opdatering|opdateret|oppdatering|"
       + "oppdatert|päivitys|päivitetty|aktualizacja|aktualizováno|aktualizace|frissítés|frissítve|actualizare|actualizat|güncelleme|"
       + "güncellendi|обновление|обновлено|оновлено|оновлення|ενημέρωση|ažurirano|pembaruan|diperbarui|cập nhật|تحديث|به‌روزرسانی|"

@@ -118,7 +118,9 @@ struct QuantityReader {
       case 2: out.append(quantity(items, i, word(items[i]), spelled: nil, &next))
       case 3:
         let word = word(items[i])
-        if let value = spelled[word] ?? crowds[word] ?? spelledTogether(word) {
+        // Third parties are not counted.
+        let isParty = word == "third" && next < items.count && items[next].starts(with: [3] + Array("part".utf8))
+        if !isParty, let value = spelled[word] ?? crowds[word] ?? spelledTogether(word) {
           out.append(quantity(items, i, word, spelled: value, &next))
         }
       default: break
