@@ -133,7 +133,8 @@ struct NameSpotter {
     Self.nounEndings.contains { word.count > $0.count + 2 && word.suffix($0.count).elementsEqual($0) }
   }
   private static let nounEndings = """
-    ung ungen heit heiten keit keiten schaft schaften tion tionen ismus tät täten nis nisse tum ling linge ment mente papiere recht rechts     gesetz gesetzes gesetzbuch verfahren verfahrens antrag antrags
+    ung ungen heit heiten keit keiten schaft schaften tion tionen ismus tät täten nis nisse tum ling linge ment mente papiere \
+    recht rechts gesetz gesetzes gesetzbuch verfahren verfahrens antrag antrags
     """.split(separator: " ").map { Array($0.utf8) }
 
   /// Capitalised, and no name: the English pronoun, days and months, numbers and currencies, titles before a name.
