@@ -85,8 +85,8 @@ private struct BodyOutlines {
   private mutating func delete(_ i: Int) {
     let part = Edit.Part(old[i].kind)
     let outline = EditOutline(
-      action: .deletion, classes: classifier.classes(part, old[i].text, nil), part: part, beforeRange: i..<(i + 1),
-      afterRange: nil, isMoved: false)
+      action: .deletion, classes: classifier.classes(part, old[i].text, nil, isQuoted: old.isQuoted(i)), part: part,
+      beforeRange: i..<(i + 1), afterRange: nil, isMoved: false)
     placed.append((outline, (pairing.gapOfOld[i], 0, i)))
   }
 
@@ -97,8 +97,8 @@ private struct BodyOutlines {
     case .same, .recut: return
     case .alone:
       outline = EditOutline(
-        action: .addition, classes: classifier.classes(part, nil, new[j].text), part: part, beforeRange: nil,
-        afterRange: j..<(j + 1), isMoved: false)
+        action: .addition, classes: classifier.classes(part, nil, new[j].text, isQuoted: new.isQuoted(j)), part: part,
+        beforeRange: nil, afterRange: j..<(j + 1), isMoved: false)
     case .moved(let i):
       outline = EditOutline(
         action: .move, classes: classifier.classes(part, old[i].text, new[j].text), part: part,
@@ -107,8 +107,10 @@ private struct BodyOutlines {
     case .reworded(let from, let hasMoved):
       guard case .reworded(let to, _) = pairing.old[from.lowerBound], to.lowerBound == j else { return }
       outline = EditOutline(
-        action: .rewording, classes: classifier.classes(part, old.text(from), new.text(to)), part: part,
-        beforeRange: from, afterRange: to, isMoved: hasMoved)
+        action: .rewording,
+        classes: classifier.classes(
+          part, old.text(from), new.text(to), isQuoted: old.isQuoted(from.lowerBound) || new.isQuoted(to.lowerBound)),
+        part: part, beforeRange: from, afterRange: to, isMoved: hasMoved)
     }
     placed.append((outline, (j, 2, 0)))
   }
@@ -177,7 +179,7 @@ private struct BodyOutlines {
     }
     var found: [Edit.Class] = []
     for (kind, text) in [(old[i].kind, old[i].text), (new[j].kind, new[j].text)] {
-      if kind == .notice { found.append(NoticeKind(of: text)?.editClass ?? .notice) }
+      if kind == .notice { found.append(NoticeKind(of: text).editClass) }
       if kind == .caption { found.append(.caption) }
     }
     addLayout(i..<(i + step), j..<(j + step), found + [.layout], at: (j, 1, 1))
@@ -197,5 +199,18 @@ private struct BodyOutlines {
       action: .rewording, classes: Edit.Class.allCases.filter(classes.contains),
       part: Edit.Part(new[after.upperBound - 1].kind), beforeRange: before, afterRange: after, isMoved: false)
     placed.append((outline, place))
+  }
+}
+
+extension [BodySentence] {
+  /// Whether a sentence stands inside a quotation that another one of its block opens, at most 16 before it.
+  fileprivate func isQuoted(_ i: Int) -> Bool {
+    guard self[i].joint != .block, self[i].text.utf8.count < 4096 else { return false }
+    var start = i
+    while start > 0, i - start < 16, self[start].joint != .block, self[start - 1].text.utf8.count < 4096 { start -= 1 }
+    var end = i + 1
+    while end < count, end - i < 16, self[end].joint != .block { end += 1 }
+    return standsInQuotation(
+      self[i].text, after: self[start..<i].lazy.map(\.text), before: self[(i + 1)..<end].lazy.map(\.text))
   }
 }

@@ -38,7 +38,7 @@ private func classes(_ before: String, _ after: String) -> [Edit.Class] {
   ("The bridge opens in May.", "The bridge opens in June.", [.text]),
   // French
   ("Le taux est de 3,5 %.", "Le taux est de 35 %.", [.number]),
-  ("Il a dit « oui » hier.", "Il a dit « non » hier.", [.quote]),
+  ("Il a dit « oui » hier.", "Il a dit « non » hier.", [.quote, .negation]),
   ("Il a dit oui !", "Il a dit oui.", [.punctuation]),
   ("La ministre part.", "Le ministre part.", [.text]),
   ("Il a mangé.", "Il a mange.", [.text]),
@@ -59,7 +59,7 @@ private func classes(_ before: String, _ after: String) -> [Edit.Class] {
   ("他表示“同意”这个计划。", "他表示“反对”这个计划。", [.quote]),
   ("增长了３．５％。", "增长了３５％。", [.number]),
   ("他走了，她留下了。", "他走了她留下了。", [.punctuation]),
-  ("美国总统昨天到访。", "法国总统昨天到访。", [.text]),
+  ("美国总统昨天到访。", "法国总统昨天到访。", [.name]),
   // Japanese
   ("彼は「はい」と言った。", "彼は「いいえ」と言った。", [.quote]),
   // Arabic

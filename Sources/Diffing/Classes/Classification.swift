@@ -15,7 +15,9 @@ struct Classifier {
 
   /// The classes of an edit in some part, in the order of `Edit.Class`; at least one. Nil stands for no wording: an
   /// addition or a deletion. Equal wordings are a move.
-  func classes(_ part: Edit.Part, _ before: String?, _ after: String?) -> [Edit.Class] {
+  ///
+  /// - Parameter isQuoted: whether it stands, before or after, inside a quotation that sentences around it open and close.
+  func classes(_ part: Edit.Part, _ before: String?, _ after: String?, isQuoted: Bool = false) -> [Edit.Class] {
     var found: Set<Edit.Class> = []
     switch part {
     case .headline: found.insert(.headline)
@@ -23,16 +25,17 @@ struct Classifier {
     case .byline: return [.byline]
     case .published: return [.date]
     case .caption: found.insert(.caption)
-    case .notice: found.insert((after ?? before).flatMap { NoticeKind(of: $0) }?.editClass ?? .notice)
+    case .notice: found.insert((after ?? before).map { NoticeKind(of: $0).editClass } ?? .notice)
     case .paragraph, .heading, .item, .quote, .table: break
     }
     switch (before, after) {
     case (let before?, let after?):
-      if !sameBytes(before, after) { found.formUnion(ofRewording(part, before, after)) }
+      if !sameBytes(before, after) { found.formUnion(ofRewording(part, before, after, isQuoted: isQuoted)) }
     case (let text?, nil), (nil, let text?):
-      if hasNumber(text) { found.insert(.number) }
-      if !quotations(in: text).isEmpty { found.insert(.quote) }
-      if hasAddress(text) { found.insert(.link) }
+      let isLinked = hasAddress(text)
+      if hasNumber(isLinked ? Tokens(Array(text.utf8)).textWithoutAddresses : text) { found.insert(.number) }
+      if isQuoted || !quotations(in: text).isEmpty { found.insert(.quote) }
+      if isLinked { found.insert(.link) }
       if found.isEmpty || found == [.number] || found == [.link], isFurniture(text) { found.insert(.furniture) }
       if part == .paragraph || part == .item, let kind = NoticeKind(ofLabelled: text) { found.insert(kind.editClass) }
     case (nil, nil): break
@@ -40,62 +43,99 @@ struct Classifier {
     return found.isEmpty ? [.text] : Edit.Class.allCases.filter(found.contains)
   }
 
-  private func ofRewording(_ part: Edit.Part, _ before: String, _ after: String) -> Set<Edit.Class> {
+  private func ofRewording(_ part: Edit.Part, _ before: String, _ after: String, isQuoted: Bool) -> Set<Edit.Class> {
     var found: Set<Edit.Class> = []
     let rephrasing = Rephrasing(before, after)
     let places = rephrasing.changes
-    let changes = places.map { WordChange(rephrasing, $0.old, $0.new) }
+    let changes = places.indices.map { WordChange(rephrasing, places, $0) }
     var (oldNumbers, newNumbers): ([String], [String]) = ([], [])
     var isSameInWords = true
+    // The digits of an address are no numbers.
+    let isLinked = changes.contains(where: \.differsInAddress)
     let reader = QuantityReader(language)
     for window in rephrasing.windows(of: places) {
-      let old = Skeleton(of: rephrasing.old.text(window.old))
-      let new = Skeleton(of: rephrasing.new.text(window.new))
-      if old.items != new.items { isSameInWords = false }
+      var old = Skeleton(of: rephrasing.old.text(window.old))
+      var new = Skeleton(of: rephrasing.new.text(window.new))
+      if old.items != new.items, reader.plain(old) != reader.plain(new) { isSameInWords = false }
+      if isLinked {
+        old = Skeleton(of: rephrasing.old.textWithoutAddresses(window.old))
+        new = Skeleton(of: rephrasing.new.textWithoutAddresses(window.new))
+      }
       oldNumbers += reader.quantities(in: old).map(\.comparable)
       newNumbers += reader.quantities(in: new).map(\.comparable)
     }
     if oldNumbers != newNumbers, oldNumbers.sorted() != newNumbers.sorted() { found.insert(.number) }
     if quotations(in: before) != quotations(in: after) { found.insert(.quote) }
-    if changes.contains(where: \.differsInAddress) { found.insert(.link) }
-    if isSameInWords {
+    if isLinked { found.insert(.link) }
+    if isSameInWords, !found.contains(.number) {
       found.insert(.punctuation)
       return found
     }
+    if isQuoted { found.insert(.quote) }
     let (negation, hedge) = (negations.lexicon(for: language), hedges.lexicon(for: language))
     for change in changes {
-      if negation.count(in: change.old) != negation.count(in: change.new) { found.insert(.negation) }
-      if hedge.count(in: change.old) != hedge.count(in: change.new) { found.insert(.hedge) }
+      let (old, new) = (change.oldAround, change.newAround)
+      if negation.count(in: old) != negation.count(in: new)
+        || isNegatedByAffix(change.old, change.new, language: language)
+      {
+        found.insert(.negation)
+      }
+      if hedge.count(in: old) != hedge.count(in: new) { found.insert(.hedge) }
     }
-    if names.differ(rephrasing, isHeadline: part == .headline) { found.insert(.name) }
-    if found.isEmpty, isTypo(changes, rephrasing) { found.insert(.typo) }
+    let hasUncasedName = zip(changes, places).contains {
+      differInUncasedNames($0, rephrasing, $1.old, $1.new, language: language)
+    }
+    if hasUncasedName || names.differ(rephrasing, before, after) || dottedNames(in: before) != dottedNames(in: after) {
+      found.insert(.name)
+    }
+    if found.isSubset(of: [.number, .name]), isTypo(changes, rephrasing),
+      zip(changes, places).allSatisfy({
+        mayBeSlip($0, rephrasing.old.text($1.old) + rephrasing.new.text($1.new), language: language)
+      })
+    {
+      // A name that was misspelt is both; a number word that was misspelt is no other number.
+      if oldNumbers.count != newNumbers.count { found.remove(.number) }
+      if !found.contains(.number) { found.insert(.typo) }
+    }
     if isFurniture(before), isFurniture(after) { found.insert(.furniture) }
     return found
   }
-}
-
-extension Quantity {
-  /// What makes two the same.
-  fileprivate var comparable: String { "\(text) \(unit ?? "")" }
 }
 
 /// The words that went and came at one place, lower case, without marks and spaces.
 struct WordChange {
   let old: [[UInt8]]
   let new: [[UInt8]]
+  /// The same with up to four words on either side that stayed, for phrases that are only partly changed.
+  let oldAround: [[UInt8]]
+  let newAround: [[UInt8]]
   /// Whether the URLs and mail addresses among them are not the same ones.
   let differsInAddress: Bool
 
-  init(_ rephrasing: Rephrasing, _ oldRange: Range<Int>, _ newRange: Range<Int>) {
-    old = rephrasing.old.words(oldRange)
-    new = rephrasing.new.words(newRange)
-    differsInAddress = !rephrasing.old.addresses(oldRange).elementsEqual(rephrasing.new.addresses(newRange))
+  /// - Parameter places: the changes of the rephrasing, of which this is the kth.
+  init(_ rephrasing: Rephrasing, _ places: [(old: Range<Int>, new: Range<Int>)], _ k: Int) {
+    let place = places[k]
+    old = rephrasing.old.words(place.old)
+    new = rephrasing.new.words(place.new)
+    differsInAddress = !rephrasing.old.addresses(place.old).elementsEqual(rephrasing.new.addresses(place.new))
+    let start = min(8, place.old.lowerBound - (k > 0 ? places[k - 1].old.upperBound : 0))
+    let end = min(
+      8, (k + 1 < places.count ? places[k + 1].old.lowerBound : rephrasing.old.ranges.count) - place.old.upperBound)
+    let before = rephrasing.old.shortWords((place.old.lowerBound - start)..<place.old.lowerBound)
+    let after = rephrasing.old.shortWords(place.old.upperBound..<(place.old.upperBound + end))
+    oldAround = before + old + after
+    newAround = before + new + after
   }
 }
 
 extension Tokens {
   /// All of it.
   var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The words of those tokens that are no stretches set aside.
+  fileprivate func shortWords(_ tokens: Range<Int>) -> [[UInt8]] {
+    tokens.contains(where: isLong) ? [] : words(tokens)
+  }
 
   /// The tokens with a letter or digit, lower case, `’` made straight, and cut after an elided article or particle
   /// (`n'est` is `n'` and `est`).
@@ -113,6 +153,14 @@ extension Tokens {
       }
     }
     return out
+  }
+
+  fileprivate var textWithoutAddresses: String { textWithoutAddresses(0..<ranges.count) }
+
+  fileprivate func textWithoutAddresses(_ tokens: Range<Int>) -> String {
+    var out: [UInt8] = []
+    for token in tokens where addresses(token..<(token + 1)).isEmpty { out += bytes[ranges[token]] }
+    return String(decoding: out, as: UTF8.self)
   }
 
   fileprivate func addresses(_ tokens: Range<Int>) -> [ArraySlice<UInt8>] {

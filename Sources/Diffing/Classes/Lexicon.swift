@@ -1,29 +1,41 @@
-/// Small word lists by language, and how words of a wording are counted against them.
+/// Small word lists by language, and how the words of a wording are found in them.
 
-/// Words and phrases that tell one thing (negation, hedging).
+/// Words and phrases that tell one thing (negation, hedging, places).
 struct Lexicon: Sendable {
-  private enum Shape { case word, stem, unspaced }
+  private enum Shape { case spaced, unspaced, exception }
   private struct Entry {
     /// The words of a phrase.
     let words: [[UInt8]]
     let shape: Shape
+    /// Whether its last word may go on.
+    let isStem: Bool
+    let id: Int
   }
   /// Entries by a hash of the first three bytes.
   private var buckets = [[Entry]](repeating: [], count: 512)
   private var hasUnspaced = false
 
-  /// Entries in lower case parted by spaces; `_` stands for the space inside a phrase, `*` at the end makes a stem. What
-  /// is of a script without spaces counts inside longer words too.
+  /// Entries in lower case parted by spaces; `_` stands for the space inside a phrase, `*` at the end makes its last word a
+  /// stem. What is of a script without spaces counts inside longer words too, the longest first; `!` before it makes it a
+  /// word in which nothing else counts. Entries parted by `=` are one.
   init(_ lists: [String]) {
-    for entry in lists.joined(separator: " ").split(whereSeparator: { $0 == " " || $0 == "\n" }) {
-      let isUnspaced = entry.unicodeScalars.contains(where: isUnspaced)
-      let stem = entry.utf8.last == UInt8(ascii: "*")
-      let words = (stem ? entry.dropLast() : entry).utf8.split(separator: UInt8(ascii: "_")).map(Array.init)
-      guard let first = words.first else { continue }
-      let shape: Shape = isUnspaced ? .unspaced : stem ? .stem : .word
-      hasUnspaced = hasUnspaced || isUnspaced
-      buckets[Self.bucket(first[...])].append(Entry(words: words, shape: shape))
+    var id = 0
+    for group in lists.joined(separator: " ").split(whereSeparator: { $0 == " " || $0 == "\n" }) {
+      id += 1
+      for entry in group.split(separator: "=") { insert(entry, id) }
     }
+  }
+
+  private mutating func insert(_ entry: Substring, _ id: Int) {
+    let isException = entry.utf8.first == UInt8(ascii: "!")
+    let isStem = entry.utf8.last == UInt8(ascii: "*")
+    let text = entry.dropFirst(isException ? 1 : 0).dropLast(isStem ? 1 : 0)
+    let words = text.utf8.split(separator: UInt8(ascii: "_")).map(Array.init)
+    guard let first = words.first else { return }
+    let isUnspaced = text.unicodeScalars.contains(where: isUnspaced)
+    hasUnspaced = hasUnspaced || isUnspaced
+    buckets[Self.bucket(first[...])].append(
+      Entry(words: words, shape: isException ? .exception : isUnspaced ? .unspaced : .spaced, isStem: isStem, id: id))
   }
 
   private static func bucket(_ bytes: ArraySlice<UInt8>) -> Int {
@@ -33,27 +45,37 @@ struct Lexicon: Sendable {
   }
 
   /// How many of these stand in some words, lower case, in order.
-  func count(in words: [[UInt8]]) -> Int {
-    var count = 0
+  func count(in words: [[UInt8]]) -> Int { found(in: words).count }
+
+  /// Which of these stand in some words, as numbers that equal ones share, in order.
+  func found(in words: [[UInt8]]) -> [Int] {
+    var out: [Int] = []
     for (n, word) in words.enumerated() {
-      if buckets[Self.bucket(word[...])].contains(where: { stands($0, in: words, at: n) }) { count += 1 }
-    }
-    guard hasUnspaced, words.contains(where: { $0.first.map { $0 >= 0xE0 } == true }) else { return count }
-    let text = Array(words.joined())
-    for i in text.indices where text[i] >= 0xE0 {
-      let stands = buckets[Self.bucket(text[i...])].contains { entry in
-        entry.shape == .unspaced && entry.words.first.map { text[i...].starts(with: $0) } == true
+      if let entry = buckets[Self.bucket(word[...])].first(where: { stands($0, in: words, at: n) }) {
+        out.append(entry.id)
       }
-      if stands { count += 1 }
     }
-    return count
+    guard hasUnspaced, words.contains(where: { $0.first.map { $0 >= 0xE0 } == true }) else { return out }
+    let text = Array(words.joined())
+    var i = 0
+    while i < text.count {
+      var longest: Entry?
+      if text[i] >= 0xE0 {
+        for entry in buckets[Self.bucket(text[i...])] where entry.shape != .spaced {
+          guard let word = entry.words.first, word.count > longest?.words[0].count ?? 0 else { continue }
+          if text[i...].starts(with: word) { longest = entry }
+        }
+      }
+      if let longest, longest.shape == .unspaced { out.append(longest.id) }
+      i += longest?.words[0].count ?? 1
+    }
+    return out
   }
 
   private func stands(_ entry: Entry, in words: [[UInt8]], at n: Int) -> Bool {
-    switch entry.shape {
-    case .word: n + entry.words.count <= words.count && words[n..<(n + entry.words.count)].elementsEqual(entry.words)
-    case .stem: entry.words.first.map { words[n].starts(with: $0) } == true
-    case .unspaced: false
+    guard entry.shape == .spaced, n + entry.words.count <= words.count else { return false }
+    return zip(entry.words.indices, entry.words).allSatisfy { k, word in
+      entry.isStem && k == entry.words.count - 1 ? words[n + k].starts(with: word) : words[n + k] == word
     }
   }
 }
@@ -65,8 +87,7 @@ struct LexiconByLanguage: Sendable {
 
   /// - Parameter alone: languages whose words mean something else in others: used only where the language is known.
   init(_ lists: [String: String], alone: Set<String> = []) {
-    let lexicons = lists.mapValues { Lexicon([$0]) }
-    self.lexicons = lexicons
+    lexicons = lists.mapValues { Lexicon([$0]) }
     any = Lexicon(lists.keys.sorted().filter { !alone.contains($0) }.compactMap { lists[$0] })
   }
 

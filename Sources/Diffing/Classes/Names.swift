@@ -6,7 +6,8 @@ import Model
 struct NameSpotter {
   /// Which words stand in the first blocks of both, and which inside a sentence.
   private let seen: WordSieve
-  /// Whether common nouns are written with a capital too, as in German: then only two capitals in a row make a name.
+  /// Whether common nouns are written with a capital too, as in German: then a name is two capitals in a row, or a word
+  /// that is part of such a pair elsewhere.
   private let capitalisesNouns: Bool
 
   init(_ old: ArticleText, _ new: ArticleText) {
@@ -15,7 +16,7 @@ struct NameSpotter {
       var bytes = 0
       for block in text.blocks {
         for sentence in block.sentences where bytes < Self.sampleBytes {
-          seen.insert(wordsOf: sentence.text)
+          if !Self.isTitleCase(sentence.text) { seen.insert(wordsOf: sentence.text) }
           bytes += sentence.text.utf8.count
         }
         if bytes >= Self.sampleBytes { break }
@@ -29,11 +30,11 @@ struct NameSpotter {
   /// How much of each text is looked at to tell whether a word that begins a sentence is a name.
   private static let sampleBytes = 12_000
 
-  /// Whether a text of unknown language has many small words of German.
+  /// Whether a text of unknown language has many small words of German, in blocks from its start to its end.
   private static func looksGerman(_ text: ArticleText) -> Bool {
     var (words, german) = (0, 0)
-    for block in text.blocks.prefix(12) {
-      for word in block.text.utf8.prefix(600).split(separator: 32) {
+    for i in stride(from: 0, to: text.blocks.count, by: max(1, text.blocks.count / 32)) {
+      for word in (text.blocks[i].sentences.first?.text ?? "").utf8.prefix(600).split(separator: 32) {
         words += 1
         if germanWords.contains(where: { word.elementsEqual($0) }) { german += 1 }
       }
@@ -44,37 +45,65 @@ struct NameSpotter {
     Array($0.utf8)
   }
 
-  /// Whether the two wordings do not hold the same names, each as often.
-  func differ(_ rephrasing: Rephrasing, isHeadline: Bool) -> Bool {
-    var (before, after): ([[UInt8]], [[UInt8]]) = ([], [])
-    for change in rephrasing.changes {
-      before += names(rephrasing.old, change.old, isAtStart: rephrasing.prefix.isEmpty)
-      after += names(rephrasing.new, change.new, isAtStart: rephrasing.prefix.isEmpty)
+  /// Whether the two wordings do not hold the same names, each as often. A word that only changed its case is no other.
+  func differ(_ rephrasing: Rephrasing, _ before: String, _ after: String) -> Bool {
+    var (old, new): ([[UInt8]], [[UInt8]]) = ([], [])
+    let changes = rephrasing.changes
+    guard changes.contains(where: { rephrasing.old.hasCapital($0.old) || rephrasing.new.hasCapital($0.new) }) else {
+      return false
     }
-    before.sort { $0.lexicographicallyPrecedes($1) }
-    after.sort { $0.lexicographicallyPrecedes($1) }
-    guard before != after else { return false }
-    return !isTitleCase(rephrasing.old) && !isTitleCase(rephrasing.new)
+    let isTitle = Self.isTitleCase(before) || Self.isTitleCase(after)
+    for change in changes {
+      old += names(rephrasing.old, change.old, isAtStart: rephrasing.prefix.isEmpty, isTitle)
+      new += names(rephrasing.new, change.new, isAtStart: rephrasing.prefix.isEmpty, isTitle)
+    }
+    guard !old.isEmpty || !new.isEmpty else { return false }
+    old = old.map(lowerCased).sorted { $0.lexicographicallyPrecedes($1) }
+    new = new.map(lowerCased).sorted { $0.lexicographicallyPrecedes($1) }
+    if old == new { return false }
+    let (goneOrHere, comeOrHere) = (
+      words(rephrasing.old, changes.map(\.old)), words(rephrasing.new, changes.map(\.new))
+    )
+    return old.filter { !comeOrHere.contains($0) } != new.filter { !goneOrHere.contains($0) }
+  }
+
+  private func words(_ tokens: Tokens, _ ranges: [Range<Int>]) -> Set<[UInt8]> {
+    Set(ranges.joined().lazy.filter(tokens.isWord).map { lowerCased(Array(tokens.bytes[tokens.ranges[$0]])) })
   }
 
   /// The capitalised words among these tokens that are part of a name.
-  private func names(_ tokens: Tokens, _ range: Range<Int>, isAtStart: Bool) -> [[UInt8]] {
+  private func names(_ tokens: Tokens, _ range: Range<Int>, isAtStart: Bool, _ isTitle: Bool) -> [[UInt8]] {
     range.compactMap { token in
       guard tokens.isCapitalised(token) else { return nil }
       let word = Array(tokens.bytes[tokens.ranges[token]])
-      if Self.isNoName(word) { return nil }
-      let hasNeighbour = isNamePart(tokens, token - 2, isAtStart) || tokens.isCapitalisedWord(token + 2)
-      if tokens.beginsSentence(token, isAtStart: isAtStart) {
-        return tokens.isCapitalisedWord(token + 2) && !seen.holds(lowerCased(word))
-          || (!capitalisesNouns && isKnown(word))
-          ? word : nil
+      if isNoName(word) { return nil }
+      if isTitle { return isKnown(word) ? word : nil }
+      let hasNeighbour =
+        isNamePart(tokens, token, token - 2, isAtStart) || isNamePart(tokens, token, token + 2, isAtStart)
+      if capitalisesNouns {
+        if isCommonNoun(word) || (tokens.beginsSentence(token, isAtStart: isAtStart) && isFunctionWord(word)) {
+          return nil
+        }
+        return hasNeighbour || (seen.holdsPaired(word) && !tokens.followsDeterminer(token)) ? word : nil
       }
-      return !capitalisesNouns || hasNeighbour ? word : nil
+      guard tokens.beginsSentence(token, isAtStart: isAtStart) else { return word }
+      return hasNeighbour && !seen.holds(lowerCased(word)) || isKnown(word) ? word : nil
     }
   }
 
-  private func isNamePart(_ tokens: Tokens, _ token: Int, _ isAtStart: Bool) -> Bool {
-    tokens.isCapitalisedWord(token) && !tokens.beginsSentence(token, isAtStart: isAtStart)
+  /// Whether the word two tokens away, with one space between, can be the other half of a name.
+  private func isNamePart(_ tokens: Tokens, _ token: Int, _ other: Int, _ isAtStart: Bool) -> Bool {
+    guard tokens.isCapitalised(other), tokens.isSpace((token + other) / 2) else { return false }
+    let begins = other < token && tokens.beginsSentence(other, isAtStart: isAtStart)
+    guard capitalisesNouns else { return !begins }
+    let word = Array(tokens.bytes[tokens.ranges[other]])
+    return !isNoName(word) && !isCommonNoun(word) && !(begins && isFunctionWord(word))
+  }
+
+  /// Whether a word that begins a German sentence has a capital for that alone.
+  private func isFunctionWord(_ word: [UInt8]) -> Bool {
+    let small = lowerCased(word)
+    return seen.holds(small) || determiners.contains(small) || sentenceOpeners.contains(small)
   }
 
   /// Whether a word that begins a sentence is a name all the same: it stands with a capital inside another one, and
@@ -87,27 +116,52 @@ struct NameSpotter {
     return word
   }
 
-  /// Whether most words have a capital, as in an English headline: then capitals tell nothing.
-  private func isTitleCase(_ tokens: Tokens) -> Bool {
+  /// Whether most words have a capital, as in an English headline: then only those that are names elsewhere count.
+  private static func isTitleCase(_ text: String) -> Bool {
     var (words, capitals) = (0, 0)
-    for token in tokens.ranges.indices.prefix(200) where tokens.isWord(token) && tokens.ranges[token].count > 1 {
+    for word in text.utf8.prefix(1200).split(separator: 32) {
+      let rest = word.drop { $0 < 0x80 && !isASCIIWordByte($0) }
+      guard let first = rest.first, rest.count > 1, !(48...57).contains(first) else { continue }
       words += 1
-      if tokens.isCapitalised(token) { capitals += 1 }
+      if startsWithCapital(rest) { capitals += 1 }
     }
-    return words >= 4 && capitals * 10 > words * 7
+    return words >= 5 ? capitals * 4 >= words * 3 : words >= 3 && capitals == words
   }
 
-  /// Capitalised in English, and no name: the pronoun, days and months.
-  private static func isNoName(_ word: [UInt8]) -> Bool {
+  /// In German, by the ending.
+  private func isCommonNoun(_ word: [UInt8]) -> Bool {
+    Self.nounEndings.contains { word.count > $0.count + 2 && word.suffix($0.count).elementsEqual($0) }
+  }
+  private static let nounEndings = """
+    ung ungen heit heiten keit keiten schaft schaften tion tionen ismus tät täten nis nisse tum ling linge ment mente papiere \
+    recht rechts gesetz gesetzes gesetzbuch verfahren verfahrens antrag antrags
+    """.split(separator: " ").map { Array($0.utf8) }
+
+  /// Capitalised, and no name: the English pronoun, days and months, numbers and currencies, titles before a name.
+  private func isNoName(_ word: [UInt8]) -> Bool {
     guard word.count >= 2, word[1] != UInt8(ascii: "'"),
       !(word.count > 3 && word[1] == 0xE2 && word[0] == UInt8(ascii: "I"))
     else { return true }
-    return calendar.contains { word.elementsEqual($0) }
+    let small = String(decoding: lowerCased(word), as: UTF8.self)
+    let letters = small.prefix { !$0.isNumber }
+    if letters.count < small.count, currencies[String(letters)] != nil || letters == "r" { return true }
+    return calendar.contains(small) || months.contains(small) || scales[small] != nil || crowds[small] != nil
+      || currencies[small] != nil || perCentWords.contains(small)
+      || (capitalisesNouns && (unitWords.contains(small) || spelledNumbers["de"]?[small] != nil))
   }
-  private static let calendar = """
-    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September \
-    October November December Mr Mrs Ms Dr The
-    """.split(separator: " ").map { Array($0.utf8) }
+}
+
+private let calendar: Set<String> = Set(
+  """
+  ende anfang mitte monday tuesday wednesday thursday friday saturday sunday may march mr mrs ms dr the montag dienstag mittwoch donnerstag freitag \
+  samstag sonntag pazartesi salı çarşamba perşembe cuma cumartesi pazar senin selasa rabu kamis jumat sabtu ahad
+  """.split { $0 == " " || $0 == "\n" }.map(String.init))
+
+/// Whether a word begins with a capital letter.
+private func startsWithCapital(_ word: some Collection<UInt8>) -> Bool {
+  guard let first = word.first else { return false }
+  if first < 0x80 { return (65...90).contains(first) }
+  return String(decoding: word.prefix(4), as: UTF8.self).unicodeScalars.first?.properties.isUppercase ?? false
 }
 
 /// Words that were seen, as bits of a hash (B. H. Bloom, "Space/time trade-offs in hash coding with allowable errors",
@@ -116,6 +170,7 @@ struct NameSpotter {
 private struct WordSieve {
   private var all = [UInt64](repeating: 0, count: 1 << 13)
   private var inside = [UInt64](repeating: 0, count: 1 << 13)
+  private var paired = [UInt64](repeating: 0, count: 1 << 13)
 
   private static func hash(_ word: some Sequence<UInt8>) -> Int {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
@@ -127,7 +182,15 @@ private struct WordSieve {
     var sentence = sentence
     sentence.withUTF8 { bytes in
       func isLetter(_ i: Int) -> Bool { bytes[i] >= 0x80 || (97...122).contains(bytes[i] | 32) }
+      /// Whether these letters hang together with others by a dot, slash or the like, as in a URL.
+      func isAddressPart(_ start: Int, _ end: Int) -> Bool {
+        func joins(_ i: Int) -> Bool {
+          bytes[i] == UInt8(ascii: ".") || bytes[i] == UInt8(ascii: "/") || bytes[i] == UInt8(ascii: "@")
+        }
+        return (start > 0 && joins(start - 1)) || (end + 1 < bytes.count && joins(end) && isLetter(end + 1))
+      }
       var (i, isFirst) = (0, true)
+      var lastCapital = (bit: 0, end: -1)
       while i < bytes.count {
         guard isLetter(i) else {
           if bytes[i] == UInt8(ascii: ":") { isFirst = true }
@@ -136,9 +199,16 @@ private struct WordSieve {
         }
         let start = i
         while i < bytes.count, isLetter(i) { i += 1 }
+        if isAddressPart(start, i) { continue }
         let bit = Self.hash(UnsafeBufferPointer(rebasing: bytes[start..<i]))
         all[bit >> 6] |= 1 << UInt64(bit & 63)
         if !isFirst { inside[bit >> 6] |= 1 << UInt64(bit & 63) }
+        if !isFirst, startsWithCapital(bytes[start..<i]) {
+          if lastCapital.end == start - 1, bytes[start - 1] == 32 {
+            for bit in [lastCapital.bit, bit] { paired[bit >> 6] |= 1 << UInt64(bit & 63) }
+          }
+          lastCapital = (bit, i)
+        }
         isFirst = false
       }
     }
@@ -147,6 +217,12 @@ private struct WordSieve {
   func holds(_ word: [UInt8]) -> Bool {
     let bit = Self.hash(word)
     return all[bit >> 6] >> UInt64(bit & 63) & 1 == 1
+  }
+
+  /// Whether it stands right beside another word with a capital, where no sentence begins.
+  func holdsPaired(_ word: [UInt8]) -> Bool {
+    let bit = Self.hash(word)
+    return paired[bit >> 6] >> UInt64(bit & 63) & 1 == 1
   }
 
   /// Whether it stands where no sentence begins.
@@ -162,15 +238,19 @@ extension Tokens {
     return scalar(token).map { $0.properties.isAlphabetic } ?? false
   }
 
+  fileprivate func hasCapital(_ tokens: Range<Int>) -> Bool { tokens.contains(where: isCapitalised) }
+
   fileprivate func isCapitalised(_ token: Int) -> Bool {
-    guard ranges.indices.contains(token) else { return false }
-    let byte = bytes[ranges[token].lowerBound]
-    if byte < 0x80 { return (65...90).contains(byte) }
-    return scalar(token).map { $0.properties.isUppercase } ?? false
+    ranges.indices.contains(token) && startsWithCapital(bytes[ranges[token]])
   }
 
-  /// A capitalised word with one space between it and a neighbour two tokens away.
-  fileprivate func isCapitalisedWord(_ token: Int) -> Bool { isCapitalised(token) }
+  /// Whether the word before this one is a German article or a word like one.
+  fileprivate func followsDeterminer(_ token: Int) -> Bool {
+    guard token >= 2, isSpace(token - 1) else { return false }
+    var word = Array(bytes[ranges[token - 2]])
+    foldCase(&word)
+    return determiners.contains(word)
+  }
 
   private func scalar(_ token: Int) -> Unicode.Scalar? {
     let range = ranges[token]
@@ -195,4 +275,22 @@ extension Tokens {
     }
     return isAtStart
   }
+}
+
+/// German articles and words like them, which a name seldom follows.
+private let determiners = words(
+  """
+  der die das den dem des ein eine einen einem einer eines im am zum zur vom beim ins kein keine keinen keinem keiner sein seine \
+  seinen seiner ihr ihre ihren ihrer dieser diese dieses diesen diesem jeder jede jedes viele alle mehr
+  """)
+
+/// Other small words of German that begin a sentence.
+private let sentenceOpeners = words(
+  """
+  bei nach mit in auf an für von zu aus über unter vor wegen gegen durch ohne um seit bis ab wie als wenn weil doch aber und oder \
+  auch so nur noch schon hier dort dann da nun jetzt heute gestern es er wir ich man was wer laut trotz während
+  """)
+
+private func words(_ list: String) -> Set<[UInt8]> {
+  Set(list.split { $0 == " " || $0 == "\n" }.map { Array($0.utf8) })
 }

@@ -24,7 +24,7 @@ public func numberChanges(from before: String, to after: String, language: Strin
   let rephrasing = Rephrasing(before, after)
   let reader = QuantityReader(language)
   func changes(_ old: String, _ new: String) -> [NumberChange] {
-    inStep(reader.quantities(in: Skeleton(of: old)), reader.quantities(in: Skeleton(of: new))).map {
+    inStep(reader.quantities(in: Skeleton(of: old)), reader.quantities(in: Skeleton(of: new)), by: \.comparable).map {
       NumberChange(before: $0, after: $1)
     }
   }
@@ -36,12 +36,13 @@ public func numberChanges(from before: String, to after: String, language: Strin
 }
 
 /// What differs between two rows: elements of a stretch between equal ones, the first with the first.
-func inStep<T: Hashable>(_ old: [T], _ new: [T]) -> [(T?, T?)] {
-  var numbers: [T: Int32] = [:]
+func inStep<T, Key: Hashable>(_ old: [T], _ new: [T], by key: (T) -> Key) -> [(T?, T?)] {
+  var numbers: [Key: Int32] = [:]
   func number(_ element: T) -> Int32 {
-    if let known = numbers[element] { return known }
+    let key = key(element)
+    if let known = numbers[key] { return known }
     let next = Int32(numbers.count)
-    numbers[element] = next
+    numbers[key] = next
     return next
   }
   var budget = WorkBudget(500_000)
@@ -63,10 +64,43 @@ func inStep<T: Hashable>(_ old: [T], _ new: [T]) -> [(T?, T?)] {
   return out
 }
 
+extension Quantity {
+  /// What makes two the same: the value with its scale multiplied in, and the unit, whichever way either is written.
+  var comparable: String {
+    var exponent = 0
+    var rest: [String] = []
+    let units = unit?.split(separator: " ").map(String.init) ?? []
+    let isMoney = units.contains {
+      currencies[$0] != nil || $0.unicodeScalars.first?.properties.generalCategory == .currencySymbol
+    }
+    for unit in units {
+      if let scale = scales[unit] ?? (unit == "m" && isMoney ? 6 : nil) {
+        exponent += scale
+      } else {
+        rest.append(currencies[unit] ?? unit)
+      }
+    }
+    return "\(scaled(exponent)) \(rest.sorted().joined(separator: " "))"
+  }
+
+  /// Digits without zeros at either end, times a power of ten; the text where the value is open.
+  private func scaled(_ exponent: Int) -> String {
+    guard let value else { return "\(text)e\(exponent)" }
+    let parts = value.drop { $0 == "-" }.split(separator: ".", omittingEmptySubsequences: false)
+    var digits = parts.joined().drop { $0 == "0" }
+    var exponent = exponent - (parts.count > 1 ? parts[1].count : 0)
+    while digits.last == "0" {
+      digits.removeLast()
+      exponent += 1
+    }
+    return digits.isEmpty ? "0" : "\(value.first == "-" ? "-" : "")\(digits)e\(exponent)"
+  }
+}
+
 /// Reads quantities off a skeleton.
 struct QuantityReader {
   private let language: String?
-  private let spelled: [String: Int]
+  private let spelled: [String: String]
 
   init(_ language: String?) {
     let language = language.map { String($0.prefix { $0 != "-" }).lowercased() }
@@ -77,41 +111,91 @@ struct QuantityReader {
   func quantities(in skeleton: Skeleton) -> [Quantity] {
     let items = skeleton.items
     var out: [Quantity] = []
-    for i in items.indices {
+    var i = 0
+    while i < items.count {
+      var next = i + 1
       switch items[i].first {
-      case 2: out.append(quantity(items, i, String(decoding: items[i].dropFirst(), as: UTF8.self), spelled: nil))
-      case 3 where !spelled.isEmpty:
-        let word = String(decoding: items[i].dropFirst(), as: UTF8.self)
-        if let value = spelled[word] { out.append(quantity(items, i, word, spelled: value)) }
+      case 2: out.append(quantity(items, i, word(items[i]), spelled: nil, &next))
+      case 3:
+        let word = word(items[i])
+        // Third parties are not counted.
+        let isParty = word == "third" && next < items.count && items[next].starts(with: [3] + Array("part".utf8))
+        if !isParty, let value = spelled[word] ?? crowds[word] ?? spelledTogether(word) {
+          out.append(quantity(items, i, word, spelled: value, &next))
+        }
       default: break
       }
+      i = next
     }
     return out
   }
 
-  private func quantity(_ items: [[UInt8]], _ i: Int, _ word: String, spelled: Int?) -> Quantity {
+  /// The items, each number as its value: what stays the same when only its separators change.
+  func plain(_ skeleton: Skeleton) -> [[UInt8]] {
+    skeleton.items.map { item in
+      guard item.first == 2 else { return item }
+      let number = word(item)
+      let sign = number.unicodeScalars.contains(where: isPerCent) ? "%" : ""
+      let digits = String(String.UnicodeScalarView(number.unicodeScalars.filter { !isPerCent($0) }))
+      return value(of: digits).map { [2] + Array("\($0)\(sign)".utf8) } ?? item
+    }
+  }
+
+  /// The value of a German or Dutch word such as `einundzwanzig`.
+  private func spelledTogether(_ word: String) -> String? {
+    let joiner: String
+    switch language {
+    case "de" where word.hasSuffix("zig") || word.hasSuffix("ßig"): joiner = "und"
+    case "nl" where word.hasSuffix("tig"): joiner = "en"
+    default: return nil
+    }
+    // `tweeëntwintig`; the first joiner of `zweiundzwanzig` is the right one, that of `zevenentwintig` the second.
+    let parts = word.replacing("ë", with: "e")
+    guard let range = parts.ranges(of: joiner).first(where: { spelled[String(parts[$0.upperBound...])] != nil }) else {
+      return nil
+    }
+    let (ones, tens) = (parts[..<range.lowerBound], parts[range.upperBound...])
+    guard let tens = spelled[String(tens)].flatMap({ Int($0) }) else { return nil }
+    let one = ones == "ein" || ones == "een" ? 1 : spelled[String(ones)].flatMap { Int($0) }
+    return one.map { String(tens + $0) }
+  }
+
+  private func word(_ item: [UInt8]) -> String { String(decoding: item.dropFirst(), as: UTF8.self) }
+
+  /// - Parameter next: where reading goes on, behind the units.
+  private func quantity(_ items: [[UInt8]], _ i: Int, _ word: String, spelled: String?, _ next: inout Int) -> Quantity {
     var text = String.UnicodeScalarView()
     var units: [String] = []
     for scalar in word.unicodeScalars {
       if isPerCent(scalar) { units.append("%") } else { text.append(scalar) }
     }
-    func item(_ k: Int) -> String? {
-      items.indices.contains(k) ? String(decoding: items[k].dropFirst(), as: UTF8.self) : nil
-    }
+    func item(_ k: Int) -> String? { items.indices.contains(k) ? self.word(items[k]) : nil }
     func isSymbol(_ k: Int) -> Bool { items.indices.contains(k) && items[k].first == 1 }
-    if isSymbol(i - 1), let sign = item(i - 1), isCurrency(sign) { units.append(sign) }
-    var next = i + 1
+    if let sign = item(i - 1) {
+      if isSymbol(i - 1) {
+        if isCurrency(sign) { units.append(sign) } else if sign == "%" { units.append("%") }
+      } else if perCentWords.contains(sign) {
+        units.append("%")
+      } else if currencyCodes.contains(sign) || (months.contains(sign) && items[i].first == 2 && items[i].count < 4) {
+        units.append(sign)
+      }
+    }
     while units.count < 3, let word = item(next) {
       if isSymbol(next) {
-        guard isCurrency(word) else { break }
+        guard isCurrency(word) || word == "°" else { break }
         units.append(word)
       } else if perCentWords.contains(word) {
         units.append("%")
       } else if ["per", "pour", "por"].contains(word), ["cent", "cento", "ciento"].contains(item(next + 1)) {
         units.append("%")
         next += 1
-      } else if unitWords.contains(word) {
+      } else if word == "a" || word == "p", item(next + 1) == "m" {
+        units.append(word + "m")
+        next += 1
+      } else if isUnit(word) {
         units.append(word)
+      } else if let scale = word.unicodeScalars.first, hangulScales.contains(scale) {
+        units.append(String(Character(scale)))
       } else {
         break
       }
@@ -119,8 +203,12 @@ struct QuantityReader {
     }
     let number = String(text)
     return Quantity(
-      text: number, value: spelled.map(String.init) ?? value(of: number),
-      unit: units.isEmpty ? nil : units.joined(separator: " "))
+      text: number, value: spelled ?? value(of: number), unit: units.isEmpty ? nil : units.joined(separator: " "))
+  }
+
+  private func isUnit(_ word: String) -> Bool {
+    // Spanish `miles` are thousands, English ones a length.
+    unitWords.contains(word) || currencies[word] != nil || scales[word] != nil || months.contains(word)
   }
 
   private func isCurrency(_ text: String) -> Bool {
@@ -174,41 +262,3 @@ private let commaIsDecimal: Set<String> = [
   "hu", "ro",
   "bg", "ru", "uk", "be", "el", "tr", "id", "vi", "ca", "gl", "eu", "et", "lv", "lt", "is", "ka", "hy", "az", "kk",
 ]
-
-private let perCentWords: Set<String> = [
-  "percent", "pct", "prozent", "procent", "procento", "persen", "процент", "процента", "процентов", "yüzde", "προσέντ",
-  "phần trăm",
-]
-
-/// Scales, and names of currencies, that belong to the number before them.
-private let unitWords: Set<String> = Set(
-  """
-  hundred thousand million millions billion billions trillion trillions bn mn m k dozen dollars dollar euros euro pounds pound \
-  yen yuan crowns rupees lakh crore mille million milliard milliards millier milliers tausend millionen milliarde milliarden mio \
-  mrd billionen mil millón millones mila milione milioni miliardo miliardi milhão milhões bilhão bilhões miljoen miljard miljoner \
-  miljarder tysięcy mln mld mlrd тысяч тысячи тысяча тыс млн млрд миллион миллиона миллионов миллиард миллиарда миллиардов \
-  рублей долларов евро ribu juta miliar triliun rupiah nghìn triệu tỷ bin milyon milyar लाख करोड़ हज़ार ألف مليون مليار مليونا \
-  百 千 万 萬 亿 億 兆 만 억 천 조 元 円 원 km kg cm mm ha
-  """.split { $0 == " " || $0 == "\n" }.map(String.init))
-
-/// Words that spell cardinals, by language; one is left out, for it is an article in most.
-private let spelledNumbers: [String: [String: Int]] = [
-  "en": words("two three four five six seven eight nine ten eleven twelve"),
-  "fr": words("deux trois quatre cinq six sept huit neuf dix onze douze"),
-  "de": words("zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"),
-  "es": words("dos tres cuatro cinco seis siete ocho nueve diez once doce"),
-  "it": words("due tre quattro cinque sei sette otto nove dieci undici dodici"),
-  "pt": words("dois três quatro cinco seis sete oito nove dez onze doze"),
-  "nl": words("twee drie vier vijf zes zeven acht negen tien elf twaalf"),
-  "sv": words("två tre fyra fem sex sju åtta nio tio elva tolv"),
-  "pl": words("dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście"),
-  "ru": words("два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать"),
-  "id": words("dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas"),
-  "tr": words("iki üç dört beş altı yedi sekiz dokuz on"),
-  "zh": words("二 三 四 五 六 七 八 九 十"), "ja": words("二 三 四 五 六 七 八 九 十"),
-]
-
-/// From two up.
-private func words(_ list: String) -> [String: Int] {
-  Dictionary(uniqueKeysWithValues: list.split(separator: " ").enumerated().map { (String($1), $0 + 2) })
-}

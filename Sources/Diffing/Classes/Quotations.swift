@@ -3,9 +3,9 @@
 /// The texts inside the quotation marks of a wording, in order, outermost only, without white space at their ends.
 ///
 /// Knows the double, angle and corner marks of Latin, Cyrillic, Arabic, Chinese and Japanese texts, whichever way round
-/// a language puts them, and single curly ones. An apostrophe is no mark: `'` never, a closing single one not when
-/// nothing is open or a letter follows. A quotation may have begun before this wording, or go on after it: then all
-/// up to its closing mark, or all from its opening mark, counts.
+/// a language puts them, and single ones. An apostrophe is no mark: `'` and `’` open only before a letter, after a space
+/// and where they close again; a single one closes not when a letter follows. A quotation may have begun before this
+/// wording, or go on after it: then all up to its closing mark, or all from its opening mark, counts.
 func quotations(in text: String) -> [String] {
   guard mayQuote(text) else { return [] }
   let scalars = Array(text.unicodeScalars)
@@ -22,8 +22,9 @@ func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
 private func mayQuote(_ text: String) -> Bool {
   var text = text
   return text.withUTF8 { bytes in
-    for i in bytes.indices where bytes[i] == 0x22 || bytes[i] >= 0xC2 {
+    for i in bytes.indices where bytes[i] == 0x22 || bytes[i] == 0x27 || bytes[i] >= 0xC2 {
       switch bytes[i] {
+      case 0x27: if i == 0 || bytes[i - 1] == 32 || bytes[i - 1] == UInt8(ascii: "(") { return true }
       case 0x22: return true
       case 0xC2 where i + 1 < bytes.count && (bytes[i + 1] == 0xAB || bytes[i + 1] == 0xBB): return true
       case 0xE2 where i + 1 < bytes.count && bytes[i + 1] == 0x80: return true
@@ -37,7 +38,23 @@ private func mayQuote(_ text: String) -> Bool {
 }
 
 /// The ranges of `quotations`, in scalars.
-func quotationRanges(in scalars: [Unicode.Scalar]) -> [Range<Int>] {
+func quotationRanges(in scalars: [Unicode.Scalar]) -> [Range<Int>] { readQuotations(scalars).ranges }
+
+/// Whether a wording stands inside a quotation from its start to its end: one that sentences before it open, and that is
+/// not closed in it. A quotation in `"` counts only where a sentence after it closes it.
+func standsInQuotation(_ text: String, after: some Sequence<String>, before: some Sequence<String>) -> Bool {
+  var open: [Unicode.Scalar]?
+  for sentence in after where open != nil || mayQuote(sentence) {
+    open = readQuotations(Array(sentence.unicodeScalars), open: open).open
+  }
+  guard let open, readQuotations(Array(text.unicodeScalars), open: open).open == open else { return false }
+  return open != ["\""] || before.contains { $0.utf8.contains(0x22) }
+}
+
+/// The ranges, and the marks that would close what is open at the end; from a start inside a quotation or outside.
+private func readQuotations(
+  _ scalars: [Unicode.Scalar], open: [Unicode.Scalar]? = nil
+) -> (ranges: [Range<Int>], open: [Unicode.Scalar]?) {
   var out: [Range<Int>] = []
   func add(_ range: Range<Int>) {
     var range = range
@@ -45,29 +62,49 @@ func quotationRanges(in scalars: [Unicode.Scalar]) -> [Range<Int>] {
     while let last = range.last, scalars[last].properties.isWhitespace { range = range.lowerBound..<last }
     if !range.isEmpty { out.append(range) }
   }
+  func end(_ closing: [Unicode.Scalar], from start: Int) -> Int {
+    var end = start
+    while end < scalars.count, !closes(scalars, at: end, with: closing) { end += 1 }
+    return end
+  }
   var i = 0
-  var free = 0  // all before this has been counted
+  if let open {
+    let close = end(open, from: 0)
+    if close == scalars.count { return ([0..<close], open) }
+    add(0..<close)
+    i = close + 1
+  }
   while i < scalars.count {
     if let closing = closers(of: scalars, at: i) {
-      var end = i + 1
-      while end < scalars.count, !closes(scalars, at: end, with: closing) { end += 1 }
-      add((i + 1)..<end)
-      i = end + 1
-      free = i
+      let close = end(closing, from: i + 1)
+      if isApostrophe(scalars[i]) {
+        if close == scalars.count || close - i < 3 {
+          i += 1
+          continue
+        }
+      } else if close == scalars.count {
+        add((i + 1)..<close)
+        return (out, closing)
+      }
+      add((i + 1)..<close)
+      i = close + 1
     } else {
-      if isCloserAlone(scalars[i]), out.isEmpty { add(free..<i) }
+      if isCloserAlone(scalars[i]), out.isEmpty { add(0..<i) }
       i += 1
     }
   }
-  return out
+  return (out, nil)
 }
+
+private func isApostrophe(_ scalar: Unicode.Scalar) -> Bool { scalar == "'" || scalar == "\u{2019}" }
 
 /// The marks that would close a quotation that opens here; nil when none does.
 private func closers(of scalars: [Unicode.Scalar], at i: Int) -> [Unicode.Scalar]? {
   switch scalars[i] {
   case "\"", "\u{FF02}": [scalars[i]]
   case "\u{201C}", "\u{201F}": ["\u{201D}"]
-  case "\u{201E}": ["\u{201C}", "\u{201D}"]
+  case "\u{201E}": ["\u{201C}", "\u{201D}", "\""]
+  case "'", "\u{2019}": opensOutward(scalars, i) && scalars[i + 1].properties.isAlphabetic ? [scalars[i]] : nil
   case "\u{201A}": ["\u{2018}", "\u{2019}"]
   case "\u{2018}": ["\u{2019}"]
   case "«": ["»"]
@@ -92,7 +129,7 @@ private func opensOutward(_ scalars: [Unicode.Scalar], _ i: Int) -> Bool {
 
 private func closes(_ scalars: [Unicode.Scalar], at i: Int, with closing: [Unicode.Scalar]) -> Bool {
   guard closing.contains(scalars[i]) else { return false }
-  guard scalars[i] == "\u{2019}", i + 1 < scalars.count else { return true }
+  guard isApostrophe(scalars[i]), i + 1 < scalars.count else { return true }
   return !scalars[i + 1].properties.isAlphabetic
 }
 

@@ -17,7 +17,7 @@ public struct QuoteChange: Hashable, Sendable {
 /// The quotations that differ between two wordings, in order; of an addition or deletion, all it has. Nil stands for no
 /// wording. A quotation that stayed while its speaker changed is one too.
 public func quoteChanges(from before: String?, to after: String?) -> [QuoteChange] {
-  inStep(before.map(quotes) ?? [], after.map(quotes) ?? []).map { QuoteChange(before: $0, after: $1) }
+  inStep(before.map(quotes) ?? [], after.map(quotes) ?? [], by: \.self).map { QuoteChange(before: $0, after: $1) }
 }
 
 /// The quotations of a wording with their speakers.
@@ -87,7 +87,9 @@ private func attributed(_ clause: String, isAfter: Bool) -> String? {
   guard let at = words.firstIndex(where: { verbs.contains(key($0)) }) else { return nil }
   let (head, tail) = (words[..<at], words[(at + 1)...])
   // "said the mayor" after a quotation, "the mayor said" on both sides, "said to reporters" of nobody.
-  return named(head.joined(separator: " ")) ?? (isAfter ? named(tail.joined(separator: " ")) : nil)
+  // Where the verb comes first, as in Arabic, also before a quotation.
+  let comesFirst = at == 0 && !(tail.first.map { addressing.contains(key($0)) } ?? true)
+  return named(head.joined(separator: " ")) ?? (isAfter || comesFirst ? named(tail.joined(separator: " ")) : nil)
 }
 
 private func key(_ word: String) -> String {
@@ -111,9 +113,13 @@ private let leading: Set<String> = [
   "and", "but", "as", "then", "who", "also", "et", "mais", "und", "aber", "y", "pero", "e", "ma", "mas", "и", "но",
   "dan", "وقد", "و", "that", "que",
 ]
+/// Words after a verb of saying with whom, where or what was said.
+private let addressing: Set<String> = [
+  "to", "at", "in", "on", "reporters", "journalists", "à", "aux", "zu", "a", "ai", "إن", "أن",
+]
 /// Words between a speaker and the verb.
 private let trailing: Set<String> = [
-  "has", "had", "have", "also", "later", "a", "ha", "hat", "hatte", "avait", "había", "aveva", "also,",
+  "has", "had", "have", "also", "later", "a", "ha", "hat", "hatte", "avait", "había", "aveva", "also,", "ने", "diye",
 ]
 
 /// Verbs of saying, in the forms that stand beside a quotation.
@@ -127,7 +133,7 @@ private let verbs = Set(
   acrescentou escreveu contou zei zegt stelde vertelde sade säger sa sagde siger powiedział powiedziała dodał dodała mówi \
   сказал сказала сказали заявил заявила заявили отметил отметила добавил добавила сообщил сообщила написал пояснил подчеркнул \
   подчеркнула говорит сказав заявив kata ujar tutur ucap jelas ungkap tegas menurut katanya ujarnya dedi söyledi belirtti \
-  konuştu nói قال قالت قالوا أكد أكدت صرح أضاف أضافت أوضح وقال وأضاف وأكد كहा कहा बताया είπε δήλωσε ανέφερε
+  konuştu nói قال قالت قالوا أكد أكدت صرح أضاف أضافت أوضح وقال وأضاف وأكد وأضافت אמר אמרה אמרו הוסיף گفت कहा कहना बताया είπε δήλωσε ανέφερε
   """.split { $0 == " " || $0 == "\n" }.map(String.init))
 
 private let unspacedVerbs = [
