@@ -4,7 +4,7 @@ import Model
 /// Reads article text and metadata out of responses.
 public enum Extractor {
   /// Kept with all derived state; raised whenever the same body may read otherwise, or two texts have other edits.
-  public static let version = 4
+  public static let version = 5
 }
 
 extension Reading {
