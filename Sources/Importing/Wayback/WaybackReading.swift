@@ -229,11 +229,13 @@ final class WaybackReading: @unchecked Sendable {  // handed from task to task, 
   /// for programs, asked for by name.
   private func ask(_ url: String) -> Answer {
     let request = FetchRequest(url: url, ignoresRobots: true, allowsPrivateAddresses: allowsPrivateAddresses)
-    var last = Answer.failed("no answer")
+    var (last, unreachable): (Answer, String?) = (.failed("no answer"), nil)
     for _ in 0..<Self.attempts {
       let outcome = waitFor { [fetcher] in await fetcher.fetch(request) }
       switch outcome.failure {
       case .hostBackedOff(let until):
+        // After a connection that failed the pause is our own, and why it failed is what there is to tell.
+        if let unreachable { return .failed(unreachable) }
         return .heldBack("the archive wants to be left alone until \(until): run this again then")
       case .tooManyRedirects, nil:
         guard let answer = outcome.hops.first else { return .failed("no answer") }
@@ -244,6 +246,7 @@ final class WaybackReading: @unchecked Sendable {  // handed from task to task, 
       case .cancelled: return .cancelled
       case let failure?:
         guard failure.isTransient else { return .failed(failure.message) }
+        unreachable = failure.message
         last = .failed(failure.message)
       }
     }
