@@ -43,6 +43,8 @@ final class WaybackReading: @unchecked Sendable {  // handed from task to task, 
   private var fetched = 0
   private var passedOver = 0
   private var failures = 0
+  /// Why the last connection failed; nil once there was an answer.
+  private var unreachable: String?
   private var hasEnded = false
   /// Captures that are here, of the articles asked about lately.
   private var known: [String: Set<Known>] = [:]
@@ -229,7 +231,7 @@ final class WaybackReading: @unchecked Sendable {  // handed from task to task, 
   /// for programs, asked for by name.
   private func ask(_ url: String) -> Answer {
     let request = FetchRequest(url: url, ignoresRobots: true, allowsPrivateAddresses: allowsPrivateAddresses)
-    var (last, unreachable): (Answer, String?) = (.failed("no answer"), nil)
+    var last = Answer.failed("no answer")
     for _ in 0..<Self.attempts {
       let outcome = waitFor { [fetcher] in await fetcher.fetch(request) }
       switch outcome.failure {
@@ -239,6 +241,7 @@ final class WaybackReading: @unchecked Sendable {  // handed from task to task, 
         return .heldBack("the archive wants to be left alone until \(until): run this again then")
       case .tooManyRedirects, nil:
         guard let answer = outcome.hops.first else { return .failed("no answer") }
+        unreachable = nil
         let isBusy = [429, 502, 503, 504].contains(answer.status) && !ReplayedCapture(answer).isReplay
         guard isBusy else { return .response(answer) }
         let reason = "the archive answers \(answer.status), \(Self.attempts) times in a row"

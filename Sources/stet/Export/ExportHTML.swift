@@ -23,6 +23,10 @@ struct ExportHTML: AsyncParsableCommand {
   var output: String
   @OptionGroup var options: ArchiveOptions
 
+  func validate() throws {
+    if output == "-" { throw ValidationError("A site is many files, and none for standard output: give a folder.") }
+  }
+
   func run() async throws {
     let doing = "exporting to \(output)"
     try await reporting(doing, json: options.json) {
