@@ -1,12 +1,15 @@
 import Glibc
 
-/// A file that appears under its name only when it is whole: written beside it, synced, renamed. Let go without `finish`, it
-/// leaves nothing behind. `-` is standard output, which has none of that; nor has what is no regular file (`/dev/null`, a
-/// pipe): that is written to as it is, never replaced.
+/// A file that appears under its name only when it is whole: written without a name, synced, renamed. Let go without `finish`,
+/// or killed, it leaves nothing behind. Where the file system knows no files without names (O_TMPFILE, open(2)) it is written
+/// beside its name, which a kill leaves there. `-` is standard output, which has none of that; nor has what is no regular file
+/// (`/dev/null`, a pipe): that is written to as it is, never replaced.
 public struct PartialFile: ~Copyable {
   private let path: String
   /// Nil when it is written to directly.
   private let draft: String?
+  /// Whether the draft has its name already.
+  private let isNamed: Bool
   private let output: Output
 
   /// The mutable part, so that writing does not need exclusive access to the whole.
@@ -34,20 +37,28 @@ public struct PartialFile: ~Copyable {
     let descriptor: Int32
     var status = stat()
     if path == "-" {
-      (draft, descriptor) = (nil, dup(STDOUT_FILENO))
+      (draft, isNamed, descriptor) = (nil, true, dup(STDOUT_FILENO))
     } else if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      (draft, descriptor) = (nil, Glibc.open(path, O_WRONLY | O_CLOEXEC))
+      (draft, isNamed, descriptor) = (nil, true, Glibc.open(path, O_WRONLY | O_CLOEXEC))
     } else {
       let beside = "\(path).\(getpid()).part"
-      (draft, descriptor) = (beside, Glibc.open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644))
+      let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+      let unnamed = Self.canName ? Glibc.open(folder, Self.withoutName | O_WRONLY | O_CLOEXEC, 0o644) : -1
+      (draft, isNamed) = (beside, unnamed < 0)
+      descriptor = unnamed < 0 ? Glibc.open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644) : unnamed
     }
     guard descriptor >= 0 else { throw .unwritable(path: path, detail: String(cString: strerror(errno))) }
     output = Output(descriptor: descriptor)
   }
 
+  /// O_TMPFILE of Linux (asm-generic/fcntl.h), a macro that Swift does not see.
+  private static let withoutName = 0o20_000_000 | O_DIRECTORY
+  /// Without /proc a file could not be given its name later.
+  private static let canName = access("/proc/self/fd", X_OK) == 0
+
   deinit {
     close(output.descriptor)
-    if let draft, !output.isFinished { unlink(draft) }
+    if let draft, isNamed, !output.isFinished { unlink(draft) }
   }
 
   public func append(_ bytes: [UInt8]) {
@@ -72,11 +83,22 @@ public struct PartialFile: ~Copyable {
   /// Makes it durable and gives it its name; returns its size in octets.
   public func finish() throws(ExportError) -> Int64 {
     output.flush()
-    if output.failure == 0, let draft, fsync(output.descriptor) != 0 || rename(draft, path) != 0 {
+    if output.failure == 0, let draft, fsync(output.descriptor) != 0 || !name(draft) || rename(draft, path) != 0 {
       output.failure = errno
+      if !isNamed { unlink(draft) }
     }
     guard output.failure == 0 else { throw .unwritable(path: path, detail: String(cString: strerror(output.failure))) }
     output.isFinished = true
     return output.total
+  }
+
+  /// Gives what was written without one its first name, that of a draft: linkat(2) replaces nothing, rename(2) does.
+  private func name(_ draft: String) -> Bool {
+    if isNamed { return true }
+    let octets = "/proc/self/fd/\(output.descriptor)"
+    if linkat(AT_FDCWD, octets, AT_FDCWD, draft, AT_SYMLINK_FOLLOW) == 0 { return true }
+    // What another process of the same number left behind when it was killed between the two.
+    return errno == EEXIST && unlink(draft) == 0
+      && linkat(AT_FDCWD, octets, AT_FDCWD, draft, AT_SYMLINK_FOLLOW) == 0
   }
 }

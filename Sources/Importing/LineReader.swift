@@ -81,6 +81,12 @@ public final class LineReader: @unchecked Sendable {  // handed from task to tas
       count = max(0, got)
     }
     guard failure == 0 else { throw .unreadable(path: path, detail: String(cString: strerror(failure))) }
+    if number == 0, buffer.isEmpty {
+      let marks: [(octets: [UInt8], tool: String)] = [([0x1F, 0x8B], "gzip"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd")]
+      if let tool = marks.first(where: { chunk.starts(with: $0.octets) })?.tool {
+        throw .unreadable(path: path, detail: "it is compressed: `\(tool) -dc` makes lines of it, and - reads them")
+      }
+    }
     buffer += chunk
     ended = chunk.isEmpty
   }

@@ -44,12 +44,12 @@ final class ArchiveLock: @unchecked Sendable {
     return true
   }
 
-  /// Takes the pass lock and writes down who holds it.
+  /// Takes the pass lock and writes down who holds it. A task that is cancelled waits no longer.
   /// - Parameter wait: milliseconds to go on trying; 0 to give up at once.
   func takePass(holder: String, wait: Int64) throws(StorageError) {
     var left = wait
     while !set(.pass, type: F_WRLCK, command: Self.setLock) {
-      guard left > 0 else { throw .inUse(path: path, holder: currentHolder()) }
+      guard left > 0, !Task.isCancelled else { throw .inUse(path: path, holder: currentHolder()) }
       usleep(100_000)
       left -= 100
     }
@@ -69,7 +69,7 @@ final class ArchiveLock: @unchecked Sendable {
   func take(_ part: Part, wait: Int64, holder: String) throws(StorageError) {
     var left = wait
     while !set(part, type: F_WRLCK, command: Self.setLock) {
-      guard left > 0 else { throw .inUse(path: path, holder: holder) }
+      guard left > 0, !Task.isCancelled else { throw .inUse(path: path, holder: holder) }
       usleep(100_000)
       left -= 100
     }

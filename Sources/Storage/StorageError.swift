@@ -72,7 +72,8 @@ public enum StorageError: Error, Hashable, Sendable {
     case .inUse: "wait for it to end, or use --wait"
     case .damaged, .damagedBody:
       "run `stet verify --deep` to see what is affected; what is still readable stays readable"
-    case .contradicted: "compare the archive with a backup; captures that are lost here may be there"
+    case .contradicted:
+      "compare the archive with a backup: captures that are lost here may be there; the alarm ends when ARCHIVE-head is moved away"
     case .noKey: "the archive's owner has the file ARCHIVE-key; proofs of captures that the head covers need none"
     case .proof(let error): error.hint
     case .diskFull: "free some space and run the command again; what was stored before is safe"
@@ -88,7 +89,7 @@ public enum StorageError: Error, Hashable, Sendable {
       switch error.resultCode {
       case .SQLITE_FULL: .diskFull(path: path)
       case .SQLITE_READONLY: .readOnly(path: path)
-      case .SQLITE_CANTOPEN: .failed(path: path, detail: "cannot be opened (\(detail))")
+      case .SQLITE_CANTOPEN: .failed(path: path, detail: "cannot be opened; is there such a folder? (\(detail))")
       case .SQLITE_NOTADB: .notAnArchive(path: path, detail: "the file is not a database")
       case .SQLITE_CORRUPT: .damaged(path: path, detail: detail)
       case .SQLITE_BUSY, .SQLITE_LOCKED: .inUse(path: path, holder: "another process")

@@ -17,13 +17,15 @@ extension ExitCode {
 }
 
 /// What ends a command: what was being done, what happened, a hint, and the exit code.
-struct CommandFailure: Error {
+struct CommandFailure: Error, CustomStringConvertible {
   /// "reading the log of …"; the message follows after a colon.
   let doing: String
   let code: String
   let message: String
   var hint: String?
   var exit = ExitCode.failure
+  /// As a part of another message.
+  var description: String { message }
 
   init(_ doing: String, code: String, _ message: String, hint: String? = nil, exit: ExitCode = .failure) {
     (self.doing, self.code, self.message, self.hint, self.exit) = (doing, code, message, hint, exit)
@@ -62,7 +64,9 @@ struct CommandFailure: Error {
     switch error {
     case .storage(let error): self.init(doing, error)
     case .unwritable(let path, let detail):
-      self.init(doing, code: "unwritable", "\(path): \(detail)", hint: "nothing was left half-written")
+      let name = path == "-" ? "standard output" : path
+      self.init(
+        doing, code: "unwritable", "\(name): \(detail)", hint: path == "-" ? nil : "no file was left half-written")
     }
   }
 

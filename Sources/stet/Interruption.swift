@@ -7,18 +7,33 @@ import Synchronization
 enum Interruption {
   static func running<T: Sendable>(_ body: @escaping @Sendable () async throws -> T) async throws -> T {
     let task = Task(operation: body)
-    let sources = [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler {
-        task.cancel()
-        signal(number, SIG_DFL)
-      }
-      source.resume()
-      return source
+    let sources = whenTold { number in
+      task.cancel()
+      signal(number, SIG_DFL)
     }
     defer { for source in sources { source.cancel() } }
     return try await task.value
+  }
+
+  /// Runs what has no place to stop at: SIGINT and SIGTERM end the program at once, after `cleaning` up.
+  static func ending<T>(_ cleaning: @escaping @Sendable () -> Void, of body: () throws -> T) rethrows -> T {
+    let sources = whenTold { _ in
+      cleaning()
+      Terminal.endProgress()
+      _exit(130)
+    }
+    defer { for source in sources { source.cancel() } }
+    return try body()
+  }
+
+  private static func whenTold(_ handler: @escaping @Sendable (Int32) -> Void) -> [any DispatchSourceSignal] {
+    [SIGINT, SIGTERM].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler { handler(number) }
+      source.resume()
+      return source
+    }
   }
 
   /// SIGHUP, by which a daemon is told to look again.

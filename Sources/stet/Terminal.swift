@@ -12,7 +12,11 @@ enum Terminal {
 
   /// Octets on stdout as they are. A reader that went away ends the program quietly, as it does for other tools.
   static func write(_ bytes: [UInt8]) {
-    guard send(bytes, to: STDOUT_FILENO) else { exit(errno == EPIPE ? 0 : 1) }
+    guard !send(bytes, to: STDOUT_FILENO) else { return }
+    let reason = errno
+    if reason == EPIPE { exit(0) }
+    error("stet: writing to standard output: \(String(cString: strerror(reason)))\n")
+    exit(1)
   }
 
   /// Text on stderr, without a newline of its own. When stderr is gone there is nobody left to tell.

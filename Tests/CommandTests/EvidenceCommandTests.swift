@@ -135,6 +135,15 @@ struct EvidenceCommandTests {
       try away("check-proof", update, "--since", old).lines.dropFirst().first
         == "log      19 captures, of which the first 9 are as they were")
     #expect(try away("check-proof", update).status == 64)
+    let alone = try away("check-proof", old, "--key", try Self.key(desk), "--json").json()
+    #expect(alone["holds"] == true && alone["key_given"] == true && alone["size"] == checked["since"])
+    #expect(try away("check-proof", old).lines.first == "holds")
+    let tampered = try desk.folder.write(
+      String(decoding: try desk.folder.bytes(of: "old"), as: UTF8.self).replacing(
+        "\n", with: "\n1", maxReplacements: 1),
+      to: "tampered")
+    #expect(try away("check-proof", tampered).status == 4)
+    #expect(try away("check-proof", old, "--body", old).status == 64)
     #expect(try away("check-proof", update, "--since", update).status == 4)
     // What --since printed is itself a checkpoint to go on from.
     try Self.more(desk, minutes: 220..<221)

@@ -57,6 +57,12 @@ struct ExportWARCTests {
       #expect(try desk.stet("export", "warc", "-o", "-", "--max-size=\(size)").status == 64)
     }
     let full = try desk.stet("export", "warc", "-o", "/dev/full")
+    for command in ["status", "checkpoint", "export jsonl -o -"] {
+      let lost = try desk.stet.shell("$STET \(command) --archive \(desk.stet.archive) > /dev/full")
+      #expect(lost.status == 1 && lost.errors.contains("standard output: No space left on device\n"))
+      #expect(!lost.errors.contains("hint"))
+    }
+    #expect(try desk.stet("export", "html", "-o", "-").status == 64)
     #expect(full.status == 1 && full.errors.contains("No space left on device"))
   }
 }

@@ -169,7 +169,7 @@ struct InputTests {
     let desk = try Desk.filled()
     let missing = try desk.stet("export", "jsonl", "-o", desk.folder.file("no/such/out.jsonl"))
     #expect(missing.status == 1)
-    #expect(missing.errors.contains("No such file or directory\nhint: nothing was left half-written"))
+    #expect(missing.errors.contains("No such file or directory\nhint: no file was left half-written"))
     let more = try (0..<80).map {
       try ImportLine.page(.ferry("Edition \($0) of the story."), url: "https://post.example/more", minute: $0)
     }

@@ -36,6 +36,19 @@ struct ScheduleCommandTests {
     #expect(line.contains("/stet sync --archive /") && line.contains("archive.stet # stet: /"))
   }
 
+  @Test func `the contact that is set now goes along, and --json is JSON`() throws {
+    let desk = try Desk.empty()
+    let contact = ["STET_CONTACT": "mailto:desk@example.org 100%"]
+    let line = try desk.stet("schedule", "cron", "--json", environment: contact).json()
+    #expect(
+      line["line"]?.string?.hasPrefix("*/5 * * * * STET_CONTACT='mailto:desk@example.org 100\\%' /") == true)
+    #expect(line["installed"] == false)
+    let units = try desk.stet("schedule", "systemd", "--json", environment: contact).json()["files"]?.array
+    #expect(units?.compactMap { $0["name"]?.string } == ["stet-archive.service", "stet-archive.timer"])
+    #expect(
+      units?.first?["text"]?.string?.contains("\nEnvironment=\"STET_CONTACT=mailto:desk@example.org 100%%\"\n") == true)
+  }
+
   @Test func `installing twice leaves one line and what others wrote`() throws {
     let (desk, environment) = try desk(["crontab": Self.crontab])
     try desk.folder.write("MAILTO=me\n0 4 * * * backup\n", to: "table")

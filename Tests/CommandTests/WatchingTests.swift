@@ -66,7 +66,11 @@ struct WatchingTests {
     // A file that is gone later stops this source alone, and says why.
     try desk.folder.write("not a cookie file", to: "jar")
     let broken = try desk.stet("sync", "--all")
-    #expect(broken.status == 3 && broken.errors.contains("the cookie file"))
+    #expect(
+      broken.status == 3 && broken.errors.contains("the cookie file")
+        && broken.errors.hasSuffix(" parts between tabs, not 7\n")
+    )
+    #expect(try desk.stet("sync", "--all", "--json").errors == broken.errors)
   }
 
   @Test func `an OPML file gives its feeds`() throws {

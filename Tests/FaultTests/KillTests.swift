@@ -110,6 +110,35 @@ struct KillTests {
     #expect(verify.status == 0, "\(verify.text)")
   }
 
+  @Test func `a sync that waits for another ends when it is told to`() throws {
+    let harbour = try Harbour(articles: 30, delay: 300)
+    try harbour.watch()
+    let first = try harbour.stet.start(["sync", "--concurrency", "1"])
+    while try harbour.stet("sync", "--limit", "1").status != 11 { usleep(10_000) }
+    let second = try harbour.stet.start(["sync", "--wait"])
+    usleep(300_000)
+    second.signal(SIGTERM)
+    #expect(try second.end(within: 4).status == 130)
+    first.signal(SIGTERM)
+    #expect(try first.end(within: 20).status == 130)
+  }
+
+  @Test func `a backup that is told to end takes its draft away`() throws {
+    let harbour = try Harbour(articles: 1)
+    try harbour.watch()
+    try harbour.stet("sync")
+    func drafts() throws -> [String] { try harbour.folder.names().filter { $0.hasSuffix(".part") } }
+    let backup = try harbour.stet.start(["backup", harbour.folder.file("copy.stet")])
+    var waited = 0
+    while try drafts().isEmpty, waited < 2000 {
+      usleep(1000)
+      waited += 1
+    }
+    backup.signal(SIGTERM)
+    _ = try backup.end(within: 20)  // it may have been done by then
+    #expect(try drafts() == [])
+  }
+
   @Test(arguments: [SIGINT, SIGTERM])
   func `a sync that is interrupted ends soon, keeps what came and can be taken up again`(signal: Int32) throws {
     let harbour = try Harbour(articles: 30, delay: 150)

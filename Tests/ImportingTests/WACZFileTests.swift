@@ -90,10 +90,11 @@ struct WACZFileTests {
     return String(decoding: note.octets, as: UTF8.self)
   }
 
-  private static func signed(_ note: String) -> [UInt8] {
-    let package = package(first, second)
+  private static func signed(
+    _ note: String, package: [UInt8] = package(first, second)
+  ) -> [UInt8] {
     let text = note.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
-    return file(seal: Digest(of: package).description, more: #","stetNote":"\#(text)""#)
+    return file(package: package, seal: Digest(of: package).description, more: #","stetNote":"\#(text)""#)
   }
 
   @Test func `a signature is checked, and who made it is told`() async throws {
@@ -116,6 +117,44 @@ struct WACZFileTests {
       #expect(outcome.captures == 2)
       #expect(outcome.losses.count == 1 && outcome.losses[0].contains("its signature does not hold"))
     }
+  }
+
+  @Test(
+    arguments: [
+      (["archive/a.warc.gz"], "it does not cover archive/b.warc", "archive/b.warc: datapackage.json does not name it"),
+      (
+        ["archive/a.warc.gz", "archive/b.warc", "archive/c.warc"], "archive/c.warc, which it covers, is missing",
+        "archive/c.warc: it is missing, and datapackage.json names it"
+      ),
+    ])
+  func `nothing is taken where a signature covers other WARC files than there are`(
+    covered: [String], refusal: String, loss: String
+  ) async throws {
+    let list = covered.map { #"{"path":"\#($0)"}"# }.joined(separator: ",")
+    let package = Array(#"{"resources":[\#(list)]}"#.utf8)
+    let file = Self.signed(try Self.note(over: package), package: package)
+    let desk = try Desk()
+    let error = await #expect(throws: ImportError.self) { try await desk.take(wacz: file) }
+    guard case .badSignature(_, let detail) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(detail == refusal)
+    let outcome = try await desk.take(wacz: file, isUnverified: true)
+    #expect(outcome.captures == 2 && outcome.losses.map { $0.hasSuffix(loss) } == [true], "\(outcome.losses)")
+    // Where nobody signed, it is named alone.
+    #expect(try await desk.take(wacz: Self.file(package: package)).losses.map { $0.hasSuffix(loss) } == [true])
+  }
+
+  @Test func `an index or a list of pages with another digest is named`() async throws {
+    let package = Array(
+      """
+      {"resources":[{"path":"archive/a.warc.gz"},{"path":"archive/b.warc"},
+      {"path":"pages/pages.jsonl","hash":"\(Digest(of: []))"}]}
+      """.utf8)
+    let outcome = try await Desk().take(wacz: Self.file(package: package))
+    #expect(outcome.captures == 2)
+    #expect(outcome.losses == ["0.wacz: pages/pages.jsonl: its digest is not the one in datapackage.json"])
   }
 
   @Test func `a signature of another kind is named as not checked`() async throws {

@@ -321,6 +321,34 @@ struct EvidenceLogTests {
     #expect(try store.proof(ofCapture: digests[4]) != nil)
   }
 
+  @Test(arguments: [true, false])
+  func `an archive that lost captures is not copied as if it were sound`(hasKey: Bool) throws {
+    let archive = try Archive()
+    try Self.pass(3, from: 0, in: archive)
+    try archive.raw { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+    let older = try archive.folder.bytes(of: "archive.stet")
+    try Self.pass(1, from: 3, in: archive)
+    archive.store.close()
+    try archive.folder.write(older, to: "archive.stet")
+    if !hasKey { try FileManager.default.removeItem(atPath: archive.path + "-key") }
+    archive.store = try Store.open(archive.path, .write)
+    let copy = archive.folder.file("copy.stet")
+    let error = #expect(throws: StorageError.self) {
+      try archive.store.backup(to: copy, withKey: false, deep: nil)
+    }
+    #expect(error?.message.contains("1 capture lost since it was signed: it covers 4, and the archive has 3") == true)
+    #expect(try archive.folder.names().filter { $0.hasPrefix("copy") } == [])
+  }
+
+  @Test func `a backup beside the key of another archive says which key it is`() throws {
+    let (archive, other) = (try Archive(), try Archive())
+    try archive.folder.write(try other.folder.bytes(of: "archive.stet-key"), to: "archive.stet-key")
+    let error = #expect(throws: StorageError.self) {
+      try archive.store.backup(to: archive.folder.file("copy.stet"), withKey: false, deep: nil)
+    }
+    #expect(error?.message.hasPrefix("\(archive.path)-key: it is the key of \(try other.store.origin())") == true)
+  }
+
   @Test func `a backup without any key has no head, and verify does not ask for one`() throws {
     let archive = try Archive()
     try Self.pass(3, from: 0, in: archive)

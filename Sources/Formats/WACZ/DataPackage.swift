@@ -1,11 +1,12 @@
 import JSON
 
-/// What a WACZ file's `datapackage.json` says of the files beside it (WACZ 1.1.1 §5.2): their digests.
+/// What a WACZ file's `datapackage.json` says of the files beside it (WACZ 1.1.1 §5.2): which they are, and their digests.
 public struct DataPackage: Sendable {
-  /// By path.
+  public let paths: Set<String>
+  /// By path; without those of a kind that is not known.
   public let digests: [String: LabelledDigest]
 
-  /// Nil when it is no JSON object with a list of resources. A resource without path or known digest is left out.
+  /// Nil when it is no JSON object with a list of resources. A resource without path is left out.
   public init?(_ octets: [UInt8]) {
     guard let value = Self.value(octets), let resources = value["resources"]?.array else { return nil }
     var digests: [String: LabelledDigest] = [:]
@@ -13,7 +14,7 @@ public struct DataPackage: Sendable {
       guard let path = resource["path"]?.string, let hash = resource["hash"]?.string else { continue }
       digests[path] = LabelledDigest(hash)
     }
-    self.digests = digests
+    (self.digests, paths) = (digests, Set(resources.compactMap { $0["path"]?.string }))
   }
 
   /// The digest of `datapackage.json` itself, out of `datapackage-digest.json`; nil when it gives none.

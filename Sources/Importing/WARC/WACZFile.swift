@@ -6,8 +6,9 @@ import Storage
 extension WARCCaptures {
   /// The captures of all WARC files in a WACZ file (WACZ 1.1.1), a ZIP file read through its directory. Nothing is unpacked to
   /// the disk. Files whose digest is not the one in `datapackage.json`, or whose checksum is not the ZIP directory's, are named
-  /// once they have been read: their records are still taken, each by its own digests. A signature that does not hold is
-  /// another matter: somebody has put other files under it. Then nothing is read.
+  /// once they have been read: their records are still taken, each by its own digests. A signature that does not hold, or
+  /// under which WARC files lie that it does not cover, is another matter: somebody has put other files under it. Then nothing
+  /// is read.
   ///
   /// The parameters are those of a WARC file, and:
   /// - Parameter isUnverified: name a signature that does not hold, and read on.
@@ -36,7 +37,7 @@ extension WARCCaptures {
         return piece
       }
       return Part(name: name, octets: octets) {
-        contents.fault ?? (running?.matches() == false ? "its digest is not the one in datapackage.json" : nil)
+        contents.fault ?? (running?.matches() == false ? Self.otherDigest : nil)
       }
     }
   }
@@ -49,7 +50,7 @@ extension WARCCaptures {
   private static func package(
     in zip: ZIPFile, isUnverified: Bool
   ) throws(ImportError) -> ([String: LabelledDigest], [Item]) {
-    var told: [Item] = []
+    var (told, isSigned): ([Item], Bool) = ([], false)
     func lose(_ name: String, _ reason: String) { told.append(.loss(place: "\(zip.path): \(name)", reason: reason)) }
     func read(_ name: String) throws(ImportError) -> [UInt8]? {
       guard let (octets, fault) = try zip.file(named: name) else { return nil }
@@ -74,6 +75,7 @@ extension WARCCaptures {
       case .note(let note):
         do throws(ProofError) {
           told.append(.note(place: place, text: "signed by \(try signer(of: note, over: octets))"))
+          isSigned = true
         } catch {
           guard isUnverified else { throw .badSignature(path: place, detail: error.message) }
           told.append(.loss(place: place, reason: "its signature does not hold: \(error.message)"))
@@ -84,8 +86,25 @@ extension WARCCaptures {
       lose(name, "it is no list of files")
       return ([:], told)
     }
+    let here = Set(zip.entries.map(\.name) + zip.unreadable)
+    let strays = here.filter { $0.hasPrefix("archive/") && isWARC($0) && !package.paths.contains($0) }.sorted()
+    let missing = package.paths.filter { !here.contains($0) }.sorted()
+    if isSigned, !isUnverified, let other = strays.first ?? missing.first(where: isWARC) {
+      throw .badSignature(
+        path: zip.path, detail: strays.isEmpty ? "\(other), which it covers, is missing" : "it does not cover \(other)")
+    }
+    for stray in strays { lose(stray, "\(name) does not name it") }
+    for path in missing { lose(path, "it is missing, and \(name) names it") }
+    for entry in zip.entries where !isWARC(entry.name) {
+      guard let check = package.digests[entry.name].map(DigestCheck.init) else { continue }
+      let contents = try zip.contents(of: entry)
+      while case let piece = try contents.next(), !piece.isEmpty { check.take(piece) }
+      if let fault = contents.fault ?? (check.matches() ? nil : otherDigest) { lose(entry.name, fault) }
+    }
     return (package.digests, told)
   }
+
+  private static let otherDigest = "its digest is not the one in datapackage.json"
 
   /// The archive whose key signed a package's description, by the name that holds the key.
   private static func signer(of note: String, over description: [UInt8]) throws(ProofError) -> String {

@@ -43,6 +43,8 @@ final class WaybackReading: @unchecked Sendable {  // handed from task to task, 
   private var fetched = 0
   private var passedOver = 0
   private var failures = 0
+  /// Why the last connection failed; nil once there was an answer.
+  private var unreachable: String?
   private var hasEnded = false
   /// Captures that are here, of the articles asked about lately.
   private var known: [String: Set<Known>] = [:]
@@ -234,9 +236,12 @@ final class WaybackReading: @unchecked Sendable {  // handed from task to task, 
       let outcome = waitFor { [fetcher] in await fetcher.fetch(request) }
       switch outcome.failure {
       case .hostBackedOff(let until):
+        // After a connection that failed the pause is our own, and why it failed is what there is to tell.
+        if let unreachable { return .failed(unreachable) }
         return .heldBack("the archive wants to be left alone until \(until): run this again then")
       case .tooManyRedirects, nil:
         guard let answer = outcome.hops.first else { return .failed("no answer") }
+        unreachable = nil
         let isBusy = [429, 502, 503, 504].contains(answer.status) && !ReplayedCapture(answer).isReplay
         guard isBusy else { return .response(answer) }
         let reason = "the archive answers \(answer.status), \(Self.attempts) times in a row"
@@ -244,6 +249,7 @@ final class WaybackReading: @unchecked Sendable {  // handed from task to task, 
       case .cancelled: return .cancelled
       case let failure?:
         guard failure.isTransient else { return .failed(failure.message) }
+        unreachable = failure.message
         last = .failed(failure.message)
       }
     }

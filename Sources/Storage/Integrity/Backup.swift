@@ -7,7 +7,8 @@ import Model
 extension Store {
   /// Copies the archive as it stands now, whatever is written meanwhile: one read transaction holds the moment still, so
   /// syncs go on and are not in the copy. The copy is verified before it gets its name; nothing is overwritten.
-  /// It gets a head of its own, `DEST-head`, when the origin key is here.
+  /// It gets a head of its own, `DEST-head`, when the origin key is here. Throws `contradicted` when the log does not continue
+  /// the head: a copy of an archive that lost captures must not pass for a sound one.
   /// - Parameters:
   ///   - withKey: also copy the origin's private key, to `DEST-key`.
   ///   - progress: called with the pages copied so far and their number.
@@ -16,8 +17,14 @@ extension Store {
     to destination: String, withKey: Bool, deep: Rederivation?, progress: @escaping (Int, Int) -> Void = { _, _ in }
   ) throws(StorageError) -> (report: VerifyReport, bytes: Int64) {
     for path in [destination, destination + "-head"] where access(path, F_OK) == 0 { throw .alreadyExists(path: path) }
-    let draft = "\(destination).\(getpid()).part"
-    defer { for suffix in ["", "-wal", "-shm", "-journal", "-lock"] { unlink(draft + suffix) } }
+    let key = try OriginKey.find(beside: path)
+    if let key {
+      _ = try signedCheckpoint(by: key)
+    } else if let head = try head() {
+      try read { try Self.check(head.checkpoint, continuedBy: Self.logSize(in: $0), named: headPath, in: $0) }
+    }
+    let draft = Self.backupDraft(destination)
+    defer { Self.removeDraft(ofBackup: destination) }
     try Self.translating(draft) {
       let copy = try DatabaseQueue(path: draft)
       try copy.writeWithoutTransaction { target in
@@ -34,7 +41,6 @@ extension Store {
     if let problem = report.problems.first {
       throw .damaged(path: path, detail: "the copy was not kept: \(problem.subject): \(problem.detail)")
     }
-    let key = try OriginKey.find(beside: path)
     let head = if let key { try draftStore.signedCheckpoint(by: key) } else { SignedCheckpoint?.none }
     draftStore.close()
     return try Self.translating(destination) {
@@ -49,6 +55,13 @@ extension Store {
       if withKey { try OriginKey.copy(beside: path, to: destination) }
       return (report, Int64(status.st_size))
     }
+  }
+
+  private static func backupDraft(_ destination: String) -> String { "\(destination).\(getpid()).part" }
+
+  /// Takes away what this process has written of a backup so far: for when it is told to end.
+  public static func removeDraft(ofBackup destination: String) {
+    for suffix in ["", "-wal", "-shm", "-journal", "-lock"] { unlink(backupDraft(destination) + suffix) }
   }
 
   /// Forces a file to the disk.

@@ -68,7 +68,7 @@ extension Store {
   }
 
   static func loss(old: Int, size: Int) -> String {
-    "\(old - size) captures lost since it was signed: it covers \(old), and the archive has \(size) "
+    "\(old - size) \(old - size == 1 ? "capture" : "captures") lost since it was signed: it covers \(old), and the archive has \(size) "
       + "(an older copy restored? its tail cut off?)"
   }
 

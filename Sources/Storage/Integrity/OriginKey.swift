@@ -3,6 +3,11 @@ import Evidence
 import Glibc
 import Model
 
+extension Store {
+  /// Whether the origin key lies beside the archive. Without it nothing new is signed.
+  public var hasOriginKey: Bool { access(OriginKey.path(beside: path), F_OK) == 0 }
+}
+
 /// An archive's lasting identity: an Ed25519 key pair (RFC 8032).
 ///
 /// The public key is the archive's name in every capture it makes. The private key lies beside the archive in

@@ -27,9 +27,14 @@ struct Backup: AsyncParsableCommand {
     let doing = "backing up to \(destination)"
     try await reporting(doing, json: options.json) {
       let store = try options.open(.read)
-      let (report, bytes) = try store.backup(
-        to: destination, withKey: withKey, deep: deep ? Derivation.rederivation : nil
-      ) { Terminal.progress("\($0) of \($1) pages") }
+      let (report, bytes) = try Interruption.ending {
+        [destination] in
+        Store.removeDraft(ofBackup: destination)
+      } of: {
+        try store.backup(to: destination, withKey: withKey, deep: deep ? Derivation.rederivation : nil) {
+          Terminal.progress("\($0) of \($1) pages")
+        }
+      }
       Terminal.endProgress()
       if options.json {
         let members: JSONValue = [
@@ -38,7 +43,9 @@ struct Backup: AsyncParsableCommand {
         ]
         Terminal.print(members.description)
       } else {
-        Terminal.print("\(destination): \(Bytes(bytes)), \(count(report.captures, "capture")), verified")
+        Terminal.print(
+          "\(destination): \(Bytes(bytes)), \(count(report.captures, "capture")), verified\(deep ? ", every body read" : "")"
+        )
       }
     }
   }

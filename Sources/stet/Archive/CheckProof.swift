@@ -14,7 +14,8 @@ struct CheckProof: AsyncParsableCommand {
       Without --key this shows that the file agrees with itself and was signed by the key that it names. Whose key that is \
       must be learnt elsewhere: `stet init` printed it, its owner published it.
 
-      It also checks what `stet checkpoint --since` printed, given the earlier checkpoint.
+      It also checks what `stet checkpoint` printed: alone, who signed it; printed with --since, and given the earlier \
+      checkpoint, that the one continues the other.
 
       EXAMPLE
         stet check-proof ferry.proof --key ed25519:4b5d390f850e36310cff21f23140c312c0cde1d62e3c53d8ba06f1ab11177677
@@ -50,8 +51,10 @@ struct CheckProof: AsyncParsableCommand {
         if PublishedCheckpoint.isUpdate(octets) { return try checkUpdate(octets, doing: doing) }
         guard since == nil else {
           throw CommandFailure(
-            doing, code: "not-an-update", "it is not what `stet checkpoint --since` prints", exit: .problemsFound)
+            doing, code: "not-an-update", "it is not what `stet checkpoint --since` prints",
+            hint: "only with that can it be shown that one checkpoint continues another", exit: .problemsFound)
         }
+        if octets.starts(with: "stet/".utf8) { return try checkCheckpoint(octets, doing: doing) }
         let content = try body.map { try InputFile.read($0, doing: "reading \($0)") }
         let finding = try CaptureProof(octets).verify(against: try key.map { try VerifierKey($0) }, body: content)
         json ? Terminal.print(json(finding).description) : table(finding)
@@ -109,7 +112,37 @@ struct CheckProof: AsyncParsableCommand {
         : "no --key was given: this shows that the file agrees with itself; whose key it is must be learnt elsewhere")
   }
 
-  // MARK: an update
+  // MARK: a checkpoint, an update
+
+  private func checkCheckpoint(_ octets: [UInt8], doing: String) throws {
+    try refuseBody(doing)
+    let signed = try SignedCheckpoint(octets)
+    let signer = try signed.verify(against: try key.map { try VerifierKey($0) })
+    let size = signed.checkpoint.size
+    json
+      ? Terminal.print(JSONValue.object([("holds", true)] + members(signer, size: size)).description)
+      : table(count(size, "capture"), signer)
+  }
+
+  private func members(_ signer: VerifierKey, size: Int) -> [(String, JSONValue)] {
+    [
+      ("log", .string(signer.name)), ("size", JSONValue(size)), ("key", .string(signer.description)),
+      ("key_given", .bool(key != nil)),
+    ]
+  }
+
+  private func table(_ log: String, _ signer: VerifierKey) {
+    Terminal.print(Style.green("holds") + "\n" + lines("log", log))
+    Terminal.print(lines("signed", signer.description))
+    noteKey(given: key != nil)
+  }
+
+  private func refuseBody(_ doing: String) throws {
+    guard body == nil else {
+      throw CommandFailure(
+        doing, code: "no-body", "it proves no capture, so that no body goes with it", exit: .init(64))
+    }
+  }
 
   private func checkUpdate(_ octets: [UInt8], doing: String) throws {
     guard let since else {
@@ -117,24 +150,14 @@ struct CheckProof: AsyncParsableCommand {
         doing, code: "since-needed", "it continues an earlier checkpoint, which was not given",
         hint: "name it with --since", exit: .init(64))
     }
-    guard body == nil else {
-      throw CommandFailure(
-        doing, code: "no-body", "it proves no capture, so that no body goes with it", exit: .init(64))
-    }
+    try refuseBody(doing)
     let old = try PublishedCheckpoint.read(since, doing: "reading \(since)")
     let update = try CheckpointUpdate(octets)
     let signer = try update.verify(since: old, against: try key.map { try VerifierKey($0) })
     let (before, after) = (old.checkpoint.size, update.checkpoint.checkpoint.size)
-    if json {
-      return Terminal.print(
-        JSONValue.object([
-          ("holds", true), ("log", .string(signer.name)), ("since", JSONValue(before)), ("size", JSONValue(after)),
-          ("key", .string(signer.description)), ("key_given", .bool(key != nil)),
-        ]).description)
-    }
-    Terminal.print(
-      Style.green("holds") + "\n" + lines("log", "\(after) captures, of which the first \(before) are as they were"))
-    Terminal.print(lines("signed", signer.description))
-    noteKey(given: key != nil)
+    json
+      ? Terminal.print(
+        JSONValue.object([("holds", true), ("since", JSONValue(before))] + members(signer, size: after)).description)
+      : table("\(count(after, "capture")), of which the first \(before) are as they were", signer)
   }
 }

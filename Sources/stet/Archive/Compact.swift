@@ -27,9 +27,12 @@ struct Compact: AsyncParsableCommand {
       defer { store.close() }
       let (wait, vacuum) = (wait, vacuum)
       let report = try await Interruption.running {
-        try store.compact(wait: wait ? .max : 0, vacuum: vacuum, isCancelled: { Task.isCancelled }) { done, all in
-          Terminal.progress("\(done) of \(all) bodies")
-        }
+        do {
+          return try store.compact(wait: wait ? .max : 0, vacuum: vacuum, isCancelled: { Task.isCancelled }) {
+            done, all in
+            Terminal.progress("\(done) of \(all) bodies")
+          }
+        } catch StorageError.inUse where Task.isCancelled { throw ExitCode.interrupted }  // while it waited
       }
       Terminal.endProgress()
       print(report)

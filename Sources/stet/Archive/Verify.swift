@@ -22,10 +22,18 @@ struct Verify: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting("verifying", json: options.json) {
-      let store = try options.open(.read)
       let quiet = options.json
-      let report = try store.verify(deep: deep ? Derivation.rederivation : nil, cpu: Clock.threadWork) { what, done in
-        if !quiet { Terminal.progress("\(what): \(done)") }
+      let report: VerifyReport
+      do {
+        let store = try options.open(.read)
+        report = try store.verify(deep: deep ? Derivation.rederivation : nil, cpu: Clock.threadWork) { what, done in
+          if !quiet { Terminal.progress("\(what): \(done)") }
+        }
+      } catch StorageError.damaged(let path, let detail) {
+        throw CommandFailure(
+          "verifying", code: "damaged", "\(path): damaged (\(detail))",
+          hint: "put a backup in its place; `stet import archive` of this one may bring what came since",
+          exit: .problemsFound)
       }
       Terminal.endProgress()
       options.json ? Terminal.print(json(report).description) : table(report)

@@ -24,7 +24,7 @@ struct ExportHTML: AsyncParsableCommand {
   @OptionGroup var options: ArchiveOptions
 
   func validate() throws {
-    if output == "-" { throw ValidationError("standard output takes one file: give a folder") }
+    if output == "-" { throw ValidationError("A site is many files, and none for standard output: give a folder.") }
   }
 
   func run() async throws {

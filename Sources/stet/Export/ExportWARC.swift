@@ -18,7 +18,7 @@ struct ExportWARC: AsyncParsableCommand {
       EXAMPLE
         stet export warc -o captures.warc.gz
         stet export warc -o ferry.warc.gz ferry-contract --class number
-        stet export warc -o - --since 2026-11-20 | warcio check -
+        stet export warc -o - --since 2026-11-20 | gzip -dc | grep -a ^WARC-Target-URI
       """)
 
   @Option(

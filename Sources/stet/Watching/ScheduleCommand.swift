@@ -1,6 +1,7 @@
 import ArgumentParser
 import Exporting
 import Glibc
+import JSON
 import Storage
 
 struct ScheduleCommand: AsyncParsableCommand {
@@ -10,7 +11,8 @@ struct ScheduleCommand: AsyncParsableCommand {
     discussion: """
       Prints a line for crontab, or a systemd service and its timer; --install puts it where it belongs, for the user who \
       asks. Installing again replaces what was installed for the same archive. Articles are fetched when they are due and not \
-      at every run, so a short interval costs little.
+      at every run, so a short interval costs little. STET_CONTACT goes along as it is set now: neither cron nor systemd would \
+      know of it.
 
       EXAMPLE
         stet schedule cron --archive /srv/news.stet
@@ -43,7 +45,9 @@ struct ScheduleCommand: AsyncParsableCommand {
   // MARK: cron
 
   private func cron(_ archive: String) throws {
-    let line = try CronLine(every: every.milliseconds / 60_000, program: try program(), archive: archive)
+    let line = try CronLine(
+      every: every.milliseconds / 60_000, program: try program(), archive: archive, contact: UserAgent.contact)
+    if options.json, !install { return print([("line", .string(line.text))]) }
     guard install else { return Terminal.print(line.text) }
     let doing = "installing the cron job"
     // a user without a crontab is told so by exit code 1, and an empty table is what there is
@@ -53,14 +57,18 @@ struct ScheduleCommand: AsyncParsableCommand {
     guard result.status == 0 else {
       throw CommandFailure(doing, code: "refused", "crontab ended with \(result.status)")
     }
+    if options.json { return print([("line", .string(line.text))]) }
     Terminal.print("installed in the crontab of this user: \(line.text)")
   }
 
   // MARK: systemd
 
   private func systemd(_ archive: String) throws {
-    let unit = SystemdUnit(seconds: every.milliseconds / 1000, program: try program(), archive: archive)
+    let unit = SystemdUnit(
+      seconds: every.milliseconds / 1000, program: try program(), archive: archive, contact: UserAgent.contact)
+    let files = unit.files.map { JSONValue.object([("name", .string($0.name)), ("text", .string($0.text))]) }
     guard install else {
+      if options.json { return print([("files", .array(files))]) }
       for file in unit.files {
         Terminal.print("# ~/.config/systemd/user/\(file.name)\n\(file.text)")
       }
@@ -89,8 +97,13 @@ struct ScheduleCommand: AsyncParsableCommand {
           hint: "the files are in \(folder)")
       }
     }
+    if options.json { return print([("files", .array(files)), ("folder", .string(folder))]) }
     Terminal.print("installed and started: \(unit.name).timer in \(folder)")
     Terminal.print("it stops when you log out, unless: loginctl enable-linger")
+  }
+
+  private func print(_ members: [(String, JSONValue)]) {
+    Terminal.print(JSONValue.object(members + [("installed", .bool(install))]).description)
   }
 
   // MARK: paths
@@ -115,8 +128,10 @@ struct CronLine {
   let text: String
   private let mark: String
 
-  /// - Parameter every: minutes: 1 to 30 that divide an hour, or whole hours that divide a day.
-  init(every: Int64, program: String, archive: String) throws {
+  /// - Parameters:
+  ///   - every: minutes: 1 to 30 that divide an hour, or whole hours that divide a day.
+  ///   - contact: `STET_CONTACT` of the runs.
+  init(every: Int64, program: String, archive: String, contact: String? = nil) throws {
     let times: String
     switch every {
     case 1: times = "* * * * *"
@@ -129,7 +144,9 @@ struct CronLine {
         "making a schedule", code: "bad-interval", "cron knows no interval of \(every) minutes",
         hint: "take 1, 2, 3, 4, 5, 6, 10, 12, 15, 20 or 30 minutes, or 1, 2, 3, 4, 6, 8, 12 or 24 hours")
     }
-    let words = [program, "sync", "--archive", archive].map(Self.quoted)
+    let words =
+      (contact.map { ["STET_CONTACT=" + Self.quoted($0)] } ?? [])
+      + [program, "sync", "--archive", archive].map(Self.quoted)
     mark = "# stet: " + archive.replacing("%", with: "\\%")
     text = "\(times) \(words.joined(separator: " ")) \(mark)"
   }
@@ -162,11 +179,14 @@ struct SystemdUnit {
   let name: String
   let files: [(name: String, text: String)]
 
-  init(seconds: Int64, program: String, archive: String) {
+  init(seconds: Int64, program: String, archive: String, contact: String? = nil) {
     let file = archive.split(separator: "/").last.map(String.init) ?? archive
     let stem = file.hasSuffix(".stet") ? String(file.dropLast(5)) : file
     name = "stet-" + String(stem.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
     let words = [program, "sync", "--archive", archive].map(Self.quoted).joined(separator: " ")
+    // systemd.exec(5): here a dollar sign means itself
+    let environment =
+      contact.map { "\nEnvironment=" + Self.quoted("STET_CONTACT=" + $0).replacing("$$", with: "$") } ?? ""
     files = [
       (
         name + ".service",
@@ -177,7 +197,7 @@ struct SystemdUnit {
         After=network-online.target
 
         [Service]
-        Type=oneshot
+        Type=oneshot\(environment)
         ExecStart=\(words)
         # 3: some sources failed; 11: another pass is running
         SuccessExitStatus=3 11

@@ -26,14 +26,16 @@ struct StatusCommand: AsyncParsableCommand {
       let store = try options.open(.read)
       let (status, misses) = (try store.status(now: now), try MissForecast(store, now: now))
       options.json
-        ? Terminal.print(status.json(archive: options.path, misses, now: now).description) : table(status, misses, now)
+        ? Terminal.print(status.json(archive: options.path, misses, now: now).description)
+        : table(status, misses, now, hasKey: store.hasOriginKey)
     }
   }
 
-  private func table(_ status: Status, _ misses: MissForecast, _ now: Instant) {
+  private func table(_ status: Status, _ misses: MissForecast, _ now: Instant, hasKey: Bool) {
     func row(_ name: String, _ value: String) { Terminal.print(Style.dim(name.padded(to: 10)) + value) }
     row("archive", "\(options.path), \(Bytes(status.fileBytes)), since \(status.createdAt.minute)")
     row("origin", status.origin)
+    if !hasKey { row("", Style.yellow("its key is not beside it: what comes in now is not signed")) }
     let next = status.nextDue.map { $0 <= now ? "" : ", next at \($0.minute)" } ?? ""
     row(
       "watching",

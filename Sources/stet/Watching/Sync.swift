@@ -75,7 +75,10 @@ struct Sync: AsyncParsableCommand {
       if dryRun { return try list(in: store) }
       if forever { return try await Interruption.running { try await passes(in: store) } }
       let report = try await Interruption.running {
-        let report = try await pass(in: store)
+        let report: PassReport
+        do { report = try await pass(in: store) } catch StorageError.inUse where Task.isCancelled {
+          throw ExitCode.interrupted  // while it waited
+        }
         await deliveries(in: store).send()
         return report
       }
@@ -88,6 +91,11 @@ struct Sync: AsyncParsableCommand {
   private func pass(in store: Store) async throws -> PassReport {
     let lock = try store.beginPass(holder: "stet sync since \(Clock.now().second)", wait: wait ? .max : 0)
     defer { withExtendedLifetime(lock) {} }
+    if let last = try store.makeDueAgain(now: Clock.now()) {
+      Terminal.error(
+        "stet: syncing: the last sync began at \(last.second), later than now: the clock was set back, and all is due\n"
+      )
+    }
     let selection = try selection(in: store)
     let sync = try SyncPass(store: store, settings: try settings(), now: Clock.now) {
       [json = options.json] done, total in
@@ -110,10 +118,17 @@ struct Sync: AsyncParsableCommand {
   private func passes(in store: Store) async throws {
     let (hangUps, deliveries) = (Interruption.HangUps(), deliveries(in: store))
     while !Task.isCancelled {
-      do { _ = try await pass(in: store) } catch StorageError.inUse {}  // another sync does the work this time
+      var rest: Int64 = 0
+      do { _ = try await pass(in: store) } catch StorageError.inUse {
+        // another sync does the work this time
+      } catch StorageError.diskFull(let path) {  // what came is kept, and there may be space again
+        CommandFailure("syncing", StorageError.diskFull(path: path)).report(json: options.json)
+        rest = 60_000
+      }
       await deliveries.send()
-      let latest = Clock.now().advanced(byMilliseconds: 300_000)
-      let wake = min(try store.nextDue() ?? latest, latest)
+      let now = Clock.now()
+      let latest = now.advanced(byMilliseconds: 300_000)
+      let wake = max(min(try store.nextDue() ?? latest, latest), now.advanced(byMilliseconds: rest))
       repeat {
         try? await Task.sleep(for: .seconds(1))  // throws when the task is cancelled, which the loops see
         if try !Task.isCancelled && deliveries.isDue() { await deliveries.send() }
@@ -167,8 +182,8 @@ struct Sync: AsyncParsableCommand {
   }
 
   private func print(_ report: PassReport) {
-    if options.json { return Terminal.print(report.json) }
     for failed in report.failed { Terminal.error("stet: fetching \(failed.url): \(failed.message)\n") }
+    if options.json { return Terminal.print(report.json) }
     for made in report.made where made.ordinal > 1 {
       Terminal.print("\(Style.bold("@\(made.ordinal)"))  \(made.url)")
       Terminal.print(
