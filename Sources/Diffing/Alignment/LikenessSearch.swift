@@ -33,6 +33,18 @@ struct AlikeSentences {
     return bag
   }
 
+  /// The words of several sentences, sorted.
+  mutating func oldBag(_ range: Range<Int>) -> [Int32] {
+    range.count == 1 ? oldBag(range.lowerBound) : range.flatMap { oldBag($0) }.sorted()
+  }
+
+  mutating func newBag(_ range: Range<Int>) -> [Int32] {
+    range.count == 1 ? newBag(range.lowerBound) : range.flatMap { newBag($0) }.sorted()
+  }
+
+  /// How much each word weighs.
+  var weights: [Int32] { bags.weights }
+
   mutating func likeness(_ i: Int, _ j: Int, _ budget: inout WorkBudget) -> Similarity {
     let (a, b) = (oldBag(i), newBag(j))
     budget.spend(a.count + b.count)

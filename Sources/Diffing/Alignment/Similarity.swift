@@ -9,7 +9,7 @@ struct WordBags {
   /// not outweigh a sentence.
   private(set) var weights: [Int32] = []
 
-  private static let heaviest = 12
+  static let heaviest = 12
 
   /// How many distinct words there are so far; numbers are below it.
   var vocabulary: Int { interner.count }
