@@ -57,6 +57,21 @@ struct AlikeSentences {
   }
 }
 
+/// Each word that stands in both sorted bags, as often as it does in both.
+func forEachShared(_ a: [Int32], _ b: [Int32], _ body: (Int32) -> Void) {
+  var (i, j) = (0, 0)
+  while i < a.count, j < b.count {
+    if a[i] == b[j] {
+      body(a[i])
+      (i, j) = (i + 1, j + 1)
+    } else if a[i] < b[j] {
+      i += 1
+    } else {
+      j += 1
+    }
+  }
+}
+
 /// The sorted bag `a` less what stands in `b`, each as often as it does.
 func difference(_ a: [Int32], _ b: [Int32]) -> [Int32] {
   var out: [Int32] = []

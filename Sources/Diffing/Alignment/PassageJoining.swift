@@ -118,8 +118,9 @@ extension SentencePairing {
       grow: while !budget.isSpent {
         for count in least...2 where k + count <= passages.count {
           let parts = [passage] + passages[k..<(k + count)]
+          guard mayPay(parts, weights) else { continue }
           guard let whole = Passage(joining: parts) else { break grow }
-          guard pays(whole, parts, oldSentences, newSentences, weights, &budget) else { continue }
+          guard pays(whole, parts, oldSentences, newSentences, &budget) else { continue }
           reword(whole.from, whole.to)
           (passage, k, least) = (whole, k + count, 1)
           continue grow
@@ -129,25 +130,33 @@ extension SentencePairing {
     }
   }
 
+  private static func isEnough(_ saved: Int, of changed: Int) -> Bool {
+    saved > 0 && 100 * saved >= leastSaved * changed
+  }
+
+  /// Whether enough of what one side has left over stands in what the other side has.
+  private func mayPay(_ parts: [Passage], _ weights: [Int32]) -> Bool {
+    let hasRewording = parts.contains(where: \.isReworded)
+    func weight(_ word: Int32) -> Int { hasRewording ? 1 : Int(weights[Int(word)]) }
+    var (saved, changed) = (0, 0)
+    for part in parts {
+      changed += part.gone.reduce(0) { $0 + weight($1) } + part.come.reduce(0) { $0 + weight($1) }
+      for other in parts { forEachShared(part.gone, other.come) { saved += 2 * weight($0) } }
+    }
+    return Self.isEnough(saved, of: changed)
+  }
+
   /// Whether these passages are better told as one rewording.
   private func pays(
     _ whole: Passage, _ parts: [Passage], _ oldSentences: [BodySentence], _ newSentences: [BodySentence],
-    _ weights: [Int32], _ budget: inout WorkBudget
+    _ budget: inout WorkBudget
   ) -> Bool {
     let (from, to) = (whole.from, whole.to)
     guard !from.isEmpty, !to.isEmpty, from.count <= Self.mostParts, to.count <= Self.mostParts else { return false }
     // Where no two sentences are alike, small words are no reason to say that the passages are.
     let hasRewording = parts.contains(where: \.isReworded)
-    func size(_ bags: [Int32]...) -> Int {
-      bags.reduce(0) { $0 + (hasRewording ? $1.count : $1.reduce(0) { $0 + Int(weights[Int($1)]) }) }
-    }
-    func isEnough(_ saved: Int, of changed: Int) -> Bool { saved > 0 && 100 * saved >= Self.leastSaved * changed }
-    let left = parts.reduce(0) { $0 + size($1.gone, $1.come) }
-    guard isEnough(left - size(whole.gone, whole.come), of: left) else { return false }
-
-    // What would stand, word for word.
     var interner = Interner()
-    var spacedWeights: [Int] = []
+    var weights: [Int] = []  // of what stands between spaces
     func words(_ range: Range<Int>, _ sentences: [BodySentence]) -> [Int32] {
       var out: [Int32] = []
       for sentence in sentences[range] {
@@ -155,8 +164,8 @@ extension SentencePairing {
         text.withUTF8 { bytes in
           for word in bytes.split(separator: 32) {
             out.append(interner.number(of: UnsafeBufferPointer(rebasing: word)))
-            if spacedWeights.count < interner.count {
-              spacedWeights.append(hasRewording ? 1 : max(1, min(word.count - 2, WordBags.heaviest)))
+            if weights.count < interner.count {
+              weights.append(hasRewording ? 1 : max(1, min(word.count - 2, WordBags.heaviest)))
             }
           }
         }
@@ -164,14 +173,14 @@ extension SentencePairing {
       return out
     }
     func kept(_ a: [Int32], _ b: [Int32]) -> Int {
-      zip(a, align(a, b, &budget)).reduce(0) { $0 + ($1.1 >= 0 ? spacedWeights[Int($1.0)] : 0) }
+      zip(a, align(a, b, &budget)).reduce(0) { $0 + ($1.1 >= 0 ? weights[Int($1.0)] : 0) }
     }
     let (before, after) = (words(from, oldSentences), words(to, newSentences))
     guard before.count + after.count <= Self.mostWords else { return false }
     let apart = parts.reduce(0) {
       $0 + ($1.isReworded ? kept(words($1.from, oldSentences), words($1.to, newSentences)) : 0)
     }
-    let changed = (before + after).reduce(0) { $0 + spacedWeights[Int($1)] } - 2 * apart
-    return isEnough(2 * (kept(before, after) - apart), of: changed)
+    let changed = (before + after).reduce(0) { $0 + weights[Int($1)] } - 2 * apart
+    return Self.isEnough(2 * (kept(before, after) - apart), of: changed)
   }
 }

@@ -51,18 +51,8 @@ struct Similarity: Comparable {
 
   /// Both bags sorted.
   init(_ a: [Int32], _ b: [Int32], _ weights: [Int32]) {
-    var (i, j, shared) = (0, 0, 0)
-    while i < a.count, j < b.count {
-      if a[i] == b[j] {
-        shared += Int(weights[Int(a[i])])
-        i += 1
-        j += 1
-      } else if a[i] < b[j] {
-        i += 1
-      } else {
-        j += 1
-      }
-    }
+    var shared = 0
+    forEachShared(a, b) { shared += Int(weights[Int($0)]) }
     self.shared = 2 * shared
     total = a.reduce(0) { $0 + Int(weights[Int($1)]) } + b.reduce(0) { $0 + Int(weights[Int($1)]) }
   }
