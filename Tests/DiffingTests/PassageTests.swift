@@ -23,7 +23,7 @@ import Testing
   for (old, new) in [(apart, together), (together, apart)] {
     let found = edits(from: old, to: new)
     #expect(found.map(\.action) == [.rewording])
-    let runs = wordRuns(from: found[0].before ?? "", to: found[0].after ?? "")
+    let runs = wordRuns(from: found.first?.before ?? "", to: found.first?.after ?? "")
     #expect(runs.contains { $0.change == .same && $0.text.contains("(to § 4)") })
     #expect(try apply(found, to: old).canonicalText == new.canonicalText)
   }

@@ -20,8 +20,10 @@ struct WordBags {
     var bytes = Array(text.utf8)
     foldCase(&bytes)
     var (words, others): ([Int32], [Int32]) = ([], [])
+    let ranges = TokenRanges(of: bytes)
+    words.reserveCapacity(ranges.count / 2 + 1)
     bytes.withUnsafeBufferPointer { buffer in
-      for range in TokenRanges(of: bytes) {
+      for range in ranges {
         let token = UnsafeBufferPointer(rebasing: buffer[range])
         if token.count == 1, token[0] == 32 { continue }
         let number = interner.number(of: token)
