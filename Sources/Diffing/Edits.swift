@@ -122,12 +122,14 @@ private struct BodyOutlines {
     for j in new.indices {
       let i: Int
       let last: Int
+      var isOfSeveral = false
       switch pairing.new[j] {
       case .same(let at), .moved(let at): (i, last) = (at, at)
       case .reworded(let from, _):
         // Inside a split there is nothing to compare with.
         guard case .reworded(let to, _) = pairing.old[from.lowerBound], to.lowerBound == j else { continue }
         (i, last) = (from.lowerBound, from.upperBound - 1)
+        isOfSeveral = from.count + to.count > 2
       case .recut:
         lastOld = -2
         continue
@@ -137,7 +139,7 @@ private struct BodyOutlines {
       }
       let follows = j > 0 && i > 0 && (lastOld == i - 1 || (lastOld == -2 && pairing.old[i - 1] == .recut))
       lastOld = last
-      let isNewKind = old[i].kind != new[j].kind
+      let isNewKind = !isOfSeveral && old[i].kind != new[j].kind
       if case .same = pairing.new[j], let before = lastStaying(before: i, j),
         old.strongestJoint((before + 1)..<(i + 1)) != new[j].joint
       {

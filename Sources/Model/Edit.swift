@@ -107,9 +107,11 @@ public struct Edit: Hashable, Sendable {
     public let opening: Joint?
     /// What joins the new sentence that comes after it, if that one is in no edit; nil at the end.
     public let closing: Joint?
+    /// The kind of each block that the new wording stands in, where they are not all of the edit's part; else empty.
+    public let kinds: [Block.Kind]
 
-    public init(place: Int, opening: Joint?, closing: Joint?) {
-      (self.place, self.opening, self.closing) = (place, opening, closing)
+    public init(place: Int, opening: Joint?, closing: Joint?, kinds: [Block.Kind] = []) {
+      (self.place, self.opening, self.closing, self.kinds) = (place, opening, closing, kinds)
     }
   }
 

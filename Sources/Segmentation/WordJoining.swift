@@ -10,7 +10,7 @@
 
 /// Takes out of `ends` (the ends of words, in order) what one of these rules joins.
 func joinWords(_ ends: inout [Int], inUTF8 text: [UInt8]) {
-  guard ends.count > 1 else { return }
+  guard ends.count > 1, mayHoldJoined(text) else { return }
   let bytes = text.span
   let classes = wordClasses
   let addresses = addressRanges(bytes, classes)
@@ -41,6 +41,17 @@ func joinWords(_ ends: inout [Int], inUTF8 text: [UInt8]) {
   }
   ends[kept] = ends[ends.count - 1]
   ends.removeSubrange((kept + 1)...)
+}
+
+/// Whether a text has a byte without which there is no number and no address: a digit, `:`, `@`, `w`, or what the UTF-8
+/// of a digit of another script begins with (none is in U+0080 to U+05FF or U+2000 to U+2FFF).
+private func mayHoldJoined(_ text: [UInt8]) -> Bool {
+  text.contains { byte in
+    switch byte {
+    case 0x30...0x3A, 0x40, 0x57, 0x77: true
+    default: byte >= 0xD8 && byte != 0xE2
+    }
+  }
 }
 
 /// What a token is, as far as joining cares.

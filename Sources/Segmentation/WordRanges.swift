@@ -86,6 +86,7 @@ private struct WordPass {
 
   mutating func run(_ text: [UInt8]) {
     let bytes = text.span
+    ends.reserveCapacity(bytes.count / 3)
     var start = 0
     while start < bytes.count {
       start = plain(bytes, from: start) ?? dictionary(text, from: start)

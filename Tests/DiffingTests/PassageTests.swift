@@ -14,6 +14,29 @@ import Testing
   #expect(try apply(found, to: old).canonicalText == new.canonicalText)
 }
 
+@Test func `words that change places over the border of two kinds of block are one rewording`() throws {
+  let stays = block(["It stays as it is."])
+  let apart = ArticleText(
+    headline: "Headline", blocks: [stays, block(["(to § 4)"]), block(["Annex Plan of the training"], .heading), stays])
+  let together = ArticleText(
+    headline: "Headline", blocks: [stays, block(["Annex (to § 4) Plan of the training"], .heading), stays])
+  for (old, new) in [(apart, together), (together, apart)] {
+    let found = edits(from: old, to: new)
+    #expect(found.map(\.action) == [.rewording])
+    let runs = wordRuns(from: found.first?.before ?? "", to: found.first?.after ?? "")
+    #expect(runs.contains { $0.change == .same && $0.text.contains("(to § 4)") })
+    #expect(try apply(found, to: old).canonicalText == new.canonicalText)
+  }
+}
+
+@Test func `a passage exchanged for one that shares but small words is no rewording`() {
+  let old = ArticleText(
+    headline: "Headline",
+    blocks: [block(["The boats of the harbour leave at dawn and come back late in the evening."], .item)])
+  let new = article([["Nobody in the council knew who had paid for the new roof of the school and the church."]])
+  #expect(edits(from: old, to: new).map(\.action) == [.deletion, .addition])
+}
+
 @Test func `one paragraph in the place of another that says something else is no rewording`() {
   let old = article([["It stays."], ["Boats leave the harbour at dawn and come back late."], ["So does this."]])
   let new = article([["It stays."], ["Nobody knew who had paid for the new school roof."], ["So does this."]])
@@ -69,9 +92,12 @@ func `one word changed is one change in scripts of every kind`(before: String, a
   }
   for _ in 0..<2000 {
     func text() -> ArticleText {
-      article(
-        (0..<Int.random(in: 1...4, using: &random)).map { _ in
-          (0..<Int.random(in: 1...5, using: &random)).map { _ in sentence() }
+      ArticleText(
+        headline: "Headline",
+        blocks: (0..<Int.random(in: 1...4, using: &random)).map { _ in
+          block(
+            (0..<Int.random(in: 1...5, using: &random)).map { _ in sentence() },
+            [Block.Kind.paragraph, .heading, .item].randomElement(using: &random) ?? .paragraph)
         })
     }
     let (old, new) = (text(), text())

@@ -33,6 +33,18 @@ struct AlikeSentences {
     return bag
   }
 
+  /// The words of several sentences, sorted.
+  mutating func oldBag(_ range: Range<Int>) -> [Int32] {
+    range.count == 1 ? oldBag(range.lowerBound) : range.flatMap { oldBag($0) }.sorted()
+  }
+
+  mutating func newBag(_ range: Range<Int>) -> [Int32] {
+    range.count == 1 ? newBag(range.lowerBound) : range.flatMap { newBag($0) }.sorted()
+  }
+
+  /// How much each word weighs.
+  var weights: [Int32] { bags.weights }
+
   mutating func likeness(_ i: Int, _ j: Int, _ budget: inout WorkBudget) -> Similarity {
     let (a, b) = (oldBag(i), newBag(j))
     budget.spend(a.count + b.count)
@@ -42,6 +54,21 @@ struct AlikeSentences {
   /// Whether so much of the part's words, by weight, stands in the whole.
   func isContained(_ part: [Int32], in whole: [Int32], percent: Int) -> Bool {
     Similarity(part, whole, bags.weights).shared * 50 >= percent * part.reduce(0) { $0 + Int(bags.weights[Int($1)]) }
+  }
+}
+
+/// Each word that stands in both sorted bags, as often as it does in both.
+func forEachShared(_ a: [Int32], _ b: [Int32], _ body: (Int32) -> Void) {
+  var (i, j) = (0, 0)
+  while i < a.count, j < b.count {
+    if a[i] == b[j] {
+      body(a[i])
+      (i, j) = (i + 1, j + 1)
+    } else if a[i] < b[j] {
+      i += 1
+    } else {
+      j += 1
+    }
   }
 }
 

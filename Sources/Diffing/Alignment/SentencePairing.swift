@@ -62,9 +62,9 @@ struct SentencePairing {
     var alike = AlikeSentences(oldSentences, newSentences)
     pairAlike(&alike, &budget)
     pairNeighbours(oldNumbers, newNumbers, &alike, &budget)
-    growGroups(oldSentences.map(\.kind), newSentences.map(\.kind), &alike, &budget)
+    growGroups(&alike, &budget)
     settleOrder()
-    joinPassages(oldSentences, newSentences, &budget)
+    joinPassages(oldSentences, newSentences, &alike, &budget)
   }
 
   /// Takes out the gaps that say the same on both sides, cut into sentences otherwise: an abbreviation learnt by the
@@ -229,29 +229,26 @@ struct SentencePairing {
 
   /// Gives sentences left over beside a rewording to it: one sentence that was split into several, several that were
   /// merged into one.
-  private mutating func growGroups(
-    _ oldKinds: [Block.Kind], _ newKinds: [Block.Kind], _ alike: inout AlikeSentences, _ budget: inout WorkBudget
-  ) {
+  private mutating func growGroups(_ alike: inout AlikeSentences, _ budget: inout WorkBudget) {
     for j in new.indices {
       guard case .reworded(let from, _) = new[j], from.count == 1, !budget.isSpent else { continue }
       let i = from.lowerBound
       guard case .reworded(let to, _) = old[i], to.count == 1 else { continue }
-      let parts = grown(from: j, in: new, newKinds, whole: { alike.oldBag(i) }, budget: &budget) { alike.newBag($0) }
+      let parts = grown(from: j, in: new, whole: { alike.oldBag(i) }, budget: &budget) { alike.newBag($0) }
       if parts.count > 1 {
         reword(from, parts)
         continue
       }
-      let merged = grown(from: i, in: old, oldKinds, whole: { alike.newBag(j) }, budget: &budget) { alike.oldBag($0) }
+      let merged = grown(from: i, in: old, whole: { alike.newBag(j) }, budget: &budget) { alike.oldBag($0) }
       if merged.count > 1 { reword(merged, to) }
     }
 
     func grown(
-      from start: Int, in fates: [Fate], _ kinds: [Block.Kind], whole: () -> [Int32], budget: inout WorkBudget,
-      bag: (Int) -> [Int32]
+      from start: Int, in fates: [Fate], whole: () -> [Int32], budget: inout WorkBudget, bag: (Int) -> [Int32]
     ) -> Range<Int> {
       var range = start..<(start + 1)
       func isFree(_ k: Int) -> Bool {
-        fates.indices.contains(k) && fates[k] == .alone && kinds[k] == kinds[start] && range.count < Self.mostParts
+        fates.indices.contains(k) && fates[k] == .alone && range.count < Self.mostParts
       }
       guard isFree(start + 1) || isFree(start - 1) else { return range }
       var rest = whole()

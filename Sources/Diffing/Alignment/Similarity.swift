@@ -9,7 +9,7 @@ struct WordBags {
   /// not outweigh a sentence.
   private(set) var weights: [Int32] = []
 
-  private static let heaviest = 12
+  static let heaviest = 12
 
   /// How many distinct words there are so far; numbers are below it.
   var vocabulary: Int { interner.count }
@@ -20,8 +20,10 @@ struct WordBags {
     var bytes = Array(text.utf8)
     foldCase(&bytes)
     var (words, others): ([Int32], [Int32]) = ([], [])
+    let ranges = TokenRanges(of: bytes)
+    words.reserveCapacity(ranges.count / 2 + 1)
     bytes.withUnsafeBufferPointer { buffer in
-      for range in TokenRanges(of: bytes) {
+      for range in ranges {
         let token = UnsafeBufferPointer(rebasing: buffer[range])
         if token.count == 1, token[0] == 32 { continue }
         let number = interner.number(of: token)
@@ -51,18 +53,8 @@ struct Similarity: Comparable {
 
   /// Both bags sorted.
   init(_ a: [Int32], _ b: [Int32], _ weights: [Int32]) {
-    var (i, j, shared) = (0, 0, 0)
-    while i < a.count, j < b.count {
-      if a[i] == b[j] {
-        shared += Int(weights[Int(a[i])])
-        i += 1
-        j += 1
-      } else if a[i] < b[j] {
-        i += 1
-      } else {
-        j += 1
-      }
-    }
+    var shared = 0
+    forEachShared(a, b) { shared += Int(weights[Int($0)]) }
     self.shared = 2 * shared
     total = a.reduce(0) { $0 + Int(weights[Int($1)]) } + b.reduce(0) { $0 + Int(weights[Int($1)]) }
   }

@@ -123,7 +123,8 @@ private struct BodyApplication {
     if let after = edit.after {
       for (k, line) in after.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
         let joint = k == 0 ? seams.opening ?? .block : .block
-        comes[seams.place, default: []].append(Piece(text: String(line), kind: kind, joint: joint))
+        let its = k < seams.kinds.count ? seams.kinds[k] : kind
+        comes[seams.place, default: []].append(Piece(text: String(line), kind: its, joint: joint))
       }
     }
     if let closing = seams.closing { closings[seams.place] = closing }

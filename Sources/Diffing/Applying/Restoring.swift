@@ -107,6 +107,14 @@ private struct StayingSentences {
     }
     return Edit.Seams(
       place: low == 0 ? 0 : stretches[low - 1].oldEnd, opening: outline.afterRange.map { new[$0.lowerBound].joint },
-      closing: low < stretches.count ? new[stretches[low].newStart].joint : nil)
+      closing: low < stretches.count ? new[stretches[low].newStart].joint : nil,
+      kinds: outline.afterRange.map(kindsUnlessOne) ?? [])
+  }
+
+  /// The kinds of the blocks that these new sentences stand in; empty when they are of one.
+  private func kindsUnlessOne(_ range: Range<Int>) -> [Block.Kind] {
+    let first = new[range.lowerBound].kind
+    guard new[range].contains(where: { $0.kind != first }) else { return [] }
+    return range.filter { $0 == range.lowerBound || new[$0].joint == .block }.map { new[$0].kind }
   }
 }

@@ -235,6 +235,8 @@ private struct WordSieve {
 extension Tokens {
   func isWord(_ token: Int) -> Bool {
     guard ranges.indices.contains(token) else { return false }
+    let byte = bytes[ranges[token].lowerBound]
+    if byte < 0x80 { return (97...122).contains(byte | 0x20) }
     return scalar(token).map { $0.properties.isAlphabetic } ?? false
   }
 

@@ -88,7 +88,10 @@ struct Skeleton {
 
 /// Whether a text has a digit of any script, and so a number.
 func hasNumber(_ text: String) -> Bool {
-  text.utf8.contains { (48...57).contains($0) } || text.unicodeScalars.contains { $0.value >= 0x80 && isDigit($0) }
+  if text.utf8.contains(where: { (48...57).contains($0) }) { return true }
+  // From U+0660 on, but for U+2000 to U+2FFF.
+  guard text.utf8.contains(where: { $0 >= 0xD9 && $0 != 0xE2 }) else { return false }
+  return text.unicodeScalars.contains { $0.value >= 0x660 && isDigit($0) }
 }
 
 /// A digit of any script.
