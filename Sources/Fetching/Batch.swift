@@ -164,9 +164,9 @@ final class BatchReader: Sendable {
   private let batch: Batch
   private let mailbox: Mailbox
   /// How a request ends that no network thread takes.
-  private let refuse: @Sendable (FetchRequest) -> FetchOutcome
+  private let refuse: @Sendable (FetchRequest, _ place: Int) -> FetchOutcome
 
-  init(_ batch: Batch, mailbox: Mailbox, refuse: @escaping @Sendable (FetchRequest) -> FetchOutcome) {
+  init(_ batch: Batch, mailbox: Mailbox, refuse: @escaping @Sendable (FetchRequest, _ place: Int) -> FetchOutcome) {
     (self.batch, self.mailbox, self.refuse) = (batch, mailbox, refuse)
   }
 
@@ -178,7 +178,7 @@ final class BatchReader: Sendable {
       switch batch.step() {
       case .begin:
         guard !mailbox.post(.start(batch)) else { continue }
-        for request in batch.requests { _ = batch.add(refuse(request)) }
+        for (place, request) in batch.requests.enumerated() { _ = batch.add(refuse(request, place)) }
         _ = batch.deliver()
       case .read(let outcome, let makesRoom):
         if makesRoom { mailbox.post(.resume(batch)) }

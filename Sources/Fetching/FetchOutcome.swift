@@ -1,8 +1,12 @@
 import Model
 
 /// How one fetch ended: every response that came whole, and why it went no further if it did not.
-public struct FetchOutcome: Sendable {
+///
+/// A class, for it goes from hand to hand on its way from the network to whoever keeps it.
+public final class FetchOutcome: Sendable {
   public let request: FetchRequest
+  /// The place of the request among those that were handed in together, from 0.
+  public let place: Int
   /// When the fetch left the queue, by the fetcher's clock.
   public let startedAt: Instant
   public let finishedAt: Instant
@@ -14,10 +18,10 @@ public struct FetchOutcome: Sendable {
   public let bytesReceived: Int64
 
   public init(
-    request: FetchRequest, startedAt: Instant, finishedAt: Instant, hops: [Response], failure: FetchError?,
-    bytesReceived: Int64
+    request: FetchRequest, place: Int = 0, startedAt: Instant, finishedAt: Instant, hops: [Response],
+    failure: FetchError?, bytesReceived: Int64
   ) {
-    (self.request, self.startedAt, self.finishedAt) = (request, startedAt, finishedAt)
+    (self.request, self.place, self.startedAt, self.finishedAt) = (request, place, startedAt, finishedAt)
     (self.hops, self.failure, self.bytesReceived) = (hops, failure, bytesReceived)
   }
 

@@ -69,7 +69,7 @@ public final class Fetcher: Sendable {
   /// Fetches one URL. Waits its turn with all others; ends soon, with `.cancelled`, when the task is cancelled.
   public func fetch(_ request: FetchRequest) async -> FetchOutcome {
     for await outcome in fetch([request]) { return outcome }
-    return Self.refused(request, at: now())
+    return Self.refused(request, place: 0, at: now())
   }
 
   /// Fetches many URLs, in an order that takes hosts in turn; outcomes come as they are ready, one for each request.
@@ -96,8 +96,8 @@ public final class Fetcher: Sendable {
   }
 
   private func reader(of requests: [FetchRequest]) -> BatchReader {
-    BatchReader(Batch(requests, window: 2 * concurrency), mailbox: mailbox) { [self] request in
-      Self.refused(request, at: now())  // and keeps the fetcher while somebody reads
+    BatchReader(Batch(requests, window: 2 * concurrency), mailbox: mailbox) { [self] request, place in
+      Self.refused(request, place: place, at: now())  // and keeps the fetcher while somebody reads
     }
   }
 
@@ -108,7 +108,8 @@ public final class Fetcher: Sendable {
   /// Ends all fetches with `.cancelled`, and so every later one. Harmless when repeated.
   public func shutdown() { mailbox.post(.stop) }
 
-  private static func refused(_ request: FetchRequest, at now: Instant) -> FetchOutcome {
-    FetchOutcome(request: request, startedAt: now, finishedAt: now, hops: [], failure: .cancelled, bytesReceived: 0)
+  private static func refused(_ request: FetchRequest, place: Int, at now: Instant) -> FetchOutcome {
+    FetchOutcome(
+      request: request, place: place, startedAt: now, finishedAt: now, hops: [], failure: .cancelled, bytesReceived: 0)
   }
 }

@@ -59,23 +59,47 @@ extension HostHabit {
 private struct CodedLine {
   private var octets: [UInt8] = [UInt8(ascii: "1")]
 
-  init() { octets.reserveCapacity(320) }
+  init() { octets.reserveCapacity(512) }
 
   var text: String { String(decoding: octets, as: UTF8.self) }
 
-  mutating func add(_ number: Int64) { add(String(number)) }
+  mutating func add(_ number: Int64) {
+    var (rest, digits, bound) = (number.magnitude, 1, UInt64(10))
+    while digits < 19, rest >= bound { (bound, digits) = (bound * 10, digits + 1) }
+    let count = number < 0 ? digits + 1 : digits
+    addField(count) {
+      defer { rest /= 10 }
+      return UInt8(ascii: "0") + UInt8(rest % 10)
+    }
+    if number < 0 { octets[octets.count - count] = UInt8(ascii: "-") }
+  }
 
   mutating func add(_ instant: Instant?) { if let instant { add(instant.milliseconds) } else { addNone() } }
 
-  mutating func addNone() { add("-") }
+  mutating func addNone() { addField(1) { UInt8(ascii: "-") } }
 
-  mutating func add(_ number: Double) { add(String(number.bitPattern, radix: 16)) }
+  mutating func add(_ number: Double) {
+    var rest = number.bitPattern
+    addField(max(1, (67 - rest.leadingZeroBitCount) / 4)) {
+      defer { rest >>= 4 }
+      let digit = UInt8(rest & 15)
+      return digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+    }
+  }
 
-  mutating func add(_ values: PerLaw) { for law in EditLaw.allCases { add(values[law]) } }
+  mutating func add(_ values: PerLaw) {
+    add(values.ageing)
+    add(values.steady)
+    add(values.bursts)
+  }
 
-  private mutating func add(_ field: String) {
-    octets.append(UInt8(ascii: ","))
-    octets.append(contentsOf: field.utf8)
+  /// A comma and a field of so many octets, asked for from the last to the first.
+  private mutating func addField(_ count: Int, _ octet: () -> UInt8) {
+    let start = octets.count
+    octets.append(contentsOf: repeatElement(UInt8(ascii: ","), count: count + 1))
+    octets.withUnsafeMutableBufferPointer { octets in
+      for place in (0..<count).reversed() { octets[start + 1 + place] = octet() }
+    }
   }
 }
 
@@ -110,14 +134,26 @@ private struct CodedFields {
   mutating func instant() -> Instant?? {
     if none() { return .some(nil) }
     // Year 9999 and back: sums of two cannot overflow.
-    guard let text = next(), let number = Int64(String(decoding: text, as: UTF8.self)), number.magnitude < 1 << 50
-    else { return nil }
+    guard let number = number(), number.magnitude < 1 << 50 else { return nil }
     return Instant(milliseconds: number)
   }
 
   mutating func count() -> Int64? {
-    guard let text = next(), let number = Int64(String(decoding: text, as: UTF8.self)), number >= 0 else { return nil }
+    guard let number = number(), number >= 0 else { return nil }
     return number
+  }
+
+  /// A whole number: digits, a minus before them or not.
+  private mutating func number() -> Int64? {
+    guard let text = next() else { return nil }
+    let digits = text.first == UInt8(ascii: "-") ? text.dropFirst() : text
+    guard (1...18).contains(digits.count) else { return nil }
+    var number: Int64 = 0
+    for octet in digits {
+      guard (48...57).contains(octet) else { return nil }
+      number = number * 10 + Int64(octet - 48)
+    }
+    return digits.count < text.count ? -number : number
   }
 
   mutating func positive() -> Double? {

@@ -115,7 +115,7 @@ struct QuickStatement {
     return value
   }
 
-  private func damaged(_ index: Int32) -> StorageError {
+  func damaged(_ index: Int32) -> StorageError {
     .damaged(path: "column \(index) of \(statement.sql.prefix(40))…", detail: "a value of another type than its own")
   }
 }

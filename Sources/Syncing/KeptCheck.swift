@@ -9,6 +9,9 @@ struct KeptCheck: Sendable {
   let outcome: FetchOutcome
   let captures: [KeptCapture]
 
+  /// Whether there is anything to read.
+  var hasWork: Bool { captures.contains { $0.confirms == nil } }
+
   /// What is to be read.
   var work: [(kept: KeptCapture, article: String, response: Response)] {
     zip(captures, outcome.hops).map { (kept: $0, article: due.url, response: $1) }

@@ -7,9 +7,10 @@ import Storage
 actor OutcomeInbox {
   typealias Item = (work: Work, outcome: FetchOutcome)
 
-  /// Octets of bodies, 1 KiB an answer besides, that are worth a transaction at once; less waits for `longestWait`.
+  /// Octets of bodies, `answerBytes` an answer besides, that are worth a transaction at once; less waits for `longestWait`.
   private static let worthKeeping = 512 << 10
-  private static let longestWait = Duration.milliseconds(100)
+  private static let answerBytes = 512
+  private static let longestWait = Duration.milliseconds(250)
 
   private let capacity: Int
   private var items: [Item] = []
@@ -26,7 +27,7 @@ actor OutcomeInbox {
   func put(_ more: [Item]) async {
     while bytes > capacity, open { await withCheckedContinuation { putters.append($0) } }
     items += more
-    for item in more { bytes += item.outcome.hops.reduce(1024) { $0 + $1.body.count } }
+    for item in more { bytes += item.outcome.hops.reduce(Self.answerBytes) { $0 + $1.body.count } }
     deliver()
   }
 

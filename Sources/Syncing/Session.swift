@@ -6,7 +6,7 @@ import Storage
 struct Session: Sendable {
   let fetcher: Fetcher
   private let settings: SyncSettings
-  private let sources: [Int64: SourceSettings]
+  private let sources: [Int64: (kind: SourceKind, settings: SourceSettings)]
   private let cookies: [Int64: Result<CookieFile, Obstacle>]
 
   /// Why a request cannot be made.
@@ -18,9 +18,8 @@ struct Session: Sendable {
     _ settings: SyncSettings, _ sources: [Int64: (kind: SourceKind, settings: SourceSettings)], store: Store,
     now: @escaping @Sendable () -> Instant
   ) throws {
-    self.settings = settings
-    self.sources = sources.mapValues(\.settings)
-    cookies = self.sources.compactMapValues(\.cookies).mapValues { path in
+    (self.settings, self.sources) = (settings, sources)
+    cookies = sources.compactMapValues(\.settings.cookies).mapValues { path in
       do { return .success(try settings.cookies(path)) } catch {
         return .failure(Obstacle(message: "the cookie file \(path) cannot be read: \(error)"))
       }
@@ -34,7 +33,7 @@ struct Session: Sendable {
       memory: HostMemory(robots: try store.robots(), hosts: hosts), now: now)
   }
 
-  func settings(of source: Int64?) -> SourceSettings { source.flatMap { sources[$0] } ?? SourceSettings() }
+  func settings(of source: Int64?) -> SourceSettings { source.flatMap { sources[$0]?.settings } ?? SourceSettings() }
 
   /// The request for a piece of work, or why it cannot be made.
   func request(for work: Work, now: Instant) -> Result<FetchRequest, Obstacle> {

@@ -79,15 +79,18 @@ public struct SyncPass: Sendable {
     _ work: [Work], _ session: Session, _ planner: Planner, pass: Int64, into report: inout PassReport
   ) async throws {
     let inbox = OutcomeInbox(capacity: Self.inboxCapacity)
-    var requests: [(work: Work, request: FetchRequest)] = []
+    var (ready, requests): ([Work], [FetchRequest]) = ([], [])
+    let at = now()
     for one in work {
-      switch session.request(for: one, now: now()) {
-      case .success(let request): requests.append((one, request))
+      switch session.request(for: one, now: at) {
+      case .success(let request):
+        ready.append(one)
+        requests.append(request)
       case .failure(let error): report.fail(one.url, error.message)
       }
     }
-    let ready = requests
-    async let fetching: Void = fetchAll(ready, session.fetcher, into: inbox)
+    let asked = (ready, requests)
+    async let fetching: Void = fetchAll(asked.0, asked.1, session.fetcher, into: inbox)
     do {
       try await keepAll(from: inbox, planner, pass: pass, into: &report)
     } catch {
@@ -99,19 +102,13 @@ public struct SyncPass: Sendable {
     await fetching
   }
 
+  /// - Parameter requests: a request for each piece of work, in the same order.
   private func fetchAll(
-    _ requests: [(work: Work, request: FetchRequest)], _ fetcher: Fetcher, into inbox: OutcomeInbox
+    _ work: [Work], _ requests: [FetchRequest], _ fetcher: Fetcher, into inbox: OutcomeInbox
   ) async {
-    // A feed may be watched as a page too: one URL can stand for more than one piece of work.
-    var waiting = Dictionary(grouping: requests) { $0.request.url }.mapValues { $0.map(\.work) }
-    for await outcomes in fetcher.fetchInGroups(requests.map(\.request)) {
-      let items: [OutcomeInbox.Item] = outcomes.compactMap { outcome in
-        guard let work = waiting[outcome.request.url]?.popLast(), outcome.failure != .cancelled else {
-          return nil  // cancelled is nobody's answer: it stays due
-        }
-        return (work, outcome)
-      }
-      await inbox.put(items)
+    for await outcomes in fetcher.fetchInGroups(requests) {
+      // Cancelled is nobody's answer: it stays due.
+      await inbox.put(outcomes.filter { $0.failure != .cancelled }.map { (work[$0.place], $0) })
     }
     await inbox.close()
   }
@@ -167,7 +164,8 @@ public struct SyncPass: Sendable {
         if let trouble = check.trouble { report.fail(check.due.url, trouble) }
       }
       derivedChecks = kept
-      deriving = Task { await Self.derive(kept.flatMap(\.work), in: store) }
+      let work = kept.filter(\.hasWork).flatMap(\.work)
+      deriving = Task { await Self.derive(work, in: store) }
       progress(report.checked + report.sources, report.planned)
     }
     try await finishDeriving()
@@ -200,23 +198,22 @@ public struct SyncPass: Sendable {
   private func keep(
     _ checks: [(DueFetch, FetchOutcome)], _ planner: Planner, pass: Int64
   ) throws(StorageError) -> [KeptCheck] {
-    let inputs = checks.map { due, outcome in
-      outcome.hops.enumerated().map { hop, response in
-        CaptureInput(
-          article: due.url, origin: origin, response: response, sequence: Int64(hop),
-          refersTo: response.status == 304 ? due.validated : nil)
+    var inputs: [CaptureInput] = []
+    for (due, outcome) in checks {
+      for (hop, response) in outcome.hops.enumerated() {
+        inputs.append(
+          CaptureInput(
+            article: due.url, origin: origin, response: response, sequence: Int64(hop),
+            refersTo: response.status == 304 ? due.validated : nil))
       }
     }
-    let prepared = try store.prepare(inputs.flatMap(\.self))
-    var rest = prepared[...]
-    let attempts = zip(checks, inputs).map { check, captures in
-      let (due, outcome) = check
-      let own = Array(rest.prefix(captures.count))
-      rest = rest.dropFirst(captures.count)
+    var prepared = try store.prepare(inputs)[...]
+    let attempts = checks.map { due, outcome in
+      defer { prepared = prepared.dropFirst(outcome.hops.count) }
       return Attempt(
-        due: due, captures: own, startedAt: outcome.startedAt, finishedAt: outcome.finishedAt,
-        bytes: outcome.bytesReceived, failure: outcome.failure.map { ($0.code, $0.message) },
-        plan: planner.plan(due, outcome))
+        due: due, captures: Array(prepared.prefix(outcome.hops.count)), startedAt: outcome.startedAt,
+        finishedAt: outcome.finishedAt, bytes: outcome.bytesReceived,
+        failure: outcome.failure.map { ($0.code, $0.message) }, plan: planner.plan(due, outcome))
     }
     let kept = try store.keep(attempts, pass: pass)
     return zip(checks, kept).map { KeptCheck(due: $0.0, outcome: $0.1, captures: $1) }

@@ -4,7 +4,7 @@ import Storage
 /// One thing that a pass asks for.
 enum Work: Sendable {
   case article(DueFetch)
-  case poll(DuePoll)
+  indirect case poll(DuePoll)
 
   var url: String {
     switch self {

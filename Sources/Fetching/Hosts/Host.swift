@@ -53,7 +53,8 @@ extension Host {
   }
 
   enum Waiting {
-    case new(FetchRequest, Target)
+    /// A request by its place in the batch.
+    case new(place: Int, Target)
     case next(Job)
   }
 
@@ -66,15 +67,15 @@ extension Host {
   var hasWaiting: Bool { !lanes.isEmpty }
 
   /// Puts a request behind the others of its batch.
-  func append(_ request: FetchRequest, _ target: Target, authority: Authority?, batch: Batch) {
+  func append(_ place: Int, _ target: Target, authority: Authority?, batch: Batch) {
     // The lanes of the batch that is just coming in stand last.
     var index = lanes.count
     while index > 0, lanes[index - 1].batch === batch {
       index -= 1
-      if lanes[index].authority === authority { return lanes[index].waiting.append(.new(request, target)) }
+      if lanes[index].authority === authority { return lanes[index].waiting.append(.new(place: place, target)) }
     }
     lanes.append(Lane(authority: authority, batch: batch))
-    lanes[lanes.count - 1].waiting.append(.new(request, target))
+    lanes[lanes.count - 1].waiting.append(.new(place: place, target))
   }
 
   /// Puts a job that goes on here before all that is new.

@@ -3,7 +3,7 @@ import Robots
 
 /// The one place where requests wait: all hosts, which of them may start a request now, and when the others may.
 ///
-/// Hosts take turns. A request that waits costs its URL and validators, whatever it waits for; starting the next costs the
+/// Hosts take turns. A request that waits costs its place in the batch and its URL, whatever it waits for; starting the next costs the
 /// logarithm of the number of hosts at most, however many requests wait.
 struct HostQueues {
   /// The time, as of the last `wake`.
@@ -47,10 +47,11 @@ struct HostQueues {
     return new
   }
 
-  mutating func append(_ request: FetchRequest, _ target: Target, of batch: Batch) {
+  /// - Parameter place: of the request in the batch.
+  mutating func append(_ place: Int, _ target: Target, of batch: Batch) {
     let authority = authority(of: target)
-    let isAsked = politeness.obeysRobots && !request.ignoresRobots
-    authority.host.append(request, target, authority: isAsked ? authority : nil, batch: batch)
+    let isAsked = politeness.obeysRobots && !batch.requests[place].ignoresRobots
+    authority.host.append(place, target, authority: isAsked ? authority : nil, batch: batch)
     list(authority.host)
   }
 

@@ -16,12 +16,14 @@ struct HeaderBlock {
   /// Takes one line with its line end. Throws `.protocolError` once the section ends and contradicts itself.
   mutating func take(_ line: UnsafeRawBufferPointer, now: () -> Instant) throws(FetchError) {
     if fields != nil { return }
-    let text = line.last == 10 ? line.dropLast(line.dropLast().last == 13 ? 2 : 1) : line[...]
-    if text.starts(with: "HTTP/".utf8) {
-      status = Self.status(text)
+    var end = line.count
+    if end > 0, line[end - 1] == 10 { end -= end > 1 && line[end - 2] == 13 ? 2 : 1 }
+    let text = UnsafeRawBufferPointer(rebasing: line[..<end])
+    if end > 4, text[0] == UInt8(ascii: "H"), text.starts(with: "HTTP/".utf8) {
+      status = Self.status(text[...])
       section.removeAll()
-    } else if !text.isEmpty {
-      section.append(UnsafeRawBufferPointer(rebasing: text))
+    } else if end > 0 {
+      section.append(text)
     } else if status >= 200 {
       let complete = section.fields
       try Self.check(status, complete)

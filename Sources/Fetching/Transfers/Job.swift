@@ -5,8 +5,8 @@ import Model
 /// `@unchecked Sendable`: it lives on the network thread; other threads only carry it back there.
 final class Job: @unchecked Sendable {
   enum Purpose {
-    /// One of a batch.
-    case page(Batch)
+    /// One of a batch, by its place there.
+    case page(Batch, place: Int)
     /// The robots.txt of an authority.
     case robots(Authority)
   }
@@ -44,12 +44,18 @@ final class Job: @unchecked Sendable {
     (self.target, self.host, self.authority) = (target, host, authority)
   }
 
+  /// A request of a batch.
+  convenience init(_ place: Int, of batch: Batch, target: Target, host: Host, authority: Authority?) {
+    self.init(
+      batch.requests[place], .page(batch, place: place), target: target, host: host, authority: authority)
+  }
+
   var hasEnded: Bool { if case .ended = stage { true } else { false } }
 
   /// Whether it goes on: it has not ended, and somebody waits for it.
   var isWanted: Bool { !hasEnded && batch?.isDropped != true }
 
-  var batch: Batch? { if case .page(let batch) = purpose { batch } else { nil } }
+  var batch: Batch? { if case .page(let batch, _) = purpose { batch } else { nil } }
 
   /// How many redirects are followed. RFC 9309 §2.3.1.2: at least five for a robots.txt.
   func mostRedirects(_ limits: Limits) -> Int { batch == nil ? 5 : limits.maximumRedirects }
@@ -60,9 +66,9 @@ final class Job: @unchecked Sendable {
   }
 
   /// How it ended.
-  func outcome(_ result: Decoded, at finishedAt: Instant) -> FetchOutcome {
+  func outcome(_ result: Decoded, place: Int, at finishedAt: Instant) -> FetchOutcome {
     FetchOutcome(
-      request: request, startedAt: startedAt ?? finishedAt, finishedAt: finishedAt, hops: result.hops,
+      request: request, place: place, startedAt: startedAt ?? finishedAt, finishedAt: finishedAt, hops: result.hops,
       failure: result.failure, bytesReceived: Int64(bytesReceived))
   }
 }

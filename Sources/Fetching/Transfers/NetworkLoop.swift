@@ -27,6 +27,7 @@ final class NetworkLoop {
   private let news: HostNews
   private let multi: UnsafeMutableRawPointer
   private var queues: HostQueues
+  private var targets = Targets()
   private var idle: [Transfer] = []
   /// Fetches that have a slot, by identity: in transfer or being decoded.
   private var active: [ObjectIdentifier: Job] = [:]
@@ -90,11 +91,11 @@ final class NetworkLoop {
 
   private func accept(_ batch: Batch) {
     batches[ObjectIdentifier(batch)] = batch
-    for request in batch.requests {
+    for (place, request) in batch.requests.enumerated() {
       do throws(FetchError) {
-        queues.append(request, try Target(request.url), of: batch)
+        queues.append(place, try targets.target(request.url), of: batch)
       } catch {
-        end(request, of: batch, error)
+        end(place, of: batch, error)
       }
     }
   }
@@ -115,9 +116,9 @@ final class NetworkLoop {
     while mayStart, let (host, turn) = queues.popFirst() {
       switch turn.waiting {
       case .next(let job): if job.isWanted { admit(job) }
-      case .new(let request, let target):
+      case .new(let place, let target):
         if let batch = turn.batch {
-          admit(Job(request, .page(batch), target: target, host: host, authority: turn.authority))
+          admit(Job(place, of: batch, target: target, host: host, authority: turn.authority))
         }
       }
       queues.list(host)
@@ -269,7 +270,7 @@ final class NetworkLoop {
     guard !job.hasEnded else { return }
     job.stage = .ended
     switch job.purpose {
-    case .page(let batch): add(job.outcome(decoded, at: settings.now()), to: batch)
+    case .page(let batch, let place): add(job.outcome(decoded, place: place, at: settings.now()), to: batch)
     case .robots(let authority):
       if case .guardedAddress(authority.host.name, _) = decoded.failure, let reason = decoded.failure {
         // No word about the robots.txt itself, which a request to which more is allowed may ask for.
@@ -289,10 +290,11 @@ final class NetworkLoop {
   }
 
   /// Ends a request that never began.
-  private func end(_ request: FetchRequest, of batch: Batch, _ failure: FetchError) {
+  private func end(_ place: Int, of batch: Batch, _ failure: FetchError) {
     let now = settings.now()
     let outcome = FetchOutcome(
-      request: request, startedAt: now, finishedAt: now, hops: [], failure: failure, bytesReceived: 0)
+      request: batch.requests[place], place: place, startedAt: now, finishedAt: now, hops: [], failure: failure,
+      bytesReceived: 0)
     add(outcome, to: batch)
   }
 
@@ -345,7 +347,9 @@ final class NetworkLoop {
     let simple = job.exchanges.prefix { !$0.needsDecoding }
     let decoded = Decoded(Array(simple), failure: failure)
     job.stage = .ended
-    if let batch = job.batch { add(job.outcome(decoded, at: settings.now()), to: batch) }
+    if case .page(let batch, let place) = job.purpose {
+      add(job.outcome(decoded, place: place, at: settings.now()), to: batch)
+    }
   }
 
   /// Ends everything.
@@ -355,7 +359,7 @@ final class NetworkLoop {
     for turn in queues.removeWaiting(of: nil) {
       switch turn.waiting {
       case .next(let job): interrupt(job, failure)
-      case .new(let request, _): if let batch = turn.batch { end(request, of: batch, failure) }
+      case .new(let place, _): if let batch = turn.batch { end(place, of: batch, failure) }
       }
     }
     deliver()

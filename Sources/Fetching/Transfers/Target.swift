@@ -1,15 +1,30 @@
 import CCurl
 
 /// A URL that a request can be sent to: absolute, http or https, with a host.
-struct Target: Hashable, Sendable {
+struct Target: Sendable {
   let url: String
+  fileprivate let server: Server
+
+  /// What a URL says before its path.
+  fileprivate final class Server: Sendable {
+    let host: String
+    let authority: String
+    let port: UInt16
+    let isSecure: Bool
+
+    init(scheme: String, host: String, port: String) {
+      (self.host, authority) = (host, "\(scheme)://\(host):\(port)")
+      (self.port, isSecure) = (UInt16(port) ?? 0, scheme == "https")
+    }
+  }
+
   /// Lower case, without the port: what "one host" means when connections are counted.
-  let host: String
+  var host: String { server.host }
   /// `scheme://host:port`, the port always there: what a robots.txt speaks for (RFC 9309 §2.3).
-  let authority: String
-  let port: UInt16
+  var authority: String { server.authority }
+  var port: UInt16 { server.port }
   /// Whether it is https.
-  let isSecure: Bool
+  var isSecure: Bool { server.isSecure }
 
   /// Reads a URL as libcurl will, so that what was checked is what is fetched.
   init(_ url: String) throws(FetchError) {
@@ -61,10 +76,7 @@ struct Target: Hashable, Sendable {
     }
   }
 
-  private init(url: String, scheme: String, host: String, port: String) {
-    (self.url, self.host, authority) = (url, host, "\(scheme)://\(host):\(port)")
-    (self.port, isSecure) = (UInt16(port) ?? 0, scheme == "https")
-  }
+  fileprivate init(url: String, server: Server) { (self.url, self.server) = (url, server) }
 
   /// Owns one libcurl URL handle.
   private struct ParsedURL: ~Copyable {
@@ -96,11 +108,44 @@ struct Target: Hashable, Sendable {
       guard let host = part(CURLUPART_HOST), !host.isEmpty else { throw .badURL("no host") }
       let name = host.lowercased()
       let port = part(CURLUPART_PORT, UInt32(CURLU_DEFAULT_PORT)) ?? ""
-      return Target(url: url, scheme: scheme, host: name, port: port)
+      return Target(url: url, server: Server(scheme: scheme, host: name, port: port))
     }
 
     static func reason(_ code: CURLUcode) -> String {
       curl_url_strerror(code).map { String(cString: $0).lowercased() } ?? "unreadable"
     }
+  }
+}
+
+/// Targets of many URLs: libcurl reads one of each server, and what it says of that one's host and port holds for the others.
+struct Targets {
+  private var servers: [Substring: Target.Server] = [:]
+
+  mutating func target(_ url: String) throws(FetchError) -> Target {
+    guard let plain = Self.plainServer(url) else { return try Target(url) }
+    if let known = servers[plain] { return Target(url: url, server: known) }
+    let target = try Target(url)
+    servers[plain] = target.server
+    return target
+  }
+
+  /// `http://host:port` as written, of a URL whose reading as far as the path hangs on nothing that follows. Nil for what is in
+  /// the least unusual: other schemes, log-ins, addresses in brackets, escapes, no path, anything but plain ASCII.
+  private static func plainServer(_ url: String) -> Substring? {
+    let octets = url.utf8
+    guard octets.count < 8_192 else { return nil }
+    let isSecure = octets.starts(with: "https://".utf8)
+    guard isSecure || octets.starts(with: "http://".utf8) else { return nil }
+    let start = octets.index(octets.startIndex, offsetBy: isSecure ? 8 : 7)
+    let end = octets[start...].firstIndex { octet in
+      switch octet {
+      case 48...57, 65...90, 97...122, UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: ":"): false
+      default: true
+      }
+    }
+    guard let end, end > start, octets[end] == UInt8(ascii: "/"),
+      octets[end...].allSatisfy({ $0 > 32 && $0 < 127 && $0 != UInt8(ascii: "\\") })
+    else { return nil }
+    return url[..<end]
   }
 }

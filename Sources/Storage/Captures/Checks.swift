@@ -1,9 +1,10 @@
-import Foundation
 import GRDB
 import Model
 
 /// An article to fetch, with all that its next request and its next due time depend on.
-public struct DueFetch: Sendable, Hashable {
+///
+/// A class, for it goes from hand to hand through a pass: a copy would be some 200 octets and six references.
+public final class DueFetch: Sendable {
   public let article: Int64
   public let url: String
   /// When it was due; nil when it is fetched though it was not.
@@ -23,6 +24,25 @@ public struct DueFetch: Sendable, Hashable {
   public let failures: Int
   /// When a source says that the article last changed.
   public let statedAt: Instant?
+
+  /// A row of `Store.due`; nil when no source watches the article.
+  fileprivate init?(_ row: QuickStatement, isNamed: Bool) throws {
+    source = try row.integer(6)
+    guard isNamed || source != nil else { return nil }
+    article = try row.required(row.integer(0), 0)
+    url = try row.required(row.text(1), 1)
+    planned = Instant(milliseconds: try row.required(row.integer(2), 2))
+    validators = Validators(entityTag: try row.text(3), lastModified: try row.text(4))
+    validated = try row.octets(5).map { octets in
+      guard let digest = Digest(bytes: octets) else { throw row.damaged(5) }
+      return digest
+    }
+    validatedAt = try row.integer(10).map(Instant.init(milliseconds:))
+    validatedNumber = try row.integer(11)
+    history = try row.required(row.text(7), 7)
+    failures = Int(try row.required(row.integer(8), 8))
+    statedAt = try row.integer(9).map(Instant.init(milliseconds:))
+  }
 }
 
 /// When an article is checked next, and what is remembered until then.
@@ -100,19 +120,7 @@ extension Store {
         """)
       for (index, value) in values.enumerated() { statement.bind(Int32(index + 1), value) }
       let isNamed = if case .named = selection { true } else { false }
-      return try statement.all { row -> DueFetch? in
-        let source = try row.integer(6)
-        guard isNamed || source != nil else { return nil }  // none watches it
-        return DueFetch(
-          article: try row.required(row.integer(0), 0), url: try row.required(row.text(1), 1),
-          planned: Instant(milliseconds: try row.required(row.integer(2), 2)),
-          validators: Validators(entityTag: try row.text(3), lastModified: try row.text(4)),
-          validated: try row.octets(5).map { try Digest(column: Data($0)) },
-          validatedAt: try row.integer(10).map(Instant.init(milliseconds:)),
-          validatedNumber: try row.integer(11), source: source,
-          history: try row.required(row.text(7), 7), failures: Int(try row.required(row.integer(8), 8)),
-          statedAt: try row.integer(9).map(Instant.init(milliseconds:)))
-      }.compactMap(\.self)
+      return try statement.all { try DueFetch($0, isNamed: isNamed) }.compactMap(\.self)
     }
   }
 

@@ -8,18 +8,20 @@ import Model
 /// Only the usual case: the capture that it refers to is here and read, and the article's chain ends in what that capture said.
 /// Any other is kept and derived as all captures are.
 struct ConfirmationWriter {
-  private let findReading, findLast, insertCapture, insertReading, extend: QuickStatement
+  private let find, insertCapture, insertReading, extend: QuickStatement
   private let db: Database
 
   init(_ db: Database) throws {
     self.db = db
-    findReading = try QuickStatement(
-      db, "SELECT verdict, reason, snapshot, modified, extractor FROM reading WHERE capture = ?")
-    findLast = try QuickStatement(
+    // What the capture said, and the end of the article's chain.
+    find = try QuickStatement(
       db,
       """
-      SELECT revision.id, snapshot, at FROM revision JOIN capture ON capture.id = last_capture
-      WHERE revision.article = ? ORDER BY ordinal DESC LIMIT 1
+      SELECT verdict, reason, reading.snapshot, modified, extractor, revision.id, revision.snapshot, capture.at FROM reading
+      LEFT JOIN revision ON reading.snapshot IS NOT NULL AND revision.article = ?2
+        AND ordinal = (SELECT max(ordinal) FROM revision WHERE article = ?2)
+      LEFT JOIN capture ON capture.id = last_capture
+      WHERE reading.capture = ?1
       """)
     insertCapture = try QuickStatement(
       db,
@@ -37,23 +39,21 @@ struct ConfirmationWriter {
     guard attempt.captures.count == 1, let number = attempt.due.validatedNumber else { return nil }
     let (input, capture, article) = (attempt.captures[0].input, attempt.captures[0].capture, attempt.due.article)
     guard input.response.status == 304, let refersTo = capture.refersTo, refersTo == attempt.due.validated,
-      input.response.url.utf8.elementsEqual(input.article.utf8)
+      input.response.url.hasOctets(of: input.article)
     else { return nil }
 
-    findReading.bind(1, number)
-    let read = try findReading.first { row in
+    find.bind(1, number)
+    find.bind(2, article)
+    let read = try find.first { row in
       (
         verdict: try row.required(row.text(0), 0), reason: try row.text(1), snapshot: try row.integer(2),
-        modified: try row.text(3), extractor: try row.integer(4)
+        modified: try row.text(3), extractor: try row.integer(4), revision: try row.integer(5),
+        lastSnapshot: try row.integer(6), lastAt: try row.integer(7)
       )
     }
     guard let read else { return nil }
-    var revision: Int64?
     if let snapshot = read.snapshot {
-      findLast.bind(1, article)
-      let last = try findLast.first { (id: try $0.integer(0), snapshot: try $0.integer(1), at: try $0.integer(2)) }
-      guard let last, last.snapshot == snapshot, let at = last.at, at < capture.at.milliseconds else { return nil }
-      revision = last.id
+      guard read.lastSnapshot == snapshot, let at = read.lastAt, at < capture.at.milliseconds else { return nil }
     }
 
     let digest = capture.digest
@@ -80,7 +80,7 @@ struct ConfirmationWriter {
     insertReading.bind(5, read.snapshot)
     insertReading.bind(6, read.modified)
     try insertReading.run()
-    if let revision {
+    if let revision = read.revision {
       extend.bind(1, id)
       extend.bind(2, revision)
       try extend.run()

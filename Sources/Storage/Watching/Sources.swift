@@ -116,24 +116,31 @@ extension Store {
   /// What each source is and how it is to be asked, by its id.
   public func settings() throws(StorageError) -> [Int64: (kind: SourceKind, settings: SourceSettings)] {
     try read { db in
-      try Dictionary(
-        uniqueKeysWithValues: Row.fetchAll(
-          db,
-          sql: """
-            SELECT id, kind, every_ms IS NULL AND user_agent IS NULL AND headers IS NULL AND cookies IS NULL, allow_private,
-              ignore_robots FROM source
-            """
-        ).map { row in
-          let id: Int64 = try row[0]
-          guard try row[2] else {
-            let whole = try Row.fetchOne(db, sql: "SELECT * FROM source WHERE id = ?", arguments: [id]) ?? row
-            return (id, (kind: try SourceKind(row: whole), settings: try SourceSettings(row: whole)))
-          }
-          // What most sources are: nothing was set but what they may be asked.
-          var settings = SourceSettings()
-          (settings.allowsPrivateAddresses, settings.ignoresRobots) = (try row[3], try row[4])
-          return (id, (kind: try SourceKind(name: try row[1], of: id), settings: settings))
-        })
+      // What most sources are: nothing was set but what they may be asked.
+      let plain = try QuickStatement(
+        db,
+        """
+        SELECT id, kind, allow_private, ignore_robots FROM source
+        WHERE every_ms IS NULL AND user_agent IS NULL AND headers IS NULL AND cookies IS NULL
+        """
+      ).all { row in
+        let id = try row.required(row.integer(0), 0)
+        var settings = SourceSettings()
+        settings.allowsPrivateAddresses = try row.integer(2) == 1
+        settings.ignoresRobots = try row.integer(3) == 1
+        let kind = try SourceKind(name: try row.required(row.text(1), 1), of: id)
+        return (id, (kind: kind, settings: settings))
+      }
+      let others = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT * FROM source
+          WHERE NOT (every_ms IS NULL AND user_agent IS NULL AND headers IS NULL AND cookies IS NULL)
+          """
+      ).map { row in
+        (try row["id"] as Int64, (kind: try SourceKind(row: row), settings: try SourceSettings(row: row)))
+      }
+      return Dictionary(uniqueKeysWithValues: plain + others)
     }
   }
 
