@@ -4,7 +4,15 @@
 /// A check that finds nothing after law time d is as likely as exp(-rate d): the Gamma stays one, exactly (shape, rate + d). One
 /// that finds a change says only that there was at least one edit: 1 - exp(-rate d). The posterior is then a difference of two
 /// Gammas, and is replaced by the Gamma of equal mean and variance (assumed-density filtering; Minka 2001, §3).
+///
+/// Neither rates nor laws last: pages are edited for a while and then left alone. So no more is remembered than the last few
+/// edits would say, of a rate by a bound on its shape, of a law by a bound on the odds against it.
 struct Belief: Hashable, Sendable {
+  /// The greatest shape: a rate is believed as if it had been learnt from so many edits at most.
+  static let rememberedEdits = 4.0
+  /// The least evidence of a law, as a share of all: a few checks bring one back that long seemed impossible.
+  static let leastEvidence = 1e-4
+
   var evidence = PerLaw { _ in 1 }
   var shape = PerLaw { $0.prior.shape }
   var rate = PerLaw { $0.prior.rate }
@@ -43,12 +51,12 @@ struct Belief: Hashable, Sendable {
       total += weight * likelihood
       strayTotal += weight * strayOnly
       evidence[law] *= likelihood
-      shape[law] = mean * mean / variance
-      rate[law] = mean / variance
+      shape[law] = min(mean * mean / variance, Self.rememberedEdits)
+      rate[law] = shape[law] / mean
     }
     let sum = evidence.sum
-    // Only ratios count. The floor lets a law come back that long seemed impossible.
-    for law in EditLaw.allCases { evidence[law] = sum > 0 ? max(evidence[law] / sum, 1e-200) : 1 }
+    // Only ratios count.
+    for law in EditLaw.allCases { evidence[law] = sum > 0 ? max(evidence[law] / sum, Self.leastEvidence) : 1 }
     return total > 0 ? strayTotal / total : 0
   }
 

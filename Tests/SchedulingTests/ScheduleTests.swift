@@ -61,6 +61,19 @@ struct ScheduleTests {
     #expect(Schedule.interval(of: never, habit: habit) > day)
   }
 
+  @Test
+  func `a page that was long busy and then is left alone is soon checked much less, and soon again once it is busy`() {
+    var habit = HostHabit()
+    let busy: [ArticleHistory.Outcome] = Array(repeating: .changed, count: 60)
+    let left: [ArticleHistory.Outcome] = Array(repeating: .unchanged, count: 30)
+    func interval(_ outcomes: [ArticleHistory.Outcome]) -> Int64 {
+      Schedule.interval(of: history(outcomes, every: hour, habit: &habit), habit: habit)
+    }
+    let (first, later, again) = (interval(busy), interval(busy + left), interval(busy + left + busy.prefix(3)))
+    #expect(later > 10 * first)
+    #expect(again < later / 4)
+  }
+
   @Test func `the value never falls while an article waits`() {
     var random = SplitMix64(seed: 4)
     for _ in 0..<50 {
