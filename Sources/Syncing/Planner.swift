@@ -7,9 +7,8 @@ import Synchronization
 
 /// When things are checked next: what checks found, turned into the histories and habits that `Schedule` works from.
 final class Planner: Sendable {
-  let sources: [Int64: (kind: SourceKind, settings: SourceSettings)]
-  /// The fixed intervals of pages that have one, in milliseconds.
-  private let intervals: [Int64: Int64]
+  typealias Sources = [Int64: (kind: SourceKind, settings: SourceSettings)]
+  private let known: Mutex<Sources>
   private let state: Mutex<State>
 
   private struct State {
@@ -36,8 +35,7 @@ final class Planner: Sendable {
   }
 
   init(_ store: Store) throws(StorageError) {
-    sources = try store.settings()
-    intervals = sources.compactMapValues { $0.kind == .page ? $0.settings.every : nil }
+    known = Mutex(try store.settings())
     let hosts = try store.hosts()
     state = Mutex(
       State(hosts: Dictionary(uniqueKeysWithValues: hosts.map { ($0.name, $0) }), habits: Habits(hosts)))
@@ -107,9 +105,25 @@ final class Planner: Sendable {
 
   func isPage(_ source: Int64) -> Bool { sources[source]?.kind == .page }
 
-  private func every(_ due: DueFetch) -> Int64? { due.source.flatMap { intervals[$0] } }
+  /// The fixed interval of a page that has one, in milliseconds.
+  private func every(_ due: DueFetch) -> Int64? {
+    guard let source = due.source else { return nil }
+    return known.withLock { $0[source].flatMap { $0.kind == .page ? $0.settings.every : nil } }
+  }
 
   // MARK: sources
+
+  var sources: Sources { known.withLock { $0 } }
+
+  /// Looks again what sources there are when one of these is new: a sitemap named it, or a person added it, since the pass began.
+  /// - Returns: whether it looked.
+  func learnSources(of work: [Work], in store: Store) throws(StorageError) -> Bool {
+    let hasNew = known.withLock { known in work.contains { $0.source.map { known[$0] == nil } ?? false } }
+    guard hasNew else { return false }
+    let now = try store.settings()
+    known.withLock { $0 = now }
+    return true
+  }
 
   /// What is to be kept of a source's answer, and when it is asked next.
   func outcome(_ reading: SourceReading) -> PollOutcome {

@@ -6,8 +6,8 @@ import Storage
 struct Session: Sendable {
   let fetcher: Fetcher
   private let settings: SyncSettings
-  private let sources: [Int64: (kind: SourceKind, settings: SourceSettings)]
-  private let cookies: [Int64: Result<CookieFile, Obstacle>]
+  private var sources: Planner.Sources = [:]
+  private var cookies: [Int64: Result<CookieFile, Obstacle>] = [:]
 
   /// Why a request cannot be made.
   struct Obstacle: Error {
@@ -15,15 +15,9 @@ struct Session: Sendable {
   }
 
   init(
-    _ settings: SyncSettings, _ sources: [Int64: (kind: SourceKind, settings: SourceSettings)], store: Store,
-    now: @escaping @Sendable () -> Instant
+    _ settings: SyncSettings, _ sources: Planner.Sources, store: Store, now: @escaping @Sendable () -> Instant
   ) throws {
-    (self.settings, self.sources) = (settings, sources)
-    cookies = sources.compactMapValues(\.settings.cookies).mapValues { path in
-      do { return .success(try settings.cookies(path)) } catch {
-        return .failure(Obstacle(message: "the cookie file \(path) cannot be read: \(error)"))
-      }
-    }
+    self.settings = settings
     let hosts = try store.hosts().compactMap { row in
       row.notBefore.map { HostState(host: row.name, notBefore: $0, failures: row.failures) }
     }
@@ -31,6 +25,17 @@ struct Session: Sendable {
       limits: settings.limits, network: settings.network, userAgent: settings.userAgent,
       concurrency: settings.concurrency, politeness: settings.politeness,
       memory: HostMemory(robots: try store.robots(), hosts: hosts), now: now)
+    know(sources)
+  }
+
+  /// How sources are to be asked from now on.
+  mutating func know(_ sources: Planner.Sources) {
+    self.sources = sources
+    cookies = sources.compactMapValues(\.settings.cookies).mapValues { path in
+      do { return .success(try settings.cookies(path)) } catch {
+        return .failure(Obstacle(message: "the cookie file \(path) cannot be read: \(error)"))
+      }
+    }
   }
 
   func settings(of source: Int64?) -> SourceSettings { source.flatMap { sources[$0]?.settings } ?? SourceSettings() }

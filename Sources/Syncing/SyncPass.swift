@@ -43,7 +43,7 @@ public struct SyncPass: Sendable {
         try Derivation.bringUpToDate(store)
         return try Derivation.deriveLeftOver(in: store)
       })
-    let (session, planner) = try await blocking {
+    var (session, planner) = try await blocking {
       let planner = try Planner(store)
       return (try Session(settings, planner.sources, store: store, now: now), planner)
     }
@@ -52,6 +52,7 @@ public struct SyncPass: Sendable {
     while !Task.isCancelled {
       let work = try rounds.next(now: now())
       if work.isEmpty { break }
+      if try planner.learnSources(of: work, in: store) { session.know(planner.sources) }
       report.planned += work.count
       try await round(work, session, planner, pass: pass, into: &report)
     }

@@ -12,6 +12,13 @@ enum Work: Sendable {
     case .poll(let poll): poll.url
     }
   }
+
+  var source: Int64? {
+    switch self {
+    case .article(let due): due.source
+    case .poll(let poll): poll.source
+    }
+  }
 }
 
 /// What a pass has still to ask for, round by round: what one round discovers is fetched by the next.

@@ -1,5 +1,6 @@
 import CommandRunner
 import Foundation
+import JSON
 import Testing
 
 @testable import stet

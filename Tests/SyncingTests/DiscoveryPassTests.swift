@@ -100,9 +100,12 @@ struct DiscoveryPassTests {
         <urlset><url><loc>\(stand.server.url("/a"))</loc></url>
         <url><loc>\(stand.server.url("/old"))</loc><lastmod>2019-01-01</lastmod></url></urlset>
         """))
-    try stand.watch("/sitemap.xml", as: .sitemap)
+    let index = NewSource(url: try WebURL(stand.server.url("/sitemap.xml")), kind: .sitemap)
+    _ = try stand.store.add([index], now: stand.now) { $0.userAgent = "desk/2" }
     let report = try await stand.sync(.due(by: stand.now, slack: 0))
     #expect(report.sources == 2 && report.listed == 1 && report.newArticles == 1)
+    // What it names is asked for as the index is, though the pass learns of it only on its way.
+    #expect(stand.server.requests.map { $0["User-Agent"] } == ["desk/2", "desk/2", "desk/2"])
     #expect(try stand.store.sources().count == 1)  // the index stands for its parts
     #expect(try stand.store.sources().first?.articles == 1)
   }
