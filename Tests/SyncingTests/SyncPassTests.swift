@@ -134,6 +134,10 @@ struct SyncPassTests {
     #expect(try stand.sentences("/a") == [a])
     let verdict = try #require(try stand.captures("/a").last?.verdict)
     #expect(["consent-wall", "blocked", "soft-404"].contains(verdict))
+    // Whoever looks why it is checked less often is told what came, not that the status was 200.
+    let status = try stand.store.status(now: stand.now)
+    let said = status.failing.map(\.message) + status.walls.map(\.verdict.rawValue)
+    #expect(said.count == 1 && said.allSatisfy { $0.hasPrefix(verdict) })
   }
 
   @Test func `a fetch that fails is a check with its reason and harms no other`() async throws {

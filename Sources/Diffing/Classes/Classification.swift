@@ -4,13 +4,15 @@ import Model
 import Segmentation
 
 /// Gives the edits between two texts their classes. docs/DIFFING.md defines each class.
-struct Classifier {
+final class Classifier {
+  private let (old, new): (ArticleText, ArticleText)
   private let language: String?
-  private let names: NameSpotter
+  /// Made when first asked, for it reads much of both texts.
+  private lazy var names = NameSpotter(old, new)
 
   init(_ old: ArticleText, _ new: ArticleText) {
+    (self.old, self.new) = (old, new)
     language = new.language ?? old.language
-    names = NameSpotter(old, new)
   }
 
   /// The classes of an edit in some part, in the order of `Edit.Class`; at least one. Nil stands for no wording: an
@@ -85,7 +87,9 @@ struct Classifier {
     let hasUncasedName = zip(changes, places).contains {
       differInUncasedNames($0, rephrasing, $1.old, $1.new, language: language)
     }
-    if hasUncasedName || names.differ(rephrasing, before, after) || dottedNames(in: before) != dottedNames(in: after) {
+    if hasUncasedName || (NameSpotter.mayDiffer(rephrasing) && names.differ(rephrasing, before, after))
+      || dottedNames(in: before) != dottedNames(in: after)
+    {
       found.insert(.name)
     }
     if found.isSubset(of: [.number, .name]), isTypo(changes, rephrasing),

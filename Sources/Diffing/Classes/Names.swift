@@ -45,13 +45,15 @@ struct NameSpotter {
     Array($0.utf8)
   }
 
+  /// Whether any word with a capital changed: without one, no names differ.
+  static func mayDiffer(_ rephrasing: Rephrasing) -> Bool {
+    rephrasing.changes.contains { rephrasing.old.hasCapital($0.old) || rephrasing.new.hasCapital($0.new) }
+  }
+
   /// Whether the two wordings do not hold the same names, each as often. A word that only changed its case is no other.
   func differ(_ rephrasing: Rephrasing, _ before: String, _ after: String) -> Bool {
     var (old, new): ([[UInt8]], [[UInt8]]) = ([], [])
     let changes = rephrasing.changes
-    guard changes.contains(where: { rephrasing.old.hasCapital($0.old) || rephrasing.new.hasCapital($0.new) }) else {
-      return false
-    }
     let isTitle = Self.isTitleCase(before) || Self.isTitleCase(after)
     for change in changes {
       old += names(rephrasing.old, change.old, isAtStart: rephrasing.prefix.isEmpty, isTitle)
@@ -118,12 +120,19 @@ struct NameSpotter {
 
   /// Whether most words have a capital, as in an English headline: then only those that are names elsewhere count.
   private static func isTitleCase(_ text: String) -> Bool {
-    var (words, capitals) = (0, 0)
-    for word in text.utf8.prefix(1200).split(separator: 32) {
-      let rest = word.drop { $0 < 0x80 && !isASCIIWordByte($0) }
-      guard let first = rest.first, rest.count > 1, !(48...57).contains(first) else { continue }
-      words += 1
-      if startsWithCapital(rest) { capitals += 1 }
+    var (words, capitals, text) = (0, 0, text)
+    text.withUTF8 { bytes in
+      let end = min(bytes.count, 1200)
+      var start = 0
+      while start < end {
+        let wordEnd = bytes[start..<end].firstIndex(of: 32) ?? end
+        while start < wordEnd, bytes[start] < 0x80, !isASCIIWordByte(bytes[start]) { start += 1 }
+        if wordEnd - start > 1, !(48...57).contains(bytes[start]) {
+          words += 1
+          if startsWithCapital(bytes[start..<wordEnd]) { capitals += 1 }
+        }
+        start = wordEnd + 1
+      }
     }
     return words >= 5 ? capitals * 4 >= words * 3 : words >= 3 && capitals == words
   }

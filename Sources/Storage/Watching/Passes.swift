@@ -82,7 +82,8 @@ extension Store {
         db,
         sql: """
           SELECT url, failures, (
-            SELECT ifnull(message, 'status ' || capture.status) FROM "check" LEFT JOIN capture ON capture.id = capture
+            SELECT coalesce(message, verdict || ifnull(', ' || reason, ''), 'status ' || status) FROM "check"
+            LEFT JOIN capture ON capture.id = "check".capture LEFT JOIN reading ON reading.capture = capture.id
             WHERE "check".article = article.id ORDER BY "check".at DESC, "check".id DESC LIMIT 1)
           \(watched) AND failures > 0
           UNION ALL SELECT url, failures, message \(polled) AND failures > 0
