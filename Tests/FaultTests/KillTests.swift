@@ -114,7 +114,12 @@ struct KillTests {
     let harbour = try Harbour(articles: 30, delay: 300)
     try harbour.watch()
     let first = try harbour.stet.start(["sync", "--concurrency", "1"])
-    while try harbour.stet("sync", "--limit", "1").status != 11 { usleep(10_000) }
+    // Once it asks for something it has the archive to itself.
+    var waited = 0
+    while harbour.server.requests.isEmpty, waited < 20_000 {
+      usleep(1000)
+      waited += 1
+    }
     let second = try harbour.stet.start(["sync", "--wait"])
     usleep(300_000)
     second.signal(SIGTERM)
