@@ -19,7 +19,9 @@ extension SentencePairing {
       let (oldStart, newStart) = (i, j)
       while i < old.count, !stays(old[i]) { i += 1 }
       while j < new.count, !stays(new[j]) { j += 1 }
-      if i > oldStart, j > newStart {
+      // One rewording alone has no neighbour.
+      let isLone = i == oldStart + 1 && j == newStart + 1 && old[oldStart] != .alone
+      if i > oldStart, j > newStart, !isLone {
         let passages = passages(oldStart..<i, oldSentences, newStart..<j, newSentences, &alike)
         join(passages, oldSentences, newSentences, alike.weights, &budget)
       }
