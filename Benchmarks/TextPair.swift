@@ -45,8 +45,8 @@ struct PlantedMove {
   /// Words that were written in the place of others, and those others.
   let exchanged: Int
 
-  /// Takes one of at least ten words, of which there is only one, at least five paragraphs away, and writes another word in the place of
-  /// so many per cent of its words; nil when the text has no such paragraph or no room.
+  /// Takes one of at least ten words, of which there is only one, at least five paragraphs away, and writes another word
+  /// in the place of so many per cent of its words; nil when the text has no such paragraph or no room.
   init?(in text: [String], exchanging percent: Int, _ dice: inout Dice) {
     let long = text.indices.filter { i in spacedWords(text[i]) >= 10 && text.count { $0 == text[i] } == 1 }
     guard text.count >= 12, !long.isEmpty else { return nil }

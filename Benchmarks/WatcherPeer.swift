@@ -1,7 +1,8 @@
 import Foundation
 
-/// urlwatch, and webchanges, which grew out of it: they fetch a list of pages and report what changed since the last time. Started as
-/// a person or cron would, with no filter, so that they keep and compare the octets as they came, and all of their own files in a folder.
+/// urlwatch, and webchanges, which grew out of it: they fetch a list of pages and report what changed since the last
+/// time. Started as a person or cron would, with no filter, so that they keep and compare the octets as they came, and
+/// all of their own files in a folder.
 struct WatcherPeer {
   let peer: Peer
   private let folder: String

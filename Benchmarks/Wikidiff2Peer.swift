@@ -2,8 +2,9 @@ import Foundation
 import JSON
 import Model
 
-/// wikidiff2, MediaWiki's diff in C++, through its module for PHP with the thresholds it comes with: it takes a paragraph a line, tells
-/// lines that moved, and marks what changed in a line word by word. All pairs in one process, each timed around the call alone.
+/// wikidiff2, MediaWiki's diff in C++, through its module for PHP with the thresholds it comes with: it takes a paragraph
+/// a line, tells lines that moved, and marks what changed in a line word by word. All pairs in one process, each timed
+/// around the call alone.
 enum Wikidiff2Peer {
   /// Reads pairs of lists of paragraphs, a line of JSON each, and prints a line with the CPU microseconds and what was found.
   private static let program = """

@@ -47,12 +47,7 @@ final class ArchiveLock: @unchecked Sendable {
   /// Takes the pass lock and writes down who holds it. A task that is cancelled waits no longer.
   /// - Parameter wait: milliseconds to go on trying; 0 to give up at once.
   func takePass(holder: String, wait: Int64) throws(StorageError) {
-    var left = wait
-    while !set(.pass, type: F_WRLCK, command: Self.setLock) {
-      guard left > 0, !Task.isCancelled else { throw .inUse(path: path, holder: currentHolder()) }
-      usleep(100_000)
-      left -= 100
-    }
+    try take(.pass, wait: wait, holder: currentHolder())
     let text = Array("process \(getpid()), \(holder)\n".utf8)
     // The note only serves the message of a second process; if it cannot be written the lock still holds.
     _ = ftruncate(descriptor, 0)
@@ -64,12 +59,12 @@ final class ArchiveLock: @unchecked Sendable {
     _ = set(.pass, type: F_UNLCK, command: Self.setLock)
   }
 
-  /// Takes the lock of `compact` or of deliveries; waits as `takePass` does.
+  /// Takes one of the locks that are tried for; waits as `takePass` does.
   /// - Parameter holder: who else has it, for the message.
-  func take(_ part: Part, wait: Int64, holder: String) throws(StorageError) {
+  func take(_ part: Part, wait: Int64, holder: @autoclosure () -> String) throws(StorageError) {
     var left = wait
     while !set(part, type: F_WRLCK, command: Self.setLock) {
-      guard left > 0, !Task.isCancelled else { throw .inUse(path: path, holder: holder) }
+      guard left > 0, !Task.isCancelled else { throw .inUse(path: path, holder: holder()) }
       usleep(100_000)
       left -= 100
     }

@@ -22,7 +22,7 @@ struct Notification {
     var scope = Scope()
     scope.language = filter.language
     let change = arrival.change
-    isStealth = Diffing.isStealth(change.edits, from: change.old, to: change.new)
+    isStealth = change.isStealth
     edits = change.edits.filter { filter.classes.isEmpty || !filter.classes.isDisjoint(with: $0.classes) }
     self.arrival = arrival
     guard !edits.isEmpty, isStealth || !filter.stealthOnly, scope.admits(language: change.new.language) else {

@@ -1,9 +1,11 @@
+import ArgumentParser
 import Dispatch
 import Glibc
+import Storage
 import Synchronization
 
 /// Turns SIGINT and SIGTERM into the cancellation of a task; what has come by then is kept. A second signal ends at once,
-/// which loses nothing stored.
+/// which loses nothing stored. One that comes while the task waits for an archive in use ends it as interrupted.
 enum Interruption {
   static func running<T: Sendable>(_ body: @escaping @Sendable () async throws -> T) async throws -> T {
     let task = Task(operation: body)
@@ -12,7 +14,7 @@ enum Interruption {
       signal(number, SIG_DFL)
     }
     defer { for source in sources { source.cancel() } }
-    return try await task.value
+    do { return try await task.value } catch StorageError.inUse where task.isCancelled { throw ExitCode.interrupted }
   }
 
   /// Runs what has no place to stop at: SIGINT and SIGTERM end the program at once, after `cleaning` up.

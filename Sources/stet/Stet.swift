@@ -49,8 +49,7 @@ struct Stet: AsyncParsableCommand {
         name: "Asking",
         subcommands: [
           Articles.self, Log.self, Captures.self, Show.self, Diff.self, EditsCommand.self, Blame.self, Search.self,
-          When.self,
-          Same.self, Serve.self,
+          When.self, Same.self, Serve.self,
         ]),
       CommandGroup(name: "Without an archive", subcommands: [Extract.self, Compare.self, Simulate.self]),
       CommandGroup(name: "Evidence", subcommands: [PrintCheckpoint.self, Prove.self, CheckProof.self]),

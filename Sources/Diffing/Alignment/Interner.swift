@@ -1,6 +1,8 @@
 /// Small integers for texts, equal when the bytes are equal: what the alignments work on. Swift's own String hashing is
 /// not used, for it takes canonically equivalent texts for the same and is seeded anew in each process.
 
+import Model
+
 /// Gives each distinct run of bytes a number, from 0 up in order of first sight.
 struct Interner {
   /// Slots of an open hash table, a number plus one each; 0 is free. The count is a power of two.

@@ -1,8 +1,8 @@
 /// Wordings that are hardly part of an article: what a page says around one.
 
 /// Whether a short text looks like furniture that slipped in: it begins with such a phrase, is such a word, or only counts
-/// or dates itself. What begins with a small letter goes on from something. A suspicion, from the wording alone; a sentence that ends with a full stop is suspected only where its
-/// beginning leaves no doubt.
+/// or dates itself. What begins with a small letter goes on from something. A suspicion, from the wording alone; a sentence
+/// that ends with a full stop is suspected only where its beginning leaves no doubt.
 func isFurniture(_ text: String) -> Bool {
   guard text.utf8.count <= 160, !(97...122).contains(text.utf8.first ?? 0) else { return false }
   let folded = foldedHead(text, most: 160)
@@ -46,7 +46,7 @@ private let starts = PhraseTable(
 /// Furniture when nothing else stands there.
 private let alone = PhraseTable(
   """
-  advertisement|advertisements|sponsored|newsletter|newsletters|loading|share|comments|print|publicité|partager|imprimer|newsletter|\
+  advertisement|advertisements|sponsored|newsletter|newsletters|loading|share|comments|print|publicité|partager|imprimer|\
   anzeige|werbung|teilen|drucken|publicidad|compartir|pubblicità|condividi|publicidade|compartilhar|compartilhe|реклама|поделиться|\
   iklan|bagikan|广告|廣告|分享|إعلان|شارك|広告|シェア|광고|공유|quảng cáo|reklama|reklam|advertentie|annons|annonce|delen|dela|udostępnij|\
   sdílet|paylaş|विज्ञापन|שתפו|โฆษณา|แชร์|hirdetés|publicitate|mainos|διαφήμιση

@@ -12,8 +12,9 @@ public func isStealth(_ edits: [Edit], from old: ArticleText, to new: ArticleTex
 
 extension Edit {
   /// Whether it may change what readers are told: a number, a name, a quotation, a negation or the headline differs, or a
-  /// sentence went, a notice too. Not so when a notice came or reads otherwise, when nothing but punctuation or a slip of the pen differs in the headline, when the same
-  /// sentences were only cut or moved otherwise, or when it is suspected to be furniture.
+  /// sentence went, a notice too. Not so when a notice came or reads otherwise, when nothing but punctuation or a slip of
+  /// the pen differs in the headline, when the same sentences were only cut or moved otherwise, or when it is suspected
+  /// to be furniture.
   public var isSubstantive: Bool {
     if classes.contains(.furniture) || classes.contains(.layout) || action == .move { return false }
     let isNotice = classes.contains { [.correctionNotice, .updateNotice, .notice].contains($0) }

@@ -1,6 +1,8 @@
 /// What two long wordings have in common, found by pieces of some words: a sentence of megabytes takes no more memory
 /// than what changed in it.
 
+import Model
+
 /// Long stretches that are the same in both, in order, as ranges of bytes that begin and end where tokens do whatever
 /// comes before and after them. None in texts too short to be worth it.
 ///

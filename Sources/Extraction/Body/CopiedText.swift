@@ -2,9 +2,9 @@ import Model
 
 /// An article in plain text that may have been copied off a page, furniture and all.
 ///
-/// Paragraphs are what stands between blank lines, or each line where lines are as long as paragraphs or too short to have
-/// been broken. Only lines go that say themselves that they are furniture, what is said twice around the headline, and short lines behind such furniture
-/// at the end: a text that is no news loses nothing.
+/// Paragraphs are what stands between blank lines, or each line where lines are as long as paragraphs or too short to
+/// have been broken. Only lines go that say themselves that they are furniture, what is said twice around the headline,
+/// and short lines behind such furniture at the end: a text that is no news loses nothing.
 struct CopiedText {
   private struct Line {
     let text: [UInt8]

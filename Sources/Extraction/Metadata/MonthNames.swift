@@ -1,4 +1,5 @@
-/// The names of months, as dates on news pages write them, of the Gregorian calendar in some sixty languages and of the Persian one.
+/// The names of months, as dates on news pages write them, of the Gregorian calendar in some sixty languages and of the
+/// Persian one.
 enum MonthNames {
   /// The month that a name in lower case names, its full stop left out; nil when it names none. Accents do not count, nor do
   /// the ways to write one letter of Arabic's. A few names mean different months in different languages: `language` (a primary

@@ -3,8 +3,8 @@ import Robots
 
 /// The one place where requests wait: all hosts, which of them may start a request now, and when the others may.
 ///
-/// Hosts take turns. A request that waits costs its place in the batch and its URL, whatever it waits for; starting the next costs the
-/// logarithm of the number of hosts at most, however many requests wait.
+/// Hosts take turns. A request that waits costs its place in the batch and its URL, whatever it waits for; starting the
+/// next costs the logarithm of the number of hosts at most, however many requests wait.
 struct HostQueues {
   /// The time, as of the last `wake`.
   private(set) var clock = ContinuousClock.now

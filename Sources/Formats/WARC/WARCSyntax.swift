@@ -1,6 +1,7 @@
 import Model
 
-/// How a WARC record is written (ISO 28500:2017 §4): its first line, its header section, the length of its block. Functions of octets.
+/// How a WARC record is written (ISO 28500:2017 §4): its first line, its header section, the length of its block.
+/// Functions of octets.
 enum WARCSyntax {
   /// The longest first line of a record that is one.
   static let lineBytes = 10

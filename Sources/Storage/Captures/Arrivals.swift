@@ -11,11 +11,11 @@ public struct Arrival: Sendable, Hashable {
   /// The number of the capture that was the first to say so.
   public let number: Int64
   public let capture: Digest
-  public let article: Int64
   /// Its edits, all of them.
   public let found: FoundEdits
   /// The same with both texts.
   public var change: RevisionChange { found.change }
+  public var article: Int64 { change.article }
 }
 
 extension Store {
@@ -53,8 +53,7 @@ extension Store {
           return found == nil
         }
         guard let found else { continue }
-        arrived.append(
-          Arrival(number: try row[3], capture: try Digest(column: row[4]), article: try row[0], found: found))
+        arrived.append(Arrival(number: try row[3], capture: try Digest(column: row[4]), found: found))
       }
       return (arrived, last)
     }

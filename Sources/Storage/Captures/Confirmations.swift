@@ -39,7 +39,7 @@ struct ConfirmationWriter {
     guard attempt.captures.count == 1, let number = attempt.due.validatedNumber else { return nil }
     let (input, capture, article) = (attempt.captures[0].input, attempt.captures[0].capture, attempt.due.article)
     guard input.response.status == 304, let refersTo = capture.refersTo, refersTo == attempt.due.validated,
-      input.response.url.hasOctets(of: input.article)
+      sameBytes(input.response.url, input.article)
     else { return nil }
 
     find.bind(1, number)

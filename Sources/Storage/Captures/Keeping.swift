@@ -248,7 +248,7 @@ struct GroundWriter {
     }
     let body = try prepared.payload.map { try self.body($0, prepared) }
     let (fields, varying) = try fields(input.response.fields)
-    let url = input.response.url.hasOctets(of: input.article) ? nil : input.response.url
+    let url = sameBytes(input.response.url, input.article) ? nil : input.response.url
     let isRevisit = try body.map { try Int.fetchOne(findSeen, arguments: [$0, article]) != nil } ?? true
     let twin =
       isRevisit
@@ -297,15 +297,5 @@ struct GroundWriter {
     }
     common[split.common] = id
     return (id ?? 0, split.varying)
-  }
-}
-
-extension String {
-  /// Whether both are the same octets: `==` takes letters that are composed differently for the same.
-  func hasOctets(of other: String) -> Bool {
-    var (own, other) = (self, other)
-    return own.withUTF8 { own in
-      other.withUTF8 { own.count == $0.count && own.elementsEqual($0) }
-    }
   }
 }

@@ -170,18 +170,6 @@ private struct SentenceNumbers {
   }
 }
 
-/// Whether two texts are the same bytes. Swift's `==` also takes canonically equivalent ones for the same.
-func sameBytes(_ a: String, _ b: String) -> Bool {
-  guard a.utf8.count == b.utf8.count else { return false }
-  let same = a.utf8.withContiguousStorageIfAvailable { a in
-    b.utf8.withContiguousStorageIfAvailable { b in
-      guard let first = a.baseAddress, let second = b.baseAddress else { return true }
-      return memcmp(first, second, a.count) == 0
-    }
-  }
-  return same.flatMap(\.self) ?? a.utf8.elementsEqual(b.utf8)
-}
-
 /// Reads snapshots. Make one for a series of reads: it holds what was decoded lately.
 final class SnapshotReader {
   let sentences = SentenceReader()

@@ -69,11 +69,7 @@ extension Store {
       if seen >= reach, let last, at != last { return Instant(milliseconds: last) }
       (seen, last) = (seen + 1, at)
       if let admitted, !admitted.contains(article) { continue }
-      if scope.language != nil {
-        let language = try String.fetchOne(
-          db.cachedStatement(sql: "SELECT language FROM snapshot WHERE id = ?"), arguments: [row[3] as Int64])
-        guard scope.admits(language: language) else { continue }
-      }
+      guard try scope.admits(snapshot: row[3], in: db) else { continue }
       let chain = try chains[article] ?? Self.returns(of: article, in: db)
       chains[article] = chain
       guard let change = try reader.change(ofRevision: row[0], of: chain, in: db), isWanted(change) else { continue }

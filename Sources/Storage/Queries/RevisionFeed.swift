@@ -89,11 +89,7 @@ extension Store {
         let place = RevisionCursor(at: Instant(milliseconds: try row[4]), article: try row[1], ordinal: try row[2])
         (seen, last) = (seen + 1, place)
         if let admitted, !admitted.contains(place.article) { continue }
-        if scope.language != nil {
-          let language = try String.fetchOne(
-            db.cachedStatement(sql: "SELECT language FROM snapshot WHERE id = ?"), arguments: [row[3] as Int64])
-          guard scope.admits(language: language) else { continue }
-        }
+        guard try scope.admits(snapshot: row[3], in: db) else { continue }
         if keepingDate, try Int.fetchOne(keeps, arguments: [row[0] as Int64]) == nil { continue }
         read += isWanted == nil ? 0 : 1
         if let change = try reader.change(ofRevision: row[0], in: db), isWanted?(change) ?? true {

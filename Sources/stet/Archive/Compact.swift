@@ -27,12 +27,9 @@ struct Compact: AsyncParsableCommand {
       defer { store.close() }
       let (wait, vacuum) = (wait, vacuum)
       let report = try await Interruption.running {
-        do {
-          return try store.compact(wait: wait ? .max : 0, vacuum: vacuum, isCancelled: { Task.isCancelled }) {
-            done, all in
-            Terminal.progress("\(done) of \(all) bodies")
-          }
-        } catch StorageError.inUse where Task.isCancelled { throw ExitCode.interrupted }  // while it waited
+        try store.compact(wait: wait ? .max : 0, vacuum: vacuum, isCancelled: { Task.isCancelled }) { done, all in
+          Terminal.progress("\(done) of \(all) bodies")
+        }
       }
       Terminal.endProgress()
       print(report)

@@ -18,26 +18,21 @@ struct ExportCSV: AsyncParsableCommand {
         stet export csv -o edits.csv --class number --since 2026-11-01
       """)
 
-  @Argument(help: "Only these articles: URL, part of it, or number.") var names: [String] = []
   @Option(
     name: .shortAndLong, help: ArgumentHelp("The file to write; - is standard output.", valueName: "path"),
     completion: .file())
   var output: String
-  @Option(
-    name: .customLong("class"), help: ArgumentHelp("Edits of this class; may be given again.", valueName: "class"))
-  var classes: [Edit.Class] = []
-  @Flag(name: .long, help: "Only stealth edits.") var stealth = false
-  @OptionGroup var part: ScopeOptions
+  @OptionGroup var wanted: EditsOptions
   @OptionGroup var options: ArchiveOptions
 
   func run() async throws {
     let doing = "exporting to \(output)"
     try await reporting(doing, json: options.json) {
       let store = try options.open(.read)
-      let scope = try part.scope(names, in: store, doing: doing)
+      let scope = try wanted.part.scope(wanted.names, in: store, doing: doing)
       let file = try PartialFile(path: output)
       let edits = try EditsTableExport(store: store, words: Self.words, isStealth: { $0.isStealth })
-        .run(scope, classes: Set(classes), stealth: stealth, limit: part.limit, to: file) {
+        .run(scope, classes: Set(wanted.classes), stealth: wanted.stealth, limit: wanted.part.limit, to: file) {
           Terminal.progress("\($0) edits")
         }
       let bytes = try file.finish()

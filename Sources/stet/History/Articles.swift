@@ -25,7 +25,7 @@ struct Articles: AsyncParsableCommand {
   @OptionGroup var options: ArchiveOptions
 
   func validate() throws {
-    if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
+    try checkLimit(limit)
   }
 
   func run() async throws {

@@ -20,33 +20,29 @@ struct EditsCommand: AsyncParsableCommand {
         stet edits --source https://example.org/feed --class headline --limit 20
       """)
 
-  @Argument(help: "Only these articles: URL, part of it, or number.") var names: [String] = []
-  @Option(
-    name: .customLong("class"), help: ArgumentHelp("Edits of this class; may be given again.", valueName: "class"))
-  var classes: [Edit.Class] = []
-  @Flag(name: .long, help: "Only stealth edits.") var stealth = false
-  @OptionGroup var part: ScopeOptions
+  @OptionGroup var wanted: EditsOptions
   @OptionGroup var options: ArchiveOptions
 
   func run() async throws {
     let doing = "listing edits"
     try await reporting(doing, json: options.json) {
       let store = try options.open(.read)
-      let scope = try part.scope(names, in: store, doing: doing)
-      var left = part.limit ?? .max
-      let isWanted = { (change: RevisionChange) in !stealth || change.isStealth }
-      try store.edits(scope, classes: Set(classes), where: isWanted) { found in
+      let scope = try wanted.part.scope(wanted.names, in: store, doing: doing)
+      let limit = wanted.part.limit ?? .max
+      var left = limit
+      let isWanted = { (change: RevisionChange) in !wanted.stealth || change.isStealth }
+      try store.edits(scope, classes: Set(wanted.classes), where: isWanted) { found in
         let edits = found.edits.prefix(left)
         left -= edits.count
         if options.json {
           for edit in found.json(edits) { Terminal.print(edit.description) }
         } else {
-          if left + edits.count < part.limit ?? .max { Terminal.print("") }
+          if left + edits.count < limit { Terminal.print("") }
           show(found, edits)
         }
         return left > 0
       }
-      if left == part.limit ?? .max, !options.json { Terminal.error("no such edits\n") }
+      if left == limit, !options.json { Terminal.error("no such edits\n") }
     }
   }
 
@@ -61,8 +57,6 @@ struct EditsCommand: AsyncParsableCommand {
     for edit in edits { Terminal.print(EditsOutput.words(edit)) }
   }
 }
-
-extension Edit.Class: ExpressibleByArgument {}
 
 extension Recurrence {
   /// For people; nil where "back to" says it.

@@ -23,7 +23,7 @@ struct Log: AsyncParsableCommand {
   @OptionGroup var options: ArchiveOptions
 
   func validate() throws {
-    if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
+    try checkLimit(limit)
   }
 
   func run() async throws {

@@ -22,7 +22,7 @@ struct Same: AsyncParsableCommand {
   @OptionGroup var options: ArchiveOptions
 
   func validate() throws {
-    if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
+    try checkLimit(limit)
   }
 
   func run() async throws {

@@ -18,7 +18,7 @@ struct ScopeOptions: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp("No more than so many.", valueName: "n")) var limit: Int?
 
   func validate() throws {
-    if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
+    try checkLimit(limit)
   }
 
   func scope(_ articles: [String], in store: Store, doing: String) throws -> Scope {
@@ -27,6 +27,13 @@ struct ScopeOptions: ParsableArguments {
     (scope.since, scope.until, scope.language) = (since, until, language)
     scope.source = try source.map { try store.sourceNamed($0, doing: doing) }
     return scope
+  }
+}
+
+extension ParsableArguments {
+  /// Throws for a `--limit` that would let nothing through.
+  func checkLimit(_ limit: Int?) throws {
+    if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
   }
 }
 

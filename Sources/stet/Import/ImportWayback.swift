@@ -20,12 +20,12 @@ struct ImportWayback: AsyncParsableCommand {
 
   @Argument(help: "URLs to look up.") var urls: [String]
   @Option(name: .long, help: ArgumentHelp("The archive.", valueName: "url")) var base = "https://web.archive.org"
-  @Option(name: .long, help: "Which URLs are meant: exact, prefix, host or domain.") var match = Wayback.Query.Match
-    .exact
+  @Option(name: .long, help: "Which URLs are meant: exact, prefix, host or domain.")
+  var match: Wayback.Query.Match = .exact
   @Option(name: .long, help: ArgumentHelp("Captures from this instant on.", valueName: "instant")) var since: Instant?
   @Option(name: .long, help: ArgumentHelp("Captures before this instant.", valueName: "instant")) var until: Instant?
-  @Option(name: .long, help: ArgumentHelp("Fetch no more than so many captures of each.", valueName: "n")) var limit:
-    Int?
+  @Option(name: .long, help: ArgumentHelp("Fetch no more than so many captures of each.", valueName: "n"))
+  var limit: Int?
   @Option(
     name: .long,
     help: ArgumentHelp(
@@ -44,7 +44,7 @@ struct ImportWayback: AsyncParsableCommand {
   @OptionGroup var options: ArchiveOptions
 
   func validate() throws {
-    if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
+    try checkLimit(limit)
     for text in urls + [base] {
       let url: WebURL
       do { url = try WebURL(text) } catch { throw ValidationError("\"\(text)\" is no URL: \(error.reason)") }

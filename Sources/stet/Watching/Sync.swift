@@ -60,7 +60,7 @@ struct Sync: AsyncParsableCommand {
   @OptionGroup var options: ArchiveOptions
 
   func validate() throws {
-    if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
+    try checkLimit(limit)
     if !(1...1024).contains(concurrency) { throw ValidationError("--concurrency must be from 1 to 1024.") }
     if all, !names.isEmpty { throw ValidationError("Give names, or --all, not both.") }
     if forever, all || dryRun || !names.isEmpty {
@@ -75,10 +75,7 @@ struct Sync: AsyncParsableCommand {
       if dryRun { return try list(in: store) }
       if forever { return try await Interruption.running { try await passes(in: store) } }
       let report = try await Interruption.running {
-        let report: PassReport
-        do { report = try await pass(in: store) } catch StorageError.inUse where Task.isCancelled {
-          throw ExitCode.interrupted  // while it waited
-        }
+        let report = try await pass(in: store)
         await deliveries(in: store).send()
         return report
       }

@@ -13,7 +13,7 @@ struct WebhookLog: AsyncParsableCommand {
   @OptionGroup var options: ArchiveOptions
 
   func validate() throws {
-    if limit < 1 { throw ValidationError("--limit must be at least 1") }
+    try checkLimit(limit)
   }
 
   func run() async throws {
