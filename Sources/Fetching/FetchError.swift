@@ -43,8 +43,9 @@ public enum FetchError: Error, Hashable, Sendable {
   case unaskedPartialContent
   /// The robots.txt of its authority forbids this URL: the one asked for, or one redirected to.
   case robotsDisallowed(String)
-  /// The robots.txt of this URL's authority cannot be fetched, which forbids everything (RFC 9309 §2.3.1.4).
-  case robotsUnreachable(String)
+  /// The robots.txt of this URL's authority cannot be fetched, which forbids everything (RFC 9309 §2.3.1.4); the detail says why.
+  /// Where there is no such host, or no connection to it, that is the failure itself: it is the page's too.
+  case robotsUnreachable(String, detail: String)
   /// The host has too much to do, said so or seems so; it was not asked, and will not be before that instant.
   case hostBackedOff(until: Instant)
   /// The task was cancelled or the fetcher shut down.
@@ -122,7 +123,7 @@ public enum FetchError: Error, Hashable, Sendable {
     case .unaskedNotModified: "answered 304 to a request without conditions"
     case .unaskedPartialContent: "answered 206 to a request without a range"
     case .robotsDisallowed(let url): "robots.txt does not allow \(url)"
-    case .robotsUnreachable(let url): "robots.txt cannot be fetched, which forbids \(url)"
+    case .robotsUnreachable(let url, let detail): "robots.txt cannot be fetched (\(detail)), which forbids \(url)"
     case .hostBackedOff(let instant): "the host is left in peace until \(instant)"
     case .cancelled: "cancelled"
     case .transferFailed(let code, let detail): "\(detail) (libcurl \(code))"
@@ -143,10 +144,20 @@ public enum FetchError: Error, Hashable, Sendable {
     }
   }
 
+  /// Whether no request got as far as the server, whatever was to be asked for.
+  var isOfHost: Bool {
+    switch self {
+    case .hostNotFound, .connectionFailed, .timedOut(.resolving, _), .timedOut(.connecting, _), .certificate, .tls,
+      .proxy:
+      true
+    default: false
+    }
+  }
+
   /// What the operator can do about it; nil when there is nothing to say.
   public var hint: String? {
     switch self {
-    case .guardedAddress: "--allow-private lets a source of your own network be fetched"
+    case .guardedAddress: "`stet add URL --allow-private` lets a source of your own network be asked"
     default: nil
     }
   }

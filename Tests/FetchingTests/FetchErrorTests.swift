@@ -13,7 +13,8 @@ import Testing
     .protocolError(detail: "d"), .truncated, .bodyTooLarge(limitBytes: 1), .headersTooLarge(limitBytes: 1),
     .unknownCoding("br"), .codingMismatch("gzip"), .damagedCoding("gzip"), .badRedirect("x"),
     .tooManyRedirects(limit: 1), .unaskedNotModified, .unaskedPartialContent,
-    .robotsDisallowed("u"), .robotsUnreachable("u"), .hostBackedOff(until: Instant(milliseconds: 0)), .cancelled,
+    .robotsDisallowed("u"), .robotsUnreachable("u", detail: "d"), .hostBackedOff(until: Instant(milliseconds: 0)),
+    .cancelled,
     .transferFailed(code: 99, detail: "d"),
   ]
 

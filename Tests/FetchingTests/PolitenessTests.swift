@@ -1,3 +1,4 @@
+import Glibc
 import LoopbackServer
 import Model
 import Robots
@@ -95,7 +96,9 @@ import Testing
     let server = try server(robots: .text("User-agent: *\nDisallow: /", status: status))
     let fetcher = try makeFetcher(Self.obedient)
     let outcomes = await all((0..<5).map { FetchRequest(url: server.url("/\($0)")) }, by: fetcher)
-    for (url, outcome) in outcomes { #expect(outcome.failure == (isAllowed ? nil : .robotsUnreachable(url))) }
+    for (url, outcome) in outcomes {
+      #expect(outcome.failure == (isAllowed ? nil : .robotsUnreachable(url, detail: "answered with \(status)")))
+    }
     #expect(server.requests.count == (isAllowed ? 6 : 1))
     let entry = fetcher.takeNews().robots.first
     #expect(entry?.answer == (isAllowed ? .absent : nil))
@@ -105,7 +108,8 @@ import Testing
   @Test func `a robots txt that breaks off forbids everything, or leaves what was known`() async throws {
     let server = try server(robots: .raw("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nUser-agent: *", then: .close))
     let url = server.url("/a")
-    #expect(try await makeFetcher(Self.obedient).fetch(FetchRequest(url: url)).failure == .robotsUnreachable(url))
+    let broken = FetchError.robotsUnreachable(url, detail: FetchError.truncated.message)
+    #expect(try await makeFetcher(Self.obedient).fetch(FetchRequest(url: url)).failure == broken)
     let known = RobotsEntry(
       authority: "http://127.0.0.1:\(server.port)", checkedAt: Instant(milliseconds: 0), answer: .absent)
     let fetcher = try makeFetcher(Self.obedient, memory: HostMemory(robots: [known]))
@@ -113,6 +117,29 @@ import Testing
     let entry = fetcher.takeNews().robots.first
     #expect(entry?.answer == .absent)
     #expect(entry?.unreachableSince == entry?.checkedAt)
+  }
+
+  @Test func `where there is no connection that is what is told, of each URL, and not the robots txt`() async throws {
+    let server = try LoopbackServer { _ in .html("x") }
+    let urls = (0..<3).map { server.url("/\($0)") }
+    server.stop()
+    usleep(20_000)  // until its thread has closed the socket
+    let fetcher = try makeFetcher(Self.obedient)
+    let outcomes = await all(urls.map { FetchRequest(url: $0) }, by: fetcher)
+    #expect(outcomes.values.map { $0.failure?.code } == Array(repeating: "connection-failed", count: 3))
+    #expect(fetcher.takeNews().robots.first?.unreachableSince != nil)
+  }
+
+  @Test func `silence of an earlier pass is asked about anew, so that it can be told what is wrong`() async throws {
+    let server = try server(robots: .text("busy", status: 503))
+    let now = Instant(milliseconds: 1_795_168_800_000)
+    let silent = RobotsEntry(
+      authority: "http://127.0.0.1:\(server.port)", checkedAt: now, answer: nil, unreachableSince: now)
+    let url = server.url("/a")
+    let fetcher = try makeFetcher(Self.obedient, memory: HostMemory(robots: [silent]))
+    #expect(
+      await fetcher.fetch(FetchRequest(url: url)).failure == .robotsUnreachable(url, detail: "answered with 503"))
+    #expect(server.requests.map(\.path) == ["/robots.txt"])
   }
 
   // RFC 9309 §2.3.1.2

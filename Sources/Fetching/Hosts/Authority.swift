@@ -13,6 +13,9 @@ final class Authority {
   /// That asking for its robots.txt was refused by the address guard, and until when nothing of it is asked again by a
   /// request that may not do more.
   var refusal: (reason: FetchError, until: ContinuousClock.Instant)?
+  /// Why its robots.txt could not be fetched, if that was tried last: for all that it forbids. Not kept from pass to pass, so that
+  /// another one asks again, as soon as the host's back-off lets it.
+  private var trouble: FetchError?
   /// Whether its robots.txt is on its way: nothing else of it starts meanwhile.
   var isBeingAsked = false
 
@@ -22,7 +25,7 @@ final class Authority {
     case allowed
     case disallowed
     /// All is forbidden, for nobody knows better.
-    case unreachable
+    case unreachable(FetchError)
     /// robots.txt has to be fetched first.
     case unknown
   }
@@ -33,14 +36,25 @@ final class Authority {
   ) -> Answer {
     if known.map({ $0.until <= clock }) ?? true { refresh(productToken: productToken, clock: clock, now: now()) }
     guard let known else { return .unknown }
-    guard let rules = known.rules else { return .unreachable }
+    guard let rules = known.rules else {
+      guard let trouble else { return .unknown }
+      if case .robotsUnreachable(_, let detail) = trouble {
+        return .unreachable(.robotsUnreachable(target.url, detail: detail))
+      }
+      return .unreachable(trouble)
+    }
     return rules.isEmpty || rules.decision(for: target.pathAndQuery).allows ? .allowed : .disallowed
   }
 
   /// Takes up how fetching the robots.txt ended; what to keep of it.
-  func learn(_ attempt: RobotsEntry.Attempt, now: Instant) -> RobotsEntry {
-    let learnt = RobotsEntry(authority: name, at: now, attempt, before: entry)
+  func learn(_ decoded: Decoded, now: Instant) -> RobotsEntry {
+    let learnt = RobotsEntry(authority: name, at: now, RobotsEntry.Attempt(decoded), before: entry)
     (entry, known, isBeingAsked) = (learnt, nil, false)
+    switch decoded.failure {
+    case let failure? where failure.isOfHost && decoded.hops.isEmpty: trouble = failure
+    case let failure?: trouble = .robotsUnreachable(name, detail: failure.message)
+    case nil: trouble = .robotsUnreachable(name, detail: "answered with \(decoded.hops.last?.status ?? 0)")
+    }
     return learnt
   }
 

@@ -137,7 +137,7 @@ final class NetworkLoop {
     switch answer {
     case .allowed: start(job)
     case .disallowed: end(job, .robotsDisallowed(job.target.url))
-    case .unreachable: end(job, .robotsUnreachable(job.target.url))
+    case .unreachable(let reason): end(job, reason)
     case .unknown:
       ask(authority, as: job.request)
       job.stage = .waiting
@@ -155,7 +155,7 @@ final class NetworkLoop {
       let target = try Target(request.url)
       start(Job(request, .robots(authority), target: target, host: authority.host, authority: nil))
     } catch {
-      learn(.unreachable, about: authority)
+      learn(Decoded([], failure: error), about: authority)
     }
   }
 
@@ -278,7 +278,7 @@ final class NetworkLoop {
         authority.isBeingAsked = false
         queues.list(authority.host)
       } else {
-        learn(RobotsEntry.Attempt(decoded), about: authority)
+        learn(decoded, about: authority)
       }
     }
   }
@@ -298,8 +298,8 @@ final class NetworkLoop {
     add(outcome, to: batch)
   }
 
-  private func learn(_ attempt: RobotsEntry.Attempt, about authority: Authority) {
-    news.add(authority.learn(attempt, now: settings.now()))
+  private func learn(_ decoded: Decoded, about authority: Authority) {
+    news.add(authority.learn(decoded, now: settings.now()))
     queues.list(authority.host)
   }
 
