@@ -1,4 +1,5 @@
 import Formats
+import Model
 import Storage
 
 /// Writes the index of a WARC export, as CDXJ: which capture lies where in the files that `WARCExport` makes with the same
@@ -13,13 +14,13 @@ public struct CDXJExport: Sendable {
   /// - Parameters:
   ///   - warc: the path that the WARC export is given; the lines have its file names without their folder.
   ///   - progress: called now and then with the records seen so far and all there are.
-  /// - Returns: how many lines.
+  /// - Returns: how many lines, and what is damaged and therefore not in those files.
   public func run(
     to file: borrowing PartialFile, warc: String, progress: (Int, Int) -> Void
-  ) async throws(ExportError) -> Int {
+  ) async throws(ExportError) -> (lines: Int, lost: [LostCapture]) {
     let plan = try RecordPlan(store, options)
     let (reader, parts, total) = (plan.reader, plan.parts, plan.total)
-    var (lines, seen): ([String], Int) = ([], 0)
+    var (lines, lost, seen): ([String], [LostCapture], Int) = ([], [], 0)
     for (part, path) in zip(parts, PartNames.names(warc, parts.count)) {
       var index = PlacedLines(
         filename: path.split(separator: "/").last.map(String.init) ?? path,
@@ -32,11 +33,12 @@ public struct CDXJExport: Sendable {
         progress(seen + index.lines.count, total)
       }
       lines += index.lines
+      lost += stream.lost
       seen += part.records + 1
     }
     lines.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     for line in lines { file.append(Array((line + "\n").utf8)) }
-    return lines.count
+    return (lines.count, lost)
   }
 }
 

@@ -14,19 +14,27 @@ public struct CaptureLinesExport {
   }
 
   /// - Parameter progress: called now and then with the captures written so far.
-  public func run(to file: borrowing PartialFile, progress: (Int) -> Void) throws(ExportError) -> Int {
-    var written = 0
+  /// - Returns: how many captures, and which had to be left out: a line in the place of each says so.
+  public func run(
+    to file: borrowing PartialFile, progress: (Int) -> Void
+  ) throws(ExportError) -> (written: Int, lost: [LostCapture]) {
+    var (written, lost): (Int, [LostCapture]) = (0, [])
     do throws(StorageError) {
-      while case let batch = walk.next(), !batch.isEmpty {
+      while case let batch = try walk.next(), !batch.isEmpty {
         for stored in batch {
-          let stored = try stored.get()
-          file.append(CaptureLine.encode(stored.input, digest: stored.digest))
+          switch stored {
+          case .success(let stored):
+            file.append(CaptureLine.encode(stored.input, digest: stored.digest))
+            written += 1
+          case .failure(let capture):
+            file.append(CaptureLine.encode(omitted: capture))
+            lost.append(capture)
+          }
         }
-        written += batch.count
         progress(written)
       }
     } catch { throw .storage(error) }
-    return written
+    return (written, lost)
   }
 }
 

@@ -39,6 +39,8 @@ struct RecordPart {
   var digest = Digest(of: [])
   var newest = Instant(milliseconds: 0)
   var records = 0
+  /// What cannot even be planned.
+  var lost: [LostCapture] = []
 }
 
 /// A capture on its way out: with the record that has its payload, if that is another.
@@ -104,7 +106,9 @@ struct RecordPlan {
       (part, octets, hash) = (RecordPart(), 0, beginning(options))
     }
     for article in try reader.articles() {
-      for (place, record) in PlannedRecord.records(of: try reader.captures(article)).enumerated() {
+      let captures = try reader.captures(article)
+      part.lost += captures.lost
+      for (place, record) in PlannedRecord.records(of: captures.whole).enumerated() {
         if let limit = options.maxOctets, octets > 0, octets + Int64(record.octets) > limit { close() }
         octets += Int64(record.octets)
         if part.spans.last?.article == article {
@@ -122,7 +126,7 @@ struct RecordPlan {
         hash.append(Array((line + "\n").utf8))
       }
     }
-    if part.records > 0 || parts.isEmpty { close() }
+    if part.records > 0 || !part.lost.isEmpty || parts.isEmpty { close() }
     return parts
   }
 

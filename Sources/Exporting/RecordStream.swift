@@ -17,26 +17,46 @@ struct RecordPiece: Sendable {
 final class RecordStream {
   private let batches: Batches
   private let options: RecordOptions
+  private let part: RecordPart
   private var reading: Task<Result<[Item], StorageError>, Never>?
+  private var isOver = false
+  /// What had to be left out so far, because it is damaged.
+  private(set) var lost: [LostCapture]
 
-  private typealias Item = (record: PlannedRecord, read: LoadedCapture)
+  private typealias Item = (record: PlannedRecord, read: (capture: LoadedCapture?, lost: LostCapture?))
 
   init(_ part: RecordPart, _ reader: ExportReader, _ options: RecordOptions) {
     (batches, self.options) = (Batches(part, reader, isDerived: !options.capturesOnly), options)
+    (self.part, lost) = (part, part.lost)
   }
 
-  /// The next records; empty at the end.
+  /// The next records; empty at the end. The last one names what was left out, if anything was.
   func next() async throws(ExportError) -> [RecordPiece] {
+    var pieces: [RecordPiece] = []
     do throws(StorageError) {
-      let items = try await (reading ?? read()).value.get()
-      if items.isEmpty { return [] }
-      reading = read()
-      return await blocking { [options] in
-        items.concurrentMap(makingContext: { RecordWriter(level: options.level) }) { item, writer in
-          Self.pieces(item, options, writer)
-        }.flatMap(\.self)
+      while pieces.isEmpty, !isOver {
+        let items = try await (reading ?? read()).value.get()
+        if items.isEmpty {
+          isOver = true
+          if !lost.isEmpty { pieces.append(omissions) }
+          break
+        }
+        reading = read()
+        lost += items.compactMap(\.read.lost)
+        pieces = await blocking { [options] in
+          items.concurrentMap(makingContext: { RecordWriter(level: options.level) }) { item, writer in
+            item.read.capture.map { Self.pieces(item.record, $0, options, writer) } ?? []
+          }.flatMap(\.self)
+        }
       }
     } catch { throw .storage(error) }
+    return pieces
+  }
+
+  private var omissions: RecordPiece {
+    let made = DerivedRecord.omissions(
+      lost, part: part.digest, newest: part.newest, isPlain: options.level == nil)
+    return RecordPiece(octets: made.record.octets, line: made.line)
   }
 
   private func read() -> Task<Result<[Item], StorageError>, Never> {
@@ -47,10 +67,12 @@ final class RecordStream {
     }
   }
 
-  private static func pieces(_ item: Item, _ options: RecordOptions, _ writer: RecordWriter) -> [RecordPiece] {
-    let (planned, capture, original) = (item.record.capture, item.record.capture.capture, item.record.original)
+  private static func pieces(
+    _ item: PlannedRecord, _ read: LoadedCapture, _ options: RecordOptions, _ writer: RecordWriter
+  ) -> [RecordPiece] {
+    let (planned, capture, original) = (item.capture, item.capture.capture, item.original)
     let (record, line) = CaptureRecord(
-      item.read.input, digest: planned.digest, payload: capture.payload ?? Digest(of: []), payloadSize: planned.size,
+      read.input, digest: planned.digest, payload: capture.payload ?? Digest(of: []), payloadSize: planned.size,
       original: original
     ).written(by: writer)
     var piece = RecordPiece(octets: record.octets, line: line)
@@ -58,18 +80,18 @@ final class RecordStream {
       WACZPage(url: line.url, at: capture.at, title: title, id: String(planned.digest.hexadecimal.prefix(32)))
     }
     if planned.revision != nil {
-      let headline = item.read.revision?.text.headline ?? ""
+      let headline = read.revision?.text.headline ?? ""
       piece.page = page(headline.isEmpty ? line.url : headline)
-    } else if item.record.isUnread, (200...299).contains(capture.status), line.mime?.lowercased() == "text/html" {
+    } else if item.isUnread, (200...299).contains(capture.status), line.mime?.lowercased() == "text/html" {
       piece.page = page(line.url)
     }
-    guard let said = item.read.revision else { return [piece] }
+    guard let said = read.revision else { return [piece] }
     let name = CaptureRecord.id(planned.digest, isRevisit: original != nil)
     let text = DerivedRecord.text(
       said.text, revision: said.ordinal, extractor: said.extractor, url: capture.url, at: capture.at, capture: name,
       by: writer)
     var pieces = [piece, RecordPiece(octets: text.record.octets)]
-    if let change = item.read.change {
+    if let change = read.change {
       let edits = DerivedRecord.edits(
         options.describe(capture.url, change), revision: said.ordinal, url: capture.url, at: capture.at, text: text.id,
         by: writer)
@@ -99,7 +121,7 @@ final class RecordStream {
           cost += record.cost
           batch.append(record)
         } else if let span = spans.popFirst() {
-          let all = PlannedRecord.records(of: try reader.captures(span.article))
+          let all = PlannedRecord.records(of: try reader.captures(span.article).whole)
           records = all[span.places.clamped(to: all.indices)]
         } else {
           break

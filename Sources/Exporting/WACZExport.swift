@@ -19,6 +19,8 @@ public struct WACZExport: Sendable {
     public let pages: Int
     /// Whether the archive's key was there to sign with.
     public let isSigned: Bool
+    /// What is not in it, because it is damaged. The package names it, and the signature covers that.
+    public let lost: [LostCapture]
   }
 
   private static let warcName = "data.warc.gz"
@@ -39,7 +41,7 @@ public struct WACZExport: Sendable {
     var zip = ZipWriter(at: part.newest)
     var resources: [WACZPackage.Resource] = []
     file.append(zip.begin("archive/\(Self.warcName)"))
-    let (pages, lines, warc, patch) = try await archive(part, plan.reader, options, &zip, file, progress)
+    let (pages, lines, warc, patch, count, lost) = try await archive(part, plan.reader, options, &zip, file, progress)
     resources.append(warc)
     file.replace(at: Int64(patch.place), patch.octets)
     func add(_ path: String, _ octets: [UInt8], isDeflated: Bool) {
@@ -52,7 +54,7 @@ public struct WACZExport: Sendable {
     add("pages/pages.jsonl", WACZPackage.pages(pages), isDeflated: true)
     if let checkpoint { add("stet/checkpoint", checkpoint, isDeflated: false) }
     let description = WACZPackage.description(
-      resources, software: options.software, created: part.newest.description.prefix(19) + "Z")
+      resources, software: options.software, created: part.newest.description.prefix(19) + "Z", omitted: lost)
     let note: [UInt8]?
     do throws(StorageError) { note = try store.signed(WACZPackage.noteText(description)) } catch {
       throw .storage(error)
@@ -60,11 +62,12 @@ public struct WACZExport: Sendable {
     file.append(zip.entry("datapackage.json", description, isDeflated: true))
     file.append(zip.entry("datapackage-digest.json", WACZPackage.digest(description, note: note), isDeflated: true))
     file.append(zip.finish())
-    return Result(records: part.records + 1, pages: pages.count, isSigned: note != nil)
+    return Result(records: count, pages: pages.count, isSigned: note != nil, lost: lost)
   }
 
   private typealias Archived = (
-    pages: [WACZPage], lines: [String], warc: WACZPackage.Resource, patch: (place: UInt64, octets: [UInt8])
+    pages: [WACZPage], lines: [String], warc: WACZPackage.Resource, patch: (place: UInt64, octets: [UInt8]), count: Int,
+    lost: [LostCapture]
   )
 
   /// Writes the WARC into the package.
@@ -95,6 +98,6 @@ public struct WACZExport: Sendable {
     let lines = index.lines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let warc = WACZPackage.Resource(
       path: "archive/\(Self.warcName)", digest: hash.finish(), bytes: index.offset)
-    return (pages, lines, warc, zip.end(size: UInt64(index.offset), crc: crc))
+    return (pages, lines, warc, zip.end(size: UInt64(index.offset), crc: crc), count, stream.lost)
   }
 }

@@ -10,13 +10,16 @@ public struct ExportedFile: Hashable, Sendable {
   public let records: Int
   /// It was there already, whole, from an earlier export of the same.
   public let wasThere: Bool
+  /// What is not in it, because it is damaged.
+  public let lost: [LostCapture]
 
-  public init(path: String, bytes: Int64, records: Int, wasThere: Bool = false) {
-    (self.path, self.bytes, self.records, self.wasThere) = (path, bytes, records, wasThere)
+  public init(path: String, bytes: Int64, records: Int, wasThere: Bool = false, lost: [LostCapture] = []) {
+    (self.path, self.bytes, self.records, self.wasThere, self.lost) = (path, bytes, records, wasThere, lost)
   }
 }
 
-/// Writes captures as WARC files: the same archive gives the same bytes. docs/FORMAT.md, "WARC, CDXJ and WACZ".
+/// Writes captures as WARC files: the same archive gives the same bytes. What is damaged is left out and named in the last
+/// record. docs/FORMAT.md, "WARC, CDXJ and WACZ".
 public struct WARCExport: Sendable {
   private let store: Store
   private let options: RecordOptions
@@ -24,7 +27,7 @@ public struct WARCExport: Sendable {
   public init(store: Store, _ options: RecordOptions) { (self.store, self.options) = (store, options) }
 
   /// Writes one file, or several where `maxOctets` asks for it. A file that begins as the one to be written would, which
-  /// only a whole one from an export of the same captures does, is left as it is.
+  /// only a whole one from an export of the same captures does, is left as it is, unless something had to be left out of it.
   /// - Parameters:
   ///   - path: `-` is standard output, which is never split.
   ///   - progress: called now and then with the records written so far and all there are to be.
@@ -51,7 +54,8 @@ public struct WARCExport: Sendable {
           count += pieces.count
           progress(count, total)
         }
-        files.append(ExportedFile(path: name, bytes: try file.finish(), records: records, wasThere: false))
+        files.append(
+          ExportedFile(path: name, bytes: try file.finish(), records: count - written, lost: stream.lost))
       }
       written += records
       progress(written, total)
@@ -70,7 +74,7 @@ public struct WARCExport: Sendable {
       part: part.digest, newest: part.newest, by: RecordWriter(level: options.level))
   }
 
-  /// A regular file's size, if these are its first octets; else nil.
+  /// A regular file's size, if these are its first octets, and it does not end in a list of what it lacks; else nil.
   private static func size(of path: String, beginningWith start: [UInt8]) -> Int64? {
     var status = stat()
     guard path != "-", stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
@@ -80,6 +84,9 @@ public struct WARCExport: Sendable {
     defer { close(descriptor) }
     var found = [UInt8](repeating: 0, count: start.count)
     guard pread(descriptor, &found, found.count, 0) == found.count, found == start else { return nil }
+    var tail = [UInt8](repeating: 0, count: 64)
+    let length = pread(descriptor, &tail, tail.count, max(0, off_t(status.st_size) - off_t(tail.count)))
+    guard length >= 0, !tail[..<length].contains(DerivedRecord.incompleteMark) else { return nil }
     return Int64(status.st_size)
   }
 }

@@ -80,6 +80,7 @@ private struct Parts {
   var refersTo: String?
   var via: String?
   var digest: String?
+  var omitted: JSONValue?
   /// Members that are of the wrong type.
   var wrong: [String] = []
 
@@ -99,6 +100,7 @@ private struct Parts {
     case "seq": try number(key, &scanner) { $0.sequence = $1 }
     case "status": try number(key, &scanner) { $0.status = $1 }
     case "fields": try readFields(&scanner)
+    case "omitted": omitted = try scanner.value()
     default: _ = try scanner.value()
     }
   }
@@ -148,6 +150,12 @@ private struct Parts {
 
   func capture() throws(CaptureLine.Invalid) -> CaptureInput {
     func invalid(_ reason: String) -> CaptureLine.Invalid { CaptureLine.Invalid(reason: reason) }
+    if let omitted {
+      let (url, reason) = (omitted["url"]?.string ?? "a capture", omitted["reason"]?.string ?? "no reason is given")
+      throw invalid(
+        "left out when the file was written: \(url)\(omitted["captured_at"]?.string.map { " at \($0)" } ?? ""): \(reason)"
+      )
+    }
     if let key = wrong.first { throw invalid("\"\(key)\" is of the wrong type") }
     guard let url else { throw invalid("\"url\" is missing") }
     for name in [url, article ?? url] {

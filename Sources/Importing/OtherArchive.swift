@@ -14,10 +14,12 @@ public struct OtherArchive: CaptureSource, @unchecked Sendable {
     } catch { throw .storage(error) }
   }
 
-  public func batch() -> [Result<StoredCapture, StorageError>] { walk.next() }
+  public func batch() throws(ImportError) -> [Result<StoredCapture, LostCapture>] {
+    do throws(StorageError) { return try walk.next() } catch { throw .unreadable(path: name, detail: error.message) }
+  }
 
-  public func read(_ item: Result<StoredCapture, StorageError>) -> Found {
-    do throws(StorageError) { return .capture(try item.get().input) } catch {
+  public func read(_ item: Result<StoredCapture, LostCapture>) -> Found {
+    do throws(LostCapture) { return .capture(try item.get().input) } catch {
       return .rejected(place: name, reason: error.message)
     }
   }

@@ -83,6 +83,14 @@ public enum StorageError: Error, Hashable, Sendable {
     }
   }
 
+  /// Whether something in the archive is not as it was written.
+  var isDamage: Bool {
+    switch self {
+    case .damaged, .damagedBody: true
+    default: false
+    }
+  }
+
   init(_ error: DatabaseError, path: String) {
     let detail = error.message ?? error.resultCode.description
     self =

@@ -22,7 +22,7 @@ struct ExportWARCTests {
     let warc = try desk.stet(
       "export", "warc", "-o", desk.folder.file("a.warc"), "--no-gzip", "--max-size", "4k", "--json")
     let files = try #require(try warc.json()["files"]?.array)
-    #expect(files.count > 1 && files.allSatisfy { $0.keys == ["path", "bytes", "records"] })
+    #expect(files.count > 1 && files.allSatisfy { $0.keys == ["path", "bytes", "records", "omitted"] })
     #expect(files.first?["path"]?.string == desk.folder.file("a-00001.warc"))
     let names = try desk.folder.names()
     #expect(names.count { $0.hasPrefix("a-") } == files.count && !names.contains { $0.hasSuffix(".part") })
@@ -43,6 +43,31 @@ struct ExportWARCTests {
     let diff = try desk.stet("diff", "ferry@2", "--json").json()
     #expect(object.keys == ["url", "from", "to", "stealth", "edits"])
     for key in object.keys { #expect(object[key] == diff[key]) }
+  }
+
+  @Test func `an export that lacks something ends with 4, names it, and shows when it is read back`() throws {
+    let desk = try Desk.empty()
+    let text = "Zeppelins moor by dawn."
+    let lines = try ImportLine.other(200, "Fog at the quay.", minute: 0) + ImportLine.other(200, text, minute: 1)
+    #expect(try desk.stet("import", "jsonl", desk.folder.write(lines, to: "lines.jsonl")).status == 0)
+    var bytes = try desk.folder.bytes(of: "archive.stet")
+    bytes[try #require(bytes.firstRange(of: Array(text.utf8))?.lowerBound)] ^= 1
+    try desk.folder.write(bytes, to: "archive.stet")
+    for (format, name) in [("jsonl", "out.jsonl"), ("warc", "out.warc.gz"), ("wacz", "out.wacz"), ("cdxj", "out.cdxj")]
+    {
+      let path = desk.folder.file(name)
+      let export = try desk.stet("export", format, "-o", path, "--json")
+      #expect(export.status == 4, "\(format)")
+      #expect(
+        export.errors.hasPrefix("stet: left out: \(Desk.ferry) at 2026-11-20T10:01:00.000Z (sha256:"), "\(format)")
+      let omitted = try export.json()["files"]?.array?.first?["omitted"]?.array
+      #expect(omitted?.map { $0["captured_at"] } == ["2026-11-20T10:01:00.000Z"], "\(format)")
+      if format == "cdxj" { continue }
+      let back = try Desk.empty()
+      let read = try back.stet("import", format, path)
+      #expect(read.status == 3 && read.text.contains(" 1 new capture, 0 known, 1 bad "), "\(format): \(read.text)")
+      #expect(read.errors.contains("left out when the file was written"), "\(format)")
+    }
   }
 
   @Test func `mistakes are named`() throws {

@@ -157,7 +157,7 @@ import Testing
     }
     let files = try await archive.export("x.warc.gz", options)
     let out = try PartialFile(path: archive.folder.file("x.cdxj"))
-    let count = try await CDXJExport(store: archive.store, options).run(to: out, warc: "some/folder/x.warc.gz") {
+    let (count, _) = try await CDXJExport(store: archive.store, options).run(to: out, warc: "some/folder/x.warc.gz") {
       _, _ in
     }
     _ = try out.finish()

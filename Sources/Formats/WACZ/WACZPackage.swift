@@ -44,22 +44,28 @@ public enum WACZPackage {
   /// `datapackage.json`.
   /// - Parameters:
   ///   - created: RFC 3339, to the second.
-  public static func description(_ resources: [Resource], software: String, created: String) -> [UInt8] {
-    JSONValue.object([
-      ("profile", .string("data-package")), ("wacz_version", .string("1.1.1")), ("software", .string(software)),
-      ("created", .string(created)),
-      (
-        "resources",
-        .array(
-          resources.map { resource in
-            .object([
-              ("name", .string(resource.path.split(separator: "/").last.map { $0.lowercased() } ?? resource.path)),
-              ("path", .string(resource.path)), ("hash", .string(resource.digest.description)),
-              ("bytes", JSONValue(resource.bytes)),
-            ])
-          })
-      ),
-    ]).utf8
+  ///   - omitted: what should be in the package and is damaged: `stetOmitted`, only where there is any.
+  public static func description(
+    _ resources: [Resource], software: String, created: String, omitted: [LostCapture] = []
+  ) -> [UInt8] {
+    let lacks = omitted.isEmpty ? [] : [("stetOmitted", JSONValue.array(omitted.map(\.json)))]
+    return JSONValue.object(
+      [
+        ("profile", .string("data-package")), ("wacz_version", .string("1.1.1")), ("software", .string(software)),
+        ("created", .string(created)),
+        (
+          "resources",
+          .array(
+            resources.map { resource in
+              .object([
+                ("name", .string(resource.path.split(separator: "/").last.map { $0.lowercased() } ?? resource.path)),
+                ("path", .string(resource.path)), ("hash", .string(resource.digest.description)),
+                ("bytes", JSONValue(resource.bytes)),
+              ])
+            })
+        ),
+      ] + lacks
+    ).utf8
   }
 
   /// The text that an archive signs of a package, as a signed note.

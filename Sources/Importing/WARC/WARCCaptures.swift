@@ -43,6 +43,8 @@ public final class WARCCaptures: CaptureSource, @unchecked Sendable {  // `batch
   private var segments = SegmentedRecords()
 
   private static let batchItems = 4096
+  /// Of the record in which an export of ours says how many captures it lacks.
+  private static let omitted: StaticString = "stet-omitted"
 
   /// - Parameters:
   ///   - early: what is to be told before any record.
@@ -58,7 +60,7 @@ public final class WARCCaptures: CaptureSource, @unchecked Sendable {  // `batch
   /// Captures of what was fetched by HTTP; requests, descriptions and what is derived hold none.
   @Sendable private static func isWanted(_ fields: HTTPFields) -> Bool {
     let kind = WARCRecord.kind(of: fields)
-    if kind == .continuation { return true }
+    if kind == .continuation || fields.values(of: omitted).first != nil { return true }
     guard [.response, .resource, .revisit].contains(kind) else { return false }
     guard let target = WARCRecord.target(of: fields), !WARCRecord.isOurs(fields) else { return true }
     let scheme = target.utf8.prefix(6).map { (65...90).contains($0) ? $0 | 0x20 : $0 }
@@ -135,6 +137,9 @@ public final class WARCCaptures: CaptureSource, @unchecked Sendable {  // `batch
   }
 
   private func item(ofWhole record: WARCRecord, place: String, isCertain: Bool) throws(ImportError) -> Item? {
+    if let number = record.value(Self.omitted) {
+      return .loss(place: place, reason: "captures left out when the file was written, for they are damaged: \(number)")
+    }
     guard record.kind != .revisit else { return try item(ofRevisit: record, place: place, isCertain: isCertain) }
     let isPage = takesAll || record.isOurs || Self.isPage(record)
     seen.insert(record, isPage: isPage)

@@ -6,6 +6,7 @@ public final class CaptureWalk {
   private let reader: ExportReader
   private var articles: ArraySlice<Int64>
   private var planned: ArraySlice<PlannedCapture> = []
+  private var lost: [LostCapture] = []
 
   /// Octets of bodies in a batch, or one body.
   private static let octets = 8 << 20
@@ -15,31 +16,26 @@ public final class CaptureWalk {
     articles = try reader.articles()[...]
   }
 
-  /// The next captures; empty at the end. A damaged one is an error in its place and hides no other; an article whose
-  /// captures cannot be listed is one error.
-  public func next() -> [Result<StoredCapture, StorageError>] {
+  /// The next captures, damaged ones as errors among them; empty at the end.
+  public func next() throws(StorageError) -> [Result<StoredCapture, LostCapture>] {
     var (batch, cost) = ([PlannedCapture](), 0)
     while cost < Self.octets {
       if let capture = planned.popFirst() {
         batch.append(capture)
         cost += capture.size + 4096
       } else if let article = articles.popFirst() {
-        do throws(StorageError) { planned = try reader.captures(article)[...] } catch {
-          return load(batch) + [.failure(error)]
-        }
+        let captures = try reader.captures(article)
+        planned = captures.whole[...]
+        lost += captures.lost
       } else {
         break
       }
     }
-    return load(batch)
-  }
-
-  private func load(_ batch: [PlannedCapture]) -> [Result<StoredCapture, StorageError>] {
-    do throws(StorageError) {
-      let read = try reader.read(batch.map { (capture: $0, body: true, derived: false) })
-      return read.map { .success(StoredCapture(input: $0.input, digest: $0.planned.digest)) }
-    } catch {
-      return batch.count > 1 ? batch.flatMap { load([$0]) } : [.failure(error)]
-    }
+    defer { lost = [] }
+    return lost.map { .failure($0) }
+      + (try reader.read(batch.map { (capture: $0, body: true, derived: false) })).compactMap { read in
+        read.lost.map { .failure($0) }
+          ?? read.capture.map { .success(StoredCapture(input: $0.input, digest: $0.planned.digest)) }
+      }
   }
 }

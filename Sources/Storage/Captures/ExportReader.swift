@@ -78,7 +78,7 @@ public struct LoadedChange: Sendable {
 }
 
 /// Reads captures and what was derived from them, in order, for exports. Captures that are kept after it was made are not
-/// among them, so that a plan and what is written by it are of the same captures.
+/// among them, so that a plan and what is written by it are of the same captures. What is damaged hides nothing else.
 // its readers are touched only inside reads of the store, which come one at a time
 public final class ExportReader: @unchecked Sendable {
   private let store: Store
@@ -87,6 +87,8 @@ public final class ExportReader: @unchecked Sendable {
   private let ceiling: Int64
   private let (bodies, snapshots, edits) = (BodyReader(), SnapshotReader(), EditReader())
   private var last: (id: Int64, stored: StoredSnapshot)?
+  /// Payloads that the captures which bring them could not be read with.
+  private var lostPayloads: Set<Digest> = []
 
   /// - Parameters:
   ///   - scope: its language is not looked at.
@@ -105,8 +107,18 @@ public final class ExportReader: @unchecked Sendable {
     }
   }
 
-  /// An article's captures in order.
-  public func captures(_ article: Int64) throws(StorageError) -> [PlannedCapture] {
+  /// An article's captures in order, and those that are not what they were.
+  public func captures(_ article: Int64) throws(StorageError) -> (whole: [PlannedCapture], lost: [LostCapture]) {
+    do { return try listed(article) } catch {
+      guard error.isDamage else { throw error }
+      let url = try store.read {
+        try String.fetchOne($0, sql: "SELECT url FROM article WHERE id = ?", arguments: [article])
+      }
+      return ([], [LostCapture(digest: nil, url: url ?? "article \(article)", at: nil, reason: error.message)])
+    }
+  }
+
+  private func listed(_ article: Int64) throws(StorageError) -> ([PlannedCapture], [LostCapture]) {
     try store.read { db in
       let revisions = try revisions(of: article, in: db)
       let wanted = classes.isEmpty ? nil : try sides(of: article, in: db)
@@ -126,13 +138,20 @@ public final class ExportReader: @unchecked Sendable {
             WHERE c.article = ? AND c.id <= ? AND c.at >= ? AND c.at < ? ORDER BY c.at, c.seq, c.digest
             """),
         arguments: [article, ceiling, since?.milliseconds ?? Int64.min, until?.milliseconds ?? Int64.max])
-      var captures: [PlannedCapture] = []
+      var (captures, lost): ([PlannedCapture], [LostCapture]) = ([], [])
       while let row = try rows.next() {
         let id: Int64 = try row[0]
         if let wanted, !wanted.contains(id) { continue }
-        captures.append(try Self.planned(row, id, revisions[id]))
+        do { captures.append(try Self.planned(row, id, revisions[id])) } catch let error as StorageError
+          where error.isDamage
+        {
+          lost.append(
+            LostCapture(
+              digest: try Digest(column: row[1]), url: try row[4], at: Instant(milliseconds: try row[5]),
+              reason: error.message))
+        }
       }
-      return captures
+      return (captures, lost)
     }
   }
 
@@ -214,27 +233,55 @@ public final class ExportReader: @unchecked Sendable {
 
   /// Captures as they are to be written.
   /// - Parameter items: each capture, whether its body is wanted, and whether what its revision said is.
-  /// Throws `damaged` or `damagedBody` rather than hand out what is not as it was.
+  /// What is not as it was is never handed out: a capture, or else what its revision said, is lost then. A capture without its
+  /// body is lost where the one that has it was.
   public func read(
     _ items: [(capture: PlannedCapture, body: Bool, derived: Bool)]
-  ) throws(StorageError) -> [LoadedCapture] {
+  ) throws(StorageError) -> [(capture: LoadedCapture?, lost: LostCapture?)] {
     try store.read { db in
-      let statement = try db.cachedStatement(
-        sql: "SELECT data, varying FROM capture JOIN fields ON fields.id = fields WHERE capture.id = ?")
-      return try items.map { item in
+      try items.map { item in
+        var lost: LostCapture?
+        /// Nil, and lost, when it is damaged.
+        func whole<T>(derived: Bool = false, _ read: () throws -> T) throws(StorageError) -> T? {
+          do { return try Store.translating(store.path, read) } catch {
+            guard error.isDamage else { throw error }
+            let capture = item.capture
+            lost = LostCapture(
+              digest: capture.digest, url: capture.capture.url, at: capture.capture.at, isDerived: derived,
+              reason: error.message)
+            return nil
+          }
+        }
         let planned = item.capture
-        let fields = try Row.fetchOne(statement, arguments: [planned.id]).map {
-          try HTTPFields(common: $0[0], varying: $0[1])
+        guard let (fields, body) = try whole({ try octets(of: planned, body: item.body, in: db) }) else {
+          if let payload = planned.capture.payload { lostPayloads.insert(payload) }
+          return (nil, lost)
         }
-        guard let fields, fields.digest == planned.capture.fields else {
-          throw StorageError.damaged(path: "capture \(planned.digest)", detail: "its header fields have another digest")
-        }
-        let body = item.body ? try planned.body.map { try bodies.body($0, in: db) } : nil
         var (said, change): (RevisionText?, LoadedChange?)
-        if item.derived, let revision = planned.revision { (said, change) = try texts(of: revision, planned, in: db) }
-        return LoadedCapture(planned: planned, fields: fields, body: body ?? [], revision: said, change: change)
+        if item.derived, let revision = planned.revision,
+          let texts = try whole(derived: true, { try texts(of: revision, planned, in: db) })
+        {
+          (said, change) = texts
+        }
+        return (LoadedCapture(planned: planned, fields: fields, body: body, revision: said, change: change), lost)
       }
     }
+  }
+
+  private func octets(of planned: PlannedCapture, body: Bool, in db: Database) throws -> (HTTPFields, [UInt8]) {
+    let statement = try db.cachedStatement(
+      sql: "SELECT data, varying FROM capture JOIN fields ON fields.id = fields WHERE capture.id = ?")
+    let fields = try Row.fetchOne(statement, arguments: [planned.id]).map {
+      try HTTPFields(common: $0[0], varying: $0[1])
+    }
+    guard let fields, fields.digest == planned.capture.fields else {
+      throw StorageError.damaged(path: "capture \(planned.digest)", detail: "its header fields have another digest")
+    }
+    if body { return (fields, try planned.body.map { try bodies.body($0, in: db) } ?? []) }
+    if let payload = planned.capture.payload, lostPayloads.contains(payload) {
+      throw StorageError.damagedBody(digest: payload.description, detail: "the capture that brought it cannot be read")
+    }
+    return (fields, [])
   }
 
   private func texts(

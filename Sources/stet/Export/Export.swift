@@ -40,11 +40,12 @@ struct ExportCaptureLines: AsyncParsableCommand {
       let export = try CaptureLinesExport(
         store: store, try selection.scope(store, doing: doing), classes: Set(selection.classes))
       let file = try PartialFile(path: output)
-      let records = try export.run(to: file) { Terminal.progress("\($0) captures") }
+      let (records, lost) = try export.run(to: file) { Terminal.progress("\($0) captures") }
       let bytes = try file.finish()
       Terminal.endProgress()
       ExportedFiles.print(
-        [ExportedFile(path: output, bytes: bytes, records: records)], of: "capture", json: options.json)
+        [ExportedFile(path: output, bytes: bytes, records: records, lost: lost)], of: "capture", json: options.json)
+      try ExportedFiles.end(lost)
     }
   }
 }

@@ -35,13 +35,14 @@ struct ExportCDXJ: AsyncParsableCommand {
       var records = try selection.records(store, doing: doing)
       files.apply(to: &records)
       let file = try PartialFile(path: output)
-      let lines = try await CDXJExport(store: store, records).run(to: file, warc: warc ?? usualName) {
+      let (lines, lost) = try await CDXJExport(store: store, records).run(to: file, warc: warc ?? usualName) {
         Terminal.progress("\($0) of \($1) records")
       }
       let bytes = try file.finish()
       Terminal.endProgress()
-      let made = ExportedFile(path: output, bytes: bytes, records: lines)
+      let made = ExportedFile(path: output, bytes: bytes, records: lines, lost: lost)
       ExportedFiles.print([made], of: "line", json: options.json)
+      try ExportedFiles.end(lost)
     }
   }
 

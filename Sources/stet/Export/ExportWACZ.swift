@@ -36,8 +36,10 @@ struct ExportWACZ: AsyncParsableCommand {
       let bytes = try file.finish()
       Terminal.endProgress()
       ExportedFiles.print(
-        [ExportedFile(path: output, bytes: bytes, records: result.records)], of: "record", json: options.json)
+        [ExportedFile(path: output, bytes: bytes, records: result.records, lost: result.lost)], of: "record",
+        json: options.json)
       if !result.isSigned { Terminal.error("note: not signed, for the archive's key is not beside it\n") }
+      try ExportedFiles.end(result.lost)
     }
   }
 }

@@ -40,6 +40,7 @@ struct ExportWARC: AsyncParsableCommand {
       }
       Terminal.endProgress()
       ExportedFiles.print(made, of: "record", json: options.json)
+      try ExportedFiles.end(made.flatMap(\.lost))
     }
   }
 }
