@@ -51,6 +51,7 @@ public struct API: Answering {
         question, route.values(in: question.segments) ?? [:], parameters: route.parameters, archive: archive,
         store: store, sums: sums)
       var answer = try route.answer(asked)
+      if question.isRelative(["since", "until", "from", "to"], asked.value("revision")) { answer.validity = .minute }
       answer.route = route.pattern
       return answer
     } catch {

@@ -62,11 +62,11 @@ extension API {
     },
     Route("GET", "/api/v1/articles/{article}/diff", ["from", "to"]) { asked in
       let article = try asked.article()
-      let to = try asked.one("to").map { try Asked.selector($0, as: "to") } ?? .last
+      let to = try asked.one("to").map { try asked.selector($0, as: "to") } ?? .last
       let new = try asked.revision(to, of: article)
       var from = RevisionSelector.ordinal(new.ordinal - 1)
       if let text = try asked.one("from") {
-        from = try Asked.selector(text, as: "from")
+        from = try asked.selector(text, as: "from")
       } else if new.ordinal == 1 {
         throw Failure(404, "one-revision", "there is nothing before the first revision to compare it with")
       }

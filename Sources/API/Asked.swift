@@ -59,7 +59,7 @@ struct Asked {
   }
 
   func revision(of article: ArticleCard) throws -> RevisionText {
-    try revision(Self.selector(value("revision"), as: "revision"), of: article)
+    try revision(selector(value("revision"), as: "revision"), of: article)
   }
 
   func revision(_ selector: RevisionSelector, of article: ArticleCard) throws -> RevisionText {
@@ -74,14 +74,14 @@ struct Asked {
         ? "no capture of the article reads as one yet" : "there is no such revision; the last is \(article.revisions)")
   }
 
-  /// `last`, a number (3, -1), or an instant.
-  static func selector(_ text: String, as name: String) throws(Failure) -> RevisionSelector {
+  /// `last`, a number (3, -1), or a time, of which a day means its end.
+  func selector(_ text: String, as name: String) throws(Failure) -> RevisionSelector {
     if text == "last" { return .last }
     if let number = Self.number(text), let ordinal = Int(exactly: number), ordinal != 0 { return .ordinal(ordinal) }
-    guard let instant = Instant(text) else {
-      throw .parameter(name, "a number (3, -1), an instant (2026-11-20T10:00Z) or last is wanted")
+    guard let time = TypedTime(text, now: question.now) else {
+      throw .parameter(name, "a number (3, -1), a day (2026-11-20), an instant (2026-11-20T10:00Z) or last is wanted")
     }
-    return .at(instant)
+    return .at(time.last)
   }
 
   /// Digits alone, with a minus perhaps; no plus, no spaces. One beyond 64 bits is as good as the last that is not: nothing
@@ -110,10 +110,12 @@ struct Asked {
     return text
   }
 
-  func instant(_ name: String) throws(Failure) -> Instant? {
+  func time(_ name: String) throws(Failure) -> TypedTime? {
     guard let text = try one(name) else { return nil }
-    guard let instant = Instant(text) else { throw .parameter(name, "it is no instant (2026-11-20T10:00Z)") }
-    return instant
+    guard let time = TypedTime(text, now: question.now) else {
+      throw .parameter(name, "it is no time: 2026-11-20, 2026-11-20T10:00Z, yesterday or 7d (ago) is wanted")
+    }
+    return time
   }
 
   /// False when it is not given.
@@ -157,7 +159,8 @@ struct Asked {
   func scope() throws -> Scope {
     var scope = Scope()
     scope.articles = try articles()
-    (scope.since, scope.until, scope.language) = (try instant("since"), try instant("until"), try one("language"))
+    (scope.since, scope.until) = (try time("since")?.start, try time("until")?.end)
+    scope.language = try one("language")
     scope.source = try source()
     return scope
   }

@@ -81,6 +81,14 @@ public struct Question: Sendable {
   /// All query parameters of that name.
   public func all(query name: String) -> [String] { query.filter { $0.name == name }.map(\.value) }
 
+  /// Whether one of these texts, or a query parameter of one of these names, is a time that moves on with the clock (`7d`): what
+  /// is answered does too, then.
+  public func isRelative(_ names: Set<String>, _ texts: String...) -> Bool {
+    (texts + query.filter { names.contains($0.name) }.map(\.value)).contains {
+      TypedTime($0, now: now)?.isRelative == true
+    }
+  }
+
   /// The pairs of a posted form (application/x-www-form-urlencoded); nil when it is no form or has too many.
   public var form: [(name: String, value: String)]? {
     guard let type = field("Content-Type")?.split(separator: ";").first,

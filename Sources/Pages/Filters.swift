@@ -129,20 +129,21 @@ extension Question {
 extension Scope {
   /// Of filters as they were typed.
   init(
-    source: String, language: String, since: String, until: String, in store: Store
+    source: String, language: String, since: String, until: String, in store: Store, now: Instant
   ) throws(PageError) {
     self.init()
-    func instant(_ text: String) throws(PageError) -> Instant? {
+    func time(_ text: String) throws(PageError) -> TypedTime? {
       guard !text.isEmpty else { return nil }
-      guard let instant = Instant(text) else {
+      guard let time = TypedTime(text, now: now) else {
         throw .bad(
           BadQuestion(
-            "“\(clipped(text, to: 60))” is no day or instant.", hint: "Write 2026-11-20, or 2026-11-20T10:00Z."))
+            "“\(clipped(text, to: 60))” is no day or instant.",
+            hint: "Write 2026-11-20, 2026-11-20T10:00Z, yesterday, or 7d for seven days ago."))
       }
-      return instant
+      return time
     }
-    self.since = try instant(since)
-    self.until = try instant(until)
+    self.since = try time(since)?.start
+    self.until = try time(until)?.end
     self.language = language.isEmpty ? nil : language
     guard !source.isEmpty else { return }
     let match: ArticleMatch

@@ -103,7 +103,8 @@ public struct Pages: Answering {
       let filter = try bad { () throws(BadQuestion) in try SearchFilter(question) }
       return Self.answer(
         Frame(title: filter.words.isEmpty ? "Search" : "Search: \(filter.words)", search: filter.words),
-        try SearchPage.load(store, filter).html(site), site, validity: .archive, route: "/search")
+        try SearchPage.load(store, filter, now: question.now).html(site), site,
+        validity: question.isRelative(["since", "until"]) ? .minute : .archive, route: "/search")
     case "sources" where segments.count == 1: return try sources(question, store, site, done: nil)
     case "capture" where segments.count == 2 || segments.count == 3:
       return try capture(segments[1], segments.count == 3 ? segments[2] : nil, store, site)
@@ -210,7 +211,7 @@ public struct Pages: Answering {
   ) throws(PageError) -> Answer {
     func point(_ name: String, _ otherwise: Int) throws(PageError) -> RevisionPoint {
       guard let text = question[query: name], !text.isEmpty else { return .ordinal(max(1, otherwise)) }
-      guard let point = RevisionPoint(text) else { throw .bad(.revision(text)) }
+      guard let point = RevisionPoint(text, now: question.now) else { throw .bad(.revision(text)) }
       return point
     }
     let to = try point("to", article.revisions)
@@ -224,7 +225,8 @@ public struct Pages: Answering {
         title: "Revisions \(page.old.ordinal) and \(page.new.ordinal): \(article.headline ?? article.url)",
         section: .articles,
         feeds: [(title: "Edits of this article", path: "feeds/edits.atom?article=\(article.id)")], isWide: true),
-      page.html(site), site, validity: .archive, route: "/article/{article}/compare")
+      page.html(site), site, validity: question.isRelative(["from", "to"]) ? .minute : .archive,
+      route: "/article/{article}/compare")
   }
 
   private func sources(_ question: Question, _ store: Store, _ site: Site, done: HTML?) throws(PageError) -> Answer {
@@ -264,6 +266,6 @@ extension BadQuestion {
   static func revision(_ text: String) -> BadQuestion {
     BadQuestion(
       "“\(clipped(text, to: 60))” is no revision.",
-      hint: "Give a number from 1 on, or an instant such as 2026-11-20T10:00Z.")
+      hint: "Give a number from 1 on, a day such as 2026-11-20, or an instant such as 2026-11-20T10:00Z.")
   }
 }

@@ -29,13 +29,13 @@ public enum RevisionPoint: Hashable, Sendable, CustomStringConvertible {
   case ordinal(Int)
   case at(Instant)
 
-  /// Nil when it is neither a number from 1 on nor an instant.
-  init?(_ text: String) {
+  /// Nil when it is neither a number from 1 on nor a time, of which a day means its end.
+  init?(_ text: String, now: Instant) {
     if let ordinal = Int(text) {
       guard ordinal >= 1 else { return nil }
       self = .ordinal(ordinal)
-    } else if let instant = Instant(text) {
-      self = .at(instant)
+    } else if let time = TypedTime(text, now: now) {
+      self = .at(time.last)
     } else {
       return nil
     }

@@ -64,6 +64,23 @@ struct APITests {
     #expect(blame.contains { $0["text"] == "It is worth 15 million euros a year." && $0["revision"]?.int == 2 })
   }
 
+  @Test func `times may be typed as the command takes them, and an answer to so long ago holds for the minute`() throws
+  {
+    let id = try ferry()
+    let all = try items("/api/v1/edits")
+    #expect(try items("/api/v1/edits?since=50000w") == all)
+    #expect(try items("/api/v1/edits?until=50000w").isEmpty)
+    #expect(try json("/api/v1/articles/\(id)/revisions/2026-11-20")["revision"]?.int == 4)
+    #expect(try json("/api/v1/articles/\(id)/revisions/2026-11-19", status: 404)["error"]?["code"] == "no-revision")
+    for target in [
+      "/api/v1/edits?since=50000w", "/api/v1/search?q=ferry&until=today", "/api/v1/articles/\(id)/revisions/today",
+      "/api/v1/articles/\(id)/diff?from=1&to=today",
+    ] {
+      #expect(try ask(target).validity == .minute, "\(target)")
+    }
+    #expect(try ask("/api/v1/edits?since=2026-11-20").validity == .archive)
+  }
+
   @Test func `a diff is of the last two revisions, of one against the one before, or of any two`() throws {
     let id = try ferry()
     func ends(_ query: String) throws -> [Int64?] {
@@ -115,6 +132,9 @@ struct APITests {
     #expect(try items("/api/v1/edits?article=2").isEmpty)
     #expect(try items("/api/v1/edits?since=2026-11-20T11:20Z").allSatisfy { $0["revision"]?.int == 4 })
     #expect(try items("/api/v1/edits?until=2026-11-20T10:31Z").allSatisfy { $0["revision"]?.int == 2 })
+    let all = try items("/api/v1/edits")
+    #expect(try items("/api/v1/edits?since=2026-11-20&until=2026-11-20") == all)
+    #expect(try items("/api/v1/edits?until=2026-11-19").isEmpty)
   }
 
   @Test func `stealth edits are had alone`() throws {
@@ -161,7 +181,7 @@ struct APITests {
   @Test(arguments: [
     ("/api/v1/edits?limit=0", "bad-parameter"), ("/api/v1/edits?limit=501", "bad-parameter"),
     ("/api/v1/edits?limit=+5", "bad-parameter"), ("/api/v1/edits?limit=", "bad-parameter"),
-    ("/api/v1/edits?limit=1&limit=2", "bad-parameter"), ("/api/v1/edits?since=yesterday", "bad-parameter"),
+    ("/api/v1/edits?limit=1&limit=2", "bad-parameter"), ("/api/v1/edits?since=soon", "bad-parameter"),
     ("/api/v1/edits?class=nonsense", "bad-parameter"), ("/api/v1/edits?sinse=2026-11-20", "bad-parameter"),
     ("/api/v1/search", "bad-parameter"),
     ("/api/v1/articles/1/revisions/0", "bad-parameter"),

@@ -78,6 +78,9 @@ struct QueryCommandTests {
     for typed in ["today", "yesterday", "90m", "12h", "7d"] {
       #expect(try desk.stet("edits", "--since", typed).status == 0)
     }
+    #expect(try desk.stet("edits", "--since", "2026-11-20", "--until", "2026-11-20", "--json").output == all)
+    #expect(try desk.stet("edits", "--until", "2026-11-19", "--json").output.isEmpty)
+    #expect(try desk.stet("edits", "--since", "2026-11-21", "--json").output.isEmpty)
     for typed in ["7", "d", "-7d", "7y", "tomorrow"] { #expect(try desk.stet("edits", "--since", typed).status == 64) }
     #expect(try desk.stet("show", "ferry@50000w", "--json").json()["error"]?["code"]?.string == "no-revision")
   }

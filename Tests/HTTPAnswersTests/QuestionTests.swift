@@ -34,6 +34,12 @@ struct QuestionTests {
     #expect(throws: Question.Invalid.path) { try ask("/web/%E") }
   }
 
+  @Test func `a time that moves on with the clock is told from one that does not`() throws {
+    #expect(try ask("/s?since=7d").isRelative(["since"]))
+    #expect(try ask("/s?q=7d&since=2026-11-20").isRelative(["since", "until"]) == false)
+    #expect(try ask("/s").isRelative(["since"], "2", "yesterday"))
+  }
+
   @Test func `a query is read as browsers write it`() throws {
     let question = try ask("/s?q=two+words%21&q=%zz&empty&=nameless&bad=%FF%&url=https://a/?b=c")
     #expect(question[query: "q"] == "two words!")

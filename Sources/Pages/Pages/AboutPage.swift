@@ -29,7 +29,7 @@ enum AboutPage {
       <dt>Search</dt><dd>All words must stand in one sentence, in any order. Words between quotation marks must stand together: <code>"ferry contract" council</code>.</dd>
       <dt>Phrase</dt><dd>Word for word. It may end in the sentence after the one that it begins in.</dd>
       <dt>What counts</dt><dd>Letters and digits, in whole words: <i>port</i> does not find <i>airport</i>. Case, accents and punctuation do not count. Chinese, Japanese, Thai, Lao, Khmer and Burmese need no spaces. There are no operators: <code>AND</code>, <code>*</code> and <code>^</code> are text.</dd>
-      <dt>Since, until</dt><dd>A day or an instant: <code>2026-11-20</code>, <code>2026-11-20T10:00Z</code>. Without an offset it is UTC.</dd>
+      <dt>Since, until</dt><dd>A day or an instant: <code>2026-11-20</code>, <code>2026-11-20T10:00Z</code>, <code>yesterday</code>, <code>7d</code> (ago). Days count from their beginning, and until their end. Without an offset it is UTC.</dd>
       <dt>Source</dt><dd>Its URL, or a part of it that no other has.</dd>
       <dt>Language</dt><dd>As the pages declare it: <code>de</code> takes <code>de-AT</code> in.</dd>
       </dl>

@@ -8,12 +8,13 @@ struct SearchPage {
 
   private static let limit = 30
 
-  static func load(_ store: Store, _ filter: SearchFilter) throws(PageError) -> SearchPage {
+  static func load(_ store: Store, _ filter: SearchFilter, now: Instant) throws(PageError) -> SearchPage {
     guard !filter.words.isEmpty else { return SearchPage(filter: filter, found: .none) }
     let query: Query
     do throws(QueryError) { query = try Query(words: filter.words) } catch { throw .bad(BadQuestion(error)) }
     let scope = try Scope(
-      source: filter.source, language: filter.language, since: filter.since, until: filter.until, in: store)
+      source: filter.source, language: filter.language, since: filter.since, until: filter.until, in: store,
+      now: now)
     do throws(StorageError) {
       let page = try store.search(query, scope, after: filter.after, limit: limit, effort: Store.pageEffort)
       return SearchPage(filter: filter, found: page)
@@ -30,7 +31,7 @@ struct SearchPage {
       <label>Source <input name="source" value="\(filter.source)" placeholder="part of its URL" dir="auto"></label>
       <label>Language <input name="language" value="\(filter.language)" placeholder="de, pt-BR" size="8"></label>
       <label>Said since <input name="since" value="\(filter.since)" placeholder="2026-11-20" size="18"></label>
-      <label>Said until <input name="until" value="\(filter.until)" placeholder="2026-11-21T10:00Z" size="18"></label>
+      <label>Said until <input name="until" value="\(filter.until)" placeholder="2026-11-21" size="18"></label>
       </div></details></form>
 
       """

@@ -20,7 +20,8 @@ struct TodayPage {
 
   static func load(_ store: Store, _ filter: TodayFilter, now: Instant) throws(PageError) -> TodayPage {
     let scope = try Scope(
-      source: filter.source, language: filter.language, since: filter.since, until: filter.until, in: store)
+      source: filter.source, language: filter.language, since: filter.since, until: filter.until, in: store,
+      now: now)
     let classes = Set(filter.classes)
     do throws(StorageError) {
       guard filter.stealthFirst else {
@@ -105,7 +106,7 @@ struct TodayPage {
       <label>Source <input name="source" value="\(filter.source)" placeholder="part of its URL" dir="auto"></label>
       <label>Language <input name="language" value="\(filter.language)" placeholder="de, pt-BR" size="8"></label>
       <label>Since <input name="since" value="\(filter.since)" placeholder="2026-11-20" size="18"></label>
-      <label>Until <input name="until" value="\(filter.until)" placeholder="2026-11-21T10:00Z" size="18"></label>
+      <label>Until <input name="until" value="\(filter.until)" placeholder="2026-11-21" size="18"></label>
       \(filter.stealthFirst ? "<input type=\"hidden\" name=\"order\" value=\"stealth\">" as HTML : "")
       <button>Show</button> \(site.link(.home, "Clear"))
       </div></form></details>

@@ -81,10 +81,14 @@ struct ExportMarkdown: AsyncParsableCommand {
 
 /// `--since`, `--until`, `--source`: which revisions.
 struct RevisionScopeOptions: ParsableArguments {
-  @Option(name: .long, help: ArgumentHelp("Revisions first captured at this instant or later.", valueName: "instant"))
-  var since: Instant?
-  @Option(name: .long, help: ArgumentHelp("Revisions first captured before this instant.", valueName: "instant"))
-  var until: Instant?
+  @Option(
+    name: .long, help: ArgumentHelp("Revisions first captured at this instant or day, or later.", valueName: "time"))
+  var since: TypedTime?
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Revisions first captured before this instant, or up to the end of this day.", valueName: "time")
+  )
+  var until: TypedTime?
   @Option(name: .long, help: ArgumentHelp("Articles that this source named: URL or part of it.", valueName: "source"))
   var source: String?
 

@@ -2,7 +2,8 @@ import ArgumentParser
 import Model
 import Storage
 
-/// A revision as people name it: `URL`, `URL@3`, `URL@-1`, `URL@2026-11-20T10:00Z`, `URL@7d`; for a pair, `URL@A..B`.
+/// A revision as people name it: `URL`, `URL@3`, `URL@-1`, `URL@2026-11-20` (as the day ended),
+/// `URL@2026-11-20T10:00Z`, `URL@7d`; for a pair, `URL@A..B`.
 struct RevisionName {
   let article: (id: Int64, url: String)
   let first: RevisionSelector?
@@ -29,7 +30,7 @@ struct RevisionName {
       }
       throw CommandFailure(
         doing, code: "bad-revision", "\"\(rest)\" is no revision",
-        hint: "a number (3, -1), an instant (2026-11-20T10:00Z), or so long ago (7d)",
+        hint: "a number (3, -1), the end of a day (2026-11-20), an instant (2026-11-20T10:00Z), or so long ago (7d)",
         exit: .init(64))
     }
     article = try store.named(name, doing: doing)
@@ -46,7 +47,7 @@ struct RevisionName {
     let found = parts.compactMap { part -> RevisionSelector? in
       if let n = Int(part) { return n == 0 ? nil : .ordinal(n) }
       if part.isEmpty && parts.count == 2 { return .last }
-      return Instant(argument: part).map(RevisionSelector.at)
+      return TypedTime(argument: part).map { .at($0.last) }
     }
     return found.count == parts.count ? found : nil
   }

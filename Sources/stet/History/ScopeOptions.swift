@@ -7,10 +7,11 @@ struct ScopeOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "What came at this instant or later: 2026-11-20, 2026-11-20T10:00Z, yesterday, 7d (ago).", valueName: "instant"))
-  var since: Instant?
-  @Option(name: .long, help: ArgumentHelp("What came before this instant, in the same forms.", valueName: "instant"))
-  var until: Instant?
+      "What came at this time or later: 2026-11-20, 2026-11-20T10:00Z, yesterday, 7d (ago).", valueName: "time"))
+  var since: TypedTime?
+  @Option(
+    name: .long, help: ArgumentHelp("What came before this instant, or up to the end of this day.", valueName: "time"))
+  var until: TypedTime?
   @Option(name: .long, help: ArgumentHelp("Articles that this source named: URL or part of it.", valueName: "source"))
   var source: String?
   @Option(name: .long, help: ArgumentHelp("Texts that declare this language, such as de.", valueName: "tag"))
@@ -24,7 +25,7 @@ struct ScopeOptions: ParsableArguments {
   func scope(_ articles: [String], in store: Store, doing: String) throws -> Scope {
     var scope = Scope()
     scope.articles = try articles.map { try store.named($0, doing: doing).id }
-    (scope.since, scope.until, scope.language) = (since, until, language)
+    (scope.since, scope.until, scope.language) = (since?.start, until?.end, language)
     scope.source = try source.map { try store.sourceNamed($0, doing: doing) }
     return scope
   }

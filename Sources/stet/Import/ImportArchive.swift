@@ -14,18 +14,21 @@ struct ImportArchive: AsyncParsableCommand {
 
       EXAMPLE
         stet import archive desk-b.stet
-        stet import archive /mnt/backup/2025.stet --until 2025-07-01
+        stet import archive /mnt/backup/2025.stet --until 2025-06-30
       """)
 
   @Argument(help: "Archives.", completion: .file()) var archives: [String]
-  @Option(name: .long, help: ArgumentHelp("Captures from this instant on.", valueName: "instant")) var since: Instant?
-  @Option(name: .long, help: ArgumentHelp("Captures before this instant.", valueName: "instant")) var until: Instant?
+  @Option(name: .long, help: ArgumentHelp("Captures from this instant or day on.", valueName: "time")) var since:
+    TypedTime?
+  @Option(
+    name: .long, help: ArgumentHelp("Captures before this instant, or up to the end of this day.", valueName: "time"))
+  var until: TypedTime?
   @OptionGroup var settings: ImportOptions
   @OptionGroup var options: ArchiveOptions
 
   func run() async throws {
     var scope = Scope()
-    (scope.since, scope.until) = (since, until)
+    (scope.since, scope.until) = (since?.start, until?.end)
     try await settings.run(archives, options, of: "capture") { [scope] path, _ throws(ImportError) in
       try OtherArchive(path: path, scope)
     }

@@ -22,8 +22,11 @@ struct ImportWayback: AsyncParsableCommand {
   @Option(name: .long, help: ArgumentHelp("The archive.", valueName: "url")) var base = "https://web.archive.org"
   @Option(name: .long, help: "Which URLs are meant: exact, prefix, host or domain.")
   var match: Wayback.Query.Match = .exact
-  @Option(name: .long, help: ArgumentHelp("Captures from this instant on.", valueName: "instant")) var since: Instant?
-  @Option(name: .long, help: ArgumentHelp("Captures before this instant.", valueName: "instant")) var until: Instant?
+  @Option(name: .long, help: ArgumentHelp("Captures from this instant or day on.", valueName: "time"))
+  var since: TypedTime?
+  @Option(
+    name: .long, help: ArgumentHelp("Captures before this instant, or up to the end of this day.", valueName: "time"))
+  var until: TypedTime?
   @Option(name: .long, help: ArgumentHelp("Fetch no more than so many captures of each.", valueName: "n"))
   var limit: Int?
   @Option(
@@ -32,7 +35,7 @@ struct ImportWayback: AsyncParsableCommand {
       "Of captures in a row that have this in common only one, as the index knows it: digest, timestamp:8.",
       valueName: "field"))
   var collapse: String?
-  @Option(name: .long, help: ArgumentHelp("Between two requests.", valueName: "interval"))
+  @Option(name: .long, help: ArgumentHelp("Between two requests: 1s, 1m.", valueName: "interval"))
   var delay = Interval(milliseconds: 1000)
   @Flag(name: .long, help: "The archive may be at a private or loopback address.") var allowPrivate = false
   @Option(
@@ -61,6 +64,7 @@ struct ImportWayback: AsyncParsableCommand {
     (politeness.delay, politeness.connectionsPerHost) = (.milliseconds(delay.milliseconds), 1)
     let fetcher: Fetcher
     do {
+      try CertificateFile.check(cacert, doing: "importing")
       fetcher = try Fetcher(
         limits: limits, network: .own(certificateFile: cacert), userAgent: UserAgent.own, concurrency: 1,
         politeness: politeness,
@@ -79,7 +83,7 @@ struct ImportWayback: AsyncParsableCommand {
         throw .unreadable(path: name, detail: error.reason)
       }
       var query = Wayback.Query(url: url, match: match)
-      (query.since, query.until, query.limit, query.collapse) = (since, until, limit, collapse)
+      (query.since, query.until, query.limit, query.collapse) = (since?.start, until?.end, limit, collapse)
       return Wayback(
         query, at: place, fetcher: fetcher, allowsPrivateAddresses: allowPrivate, store: store, now: Clock.now
       ) { Terminal.error("stet: \($0)\n") }
