@@ -32,6 +32,16 @@ public struct CaptureImport: Sendable {
     progress: (Int) -> Void
   ) async throws(ImportError) -> PassReport {
     var report = PassReport()
+    try await run(source, into: &report, rejected: rejected, noted: noted, progress: progress)
+    return report
+  }
+
+  /// The same for one of several sources.
+  /// - Parameter report: takes up what was done, also when the source could not be read to its end, which is thrown.
+  public func run<Source: CaptureSource>(
+    _ source: Source, into report: inout PassReport, rejected: (String, String) -> Void,
+    noted: (String, String) -> Void = { _, _ in }, progress: (Int) -> Void
+  ) async throws(ImportError) {
     let started = now()
     let pass = try await stored { () throws(StorageError) in try store.startPass(.import, now: started) }
     report.add(
@@ -42,14 +52,15 @@ public struct CaptureImport: Sendable {
       })
     var reading = Self.read(source)
     var writing: Task<Result<Written, StorageError>, Never>?
+    var broken: ImportError?
     while !Task.isCancelled {
       let batch: [Source.Item]
       switch await reading.value {
       case .success(let items): batch = items
       case .failure(let error):
-        // What was read before stays, and is kept before the store can be closed.
-        try await finish(&writing, into: &report)
-        throw error
+        // What was read before stays.
+        broken = error
+        batch = []
       }
       if batch.isEmpty { break }
       reading = Self.read(source)
@@ -74,7 +85,7 @@ public struct CaptureImport: Sendable {
     report.elapsedMilliseconds = started.milliseconds(to: now())
     let (json, ended) = (report.json, now())
     try await stored { () throws(StorageError) in try store.finishPass(pass, report: json, now: ended) }
-    return report
+    if let broken { throw broken }
   }
 
   /// Starts to read the next batch.

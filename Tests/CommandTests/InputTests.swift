@@ -155,6 +155,26 @@ struct InputTests {
     #expect(try desk.stet("import", "jsonl", desk.folder.path).status == 1)
   }
 
+  @Test func `of several files one that cannot be read is named and the others are taken`() throws {
+    let desk = try Desk.empty()
+    let good = try desk.folder.write(
+      try ImportLine.page(.ferry("It takes effect in May of next year."), minute: 0), to: "good.jsonl")
+    let later = try desk.folder.write(
+      try ImportLine.page(.ferry("It takes effect in June of next year."), minute: 9), to: "later.jsonl")
+    let none = desk.folder.file("none.jsonl")
+    let result = try desk.stet("import", "jsonl", good, none, later, "--json")
+    #expect(result.status == 3)
+    #expect(result.errors == "stet: importing: \(none): No such file or directory\n")
+    let report = try result.json()
+    #expect(report["captures"]?.int == 2 && report["revisions"]?.int == 2)
+    #expect(report["failed_inputs"]?.array?.map { $0["code"] } == ["unreadable"])
+    #expect(try desk.stet("import", "jsonl", none, desk.folder.path).status == 1)
+    // One alone is the command's own failure, as ever.
+    #expect(try desk.stet("import", "jsonl", none, "--json").json()["error"]?["code"] == "unreadable")
+    #expect(try desk.stet("import", "archive", none).errors == "stet: importing: \(none): there is no archive\n")
+    #expect(try desk.stet("import", "archive", none).status == 10)
+  }
+
   @Test func `captures can be stored now and derived later`() throws {
     let desk = try Desk.empty()
     let file = try desk.folder.write(try Desk.history(), to: "history.jsonl")

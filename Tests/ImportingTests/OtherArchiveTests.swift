@@ -84,6 +84,35 @@ struct OtherArchiveTests {
     #expect(losses.first?.contains("body") == true)
   }
 
+  /// Hands out its captures, and then cannot be read on.
+  private final class Breaking: CaptureSource, @unchecked Sendable {  // `batch` is called by one task at a time
+    let name = "half a file"
+    private var left: [CaptureInput]
+    init(_ captures: [CaptureInput]) { left = captures }
+
+    func batch() throws(ImportError) -> [CaptureInput] {
+      if left.isEmpty { throw .unreadable(path: name, detail: "Input/output error") }
+      return [left.removeFirst()]
+    }
+
+    func read(_ item: CaptureInput) -> Found { .capture(item) }
+  }
+
+  @Test func `what was read before a source broke off is kept and counted, and its pass is closed`() async throws {
+    let desk = try Desk()
+    let source = Breaking([try Self.capture("Fog.", at: 0), try Self.capture("Sun.", at: 1)])
+    var report = PassReport()
+    do {
+      try await CaptureImport(store: desk.store, now: { Desk.now }).run(source, into: &report) { _, _ in
+      } progress: { _ in
+      }
+      Issue.record("nothing was thrown")
+    } catch { #expect(error == .unreadable(path: "half a file", detail: "Input/output error")) }
+    #expect(report.captures == 2 && report.checked == 2)
+    #expect(try desk.captures().count == 2)
+    #expect(try desk.store.verify(deep: nil).problems.isEmpty)
+  }
+
   @Test func `what is no archive is refused`() async throws {
     let ours = try Desk()
     let path = try ours.folder.write(Array("not an archive".utf8), to: "notes.txt")

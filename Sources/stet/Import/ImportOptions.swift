@@ -1,5 +1,6 @@
 import ArgumentParser
 import Importing
+import JSON
 import Model
 import Storage
 import Syncing
@@ -23,30 +24,62 @@ struct ImportOptions: ParsableArguments {
       defer { store.close() }
       let pass = try store.beginPass(holder: "stet import since \(Clock.now().second)", wait: wait ? .max : 0)
       defer { withExtendedLifetime(pass) {} }
-      let total = try await Interruption.running { [storeOnly] in
-        var total = PassReport()
-        for name in names {
-          let source = try open(name, store)
-          let report = try await CaptureImport(store: store, storeOnly: storeOnly, now: Clock.now).run(source) {
-            place, reason in
+      let (total, failed) = try await Interruption.running { [storeOnly] in
+        var (total, failed) = (PassReport(), [CommandFailure]())
+        for name in names where !total.interrupted {
+          var report = PassReport()
+          do {
+            let source = try Self.opening { () throws(ImportError) in try open(name, store) }
+            try await CaptureImport(store: store, storeOnly: storeOnly, now: Clock.now).run(source, into: &report) {
+              place, reason in
+              Terminal.endProgress()
+              Terminal.error("stet: \(place): \(reason)\n")
+            } noted: { place, text in
+              Terminal.endProgress()
+              Terminal.error("stet: \(place): \(text)\n")
+            } progress: {
+              Terminal.progress("\(source.name): \(count($0, item))")
+            }
+          } catch ImportError.storage(let error) {
+            throw error  // the archive itself: no other source would fare better
+          } catch {
+            let failure = CommandFailure("importing", error)
+            if names.count == 1 { throw failure }
             Terminal.endProgress()
-            Terminal.error("stet: \(place): \(reason)\n")
-          } noted: { place, text in
-            Terminal.endProgress()
-            Terminal.error("stet: \(place): \(text)\n")
-          } progress: {
-            Terminal.progress("\(source.name): \(count($0, item))")
+            failure.report(json: false)
+            failed.append(failure)
           }
           total.add(report)
-          if report.interrupted { break }
         }
-        return total
+        return (total, failed)
       }
       Terminal.endProgress()
-      Terminal.print(options.json ? total.json : summary(total, of: item))
+      Terminal.print(options.json ? json(total, failed) : summary(total, of: item))
       if total.interrupted { throw ExitCode.interrupted }
-      if total.failures > 0 { throw ExitCode.someFailed }
+      if failed.count == names.count { throw ExitCode.failure }
+      if total.failures + failed.count > 0 { throw ExitCode.someFailed }
     }
+  }
+
+  /// What is wrong with another archive is no trouble of this one, and its path no mistake in `--archive`.
+  private static func opening<Source>(_ open: () throws(ImportError) -> Source) throws -> Source {
+    do throws(ImportError) { return try open() } catch {
+      guard case .storage(let trouble) = error else { throw error }
+      var failure = CommandFailure("importing", trouble)
+      switch trouble {
+      case .noArchive, .notAnArchive: failure.hint = nil
+      default: break
+      }
+      throw failure
+    }
+  }
+
+  /// - Parameter failed: of the sources those that could not be read, or not to the end.
+  private func json(_ report: PassReport, _ failed: [CommandFailure]) -> String {
+    guard !failed.isEmpty else { return report.json }
+    let counts = report.counts.map { ($0.name, JSONValue($0.value)) }
+    let errors = failed.map { JSONValue.object([("code", .string($0.code)), ("message", .string($0.message))]) }
+    return JSONValue.object(counts + [("failed_inputs", .array(errors))]).description
   }
 
   private func summary(_ report: PassReport, of item: String) -> String {
