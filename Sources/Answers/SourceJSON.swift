@@ -25,6 +25,8 @@ extension SourceRow {
       "paused": .bool(pausedAt != nil), "due_at": JSONValue(dueAt?.description),
       "last_check": JSONValue(lastCheck?.description), "failures": JSONValue(failures), "message": JSONValue(message),
       "articles": JSONValue(articles), "revisions": JSONValue(revisions),
+      "failing": .array(
+        failing.map { .object([("reason", .string($0.reason)), ("articles", JSONValue($0.articles))]) }),
     ]
   }
 }

@@ -40,6 +40,8 @@ public struct PassReport: Sendable {
   public var made: [NewRevision] = []
   /// URL and what went wrong.
   public var failed: [(url: String, message: String)] = []
+  /// What can be done about some of it, each said once.
+  public var hints: [String] = []
 
   public init() {}
 
@@ -59,9 +61,10 @@ public struct PassReport: Sendable {
   public var json: String { "{" + counts.map { "\"\($0.name)\":\($0.value)" }.joined(separator: ",") + "}" }
 
   /// Takes up something that went wrong.
-  public mutating func fail(_ url: String, _ message: String) {
+  public mutating func fail(_ url: String, _ message: String, hint: String? = nil) {
     failures += 1
     failed.append((url, message))
+    if let hint, !hints.contains(hint) { hints.append(hint) }
   }
 
   /// Takes up what keeping led to.

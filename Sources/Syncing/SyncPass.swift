@@ -162,7 +162,7 @@ public struct SyncPass: Sendable {
       for check in kept {
         report.checked += 1
         report.add(kept: check.captures)
-        if let trouble = check.trouble { report.fail(check.due.url, trouble) }
+        if let trouble = check.trouble { report.fail(check.due.url, trouble, hint: check.outcome.failure?.hint) }
       }
       derivedChecks = kept
       let work = kept.filter(\.hasWork).flatMap(\.work)
@@ -188,10 +188,10 @@ public struct SyncPass: Sendable {
     let readings = polls.concurrentMap { SourceReading($0.0, $0.1, now: at) }
     let outcomes = readings.map { planner.outcome($0) }
     let listed = try await blocking { () throws(StorageError) in try store.keep(outcomes) }
-    for (reading, new) in zip(readings, listed) {
+    for ((reading, new), (_, outcome)) in zip(zip(readings, listed), polls) {
       report.sources += 1
       report.listed += new
-      if let trouble = reading.trouble { report.fail(reading.poll.url, trouble) }
+      if let trouble = reading.trouble { report.fail(reading.poll.url, trouble, hint: outcome.failure?.hint) }
     }
   }
 

@@ -105,7 +105,8 @@ struct Serve: AsyncParsableCommand {
       ticks: Clock.ticks)
     settings.base = base
     if let tokenFile {
-      let text = String(decoding: try InputFile.read(tokenFile, doing: doing), as: UTF8.self)
+      let text = String(
+        decoding: try InputFile.read(tokenFile, doing: "reading the token in \(tokenFile)"), as: UTF8.self)
       guard let token = Token(text) else {
         throw CommandFailure(
           doing, code: "bad-token", "\(tokenFile): a token is one line of at least 16 visible ASCII characters",

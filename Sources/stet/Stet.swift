@@ -18,14 +18,14 @@ struct Stet: AsyncParsableCommand {
         stet diff ferry-contract
 
       An article may be named by its URL, by a part of it that no other article has, or by its number. A revision is \
-      URL (the last), URL@3 (the third), URL@-1 (the one before the last) or URL@2026-11-20T10:00Z (what stood then). \
-      Instants are UTC without an offset; yesterday, 12h and 7d (ago) will do.
+      URL (the last), URL@3 (the third), URL@-1 (the one before the last), URL@2026-11-20T10:00Z (what stood then) or \
+      URL@2026-11-20 (what stood at the end of that day). Times are UTC without an offset; yesterday, 12h and 7d (ago) will do.
 
       EXIT CODES
         0 done
         1 failed
         3 done, but some sources failed
-        4 verify found problems, or a proof does not hold
+        4 verify found problems, a proof does not hold, or an export lacks what is damaged
         10 no archive there
         11 archive in use
         12 archive is newer than the program

@@ -136,6 +136,7 @@ struct ExitCodeTests {
     #expect(try desk.stet("add", "http://127.0.0.1:1/nobody-listens", "--allow-private").status == 0)
     let sync = try desk.stet("sync", "--json")
     #expect(sync.status == 3)
+    #expect(sync.errors.contains("fetching http://127.0.0.1:1/nobody-listens: no connection: "))
     #expect(try sync.json()["failures"]?.int == 1)
     let status = try desk.stet("status", "--json").json()
     #expect(status["failing"]?.array?.count == 1)

@@ -99,6 +99,14 @@ struct JSONKeyTests {
     #expect(captures.map { $0["revision"]?.int } == [1, 1, 2, nil, nil, 3, 4])
   }
 
+  @Test func `captures are limited to the newest`() throws {
+    let desk = try Desk.filled()
+    let all = try desk.stet("captures", "ferry", "--json").lines
+    #expect(try desk.stet("captures", "ferry", "--limit", "2", "--json").lines == Array(all.suffix(2)))
+    #expect(try desk.stet("captures", "ferry", "--limit", "99", "--json").lines == all)
+    #expect(try desk.stet("captures", "ferry", "--limit", "0").status == 64)
+  }
+
   @Test func `show and extract`() throws {
     let desk = try Desk.filled()
     let keys = [

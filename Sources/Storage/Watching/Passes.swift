@@ -81,10 +81,7 @@ extension Store {
       let failing = try Row.fetchAll(
         db,
         sql: """
-          SELECT url, failures, (
-            SELECT coalesce(message, verdict || ifnull(', ' || reason, ''), 'status ' || status) FROM "check"
-            LEFT JOIN capture ON capture.id = "check".capture LEFT JOIN reading ON reading.capture = capture.id
-            WHERE "check".article = article.id ORDER BY "check".at DESC, "check".id DESC LIMIT 1)
+          SELECT url, failures, \(WatchCondition.lastCheck(of: "article.id", WatchCondition.answer))
           \(watched) AND failures > 0
           UNION ALL SELECT url, failures, message \(polled) AND failures > 0
           ORDER BY 2 DESC, 1

@@ -19,8 +19,17 @@ public struct SourceRow: Sendable, Hashable {
   public let dueAt, lastCheck: Instant?
   /// Failed checks in a row.
   public let failures: Int
-  /// Of a feed, sitemap or listing page: what went wrong last, or what could not be read.
+  /// What went wrong last; of a feed, sitemap or listing page also what could not be read.
   public let message: String?
+  /// How the checks of the articles that it names fail now, the most frequent first; a page names itself. Empty where they are
+  /// not counted.
+  public var failing: [Failing] = []
+
+  public struct Failing: Sendable, Hashable {
+    /// The code of what went wrong, or the verdict over what came: `host-not-found`, `blocked (Cloudflare)`.
+    public let reason: String
+    public let articles: Int
+  }
 }
 
 /// What became of URLs to be watched, each list in the order given.
@@ -46,7 +55,8 @@ public struct NewSource: Sendable {
 extension Store {
   /// Puts sources on the watch list, due at once; those taken off it before are put back. All of them or none.
   ///
-  /// - Parameter change: what to set on each, those on the list already included; nil leaves those as they are.
+  /// - Parameter change: what to set on each, those on the list already included, which are then due at once if they failed; nil
+  ///   leaves those as they are.
   public func add(
     _ sources: [NewSource], now: Instant, setting change: ((inout SourceSettings) -> Void)? = nil
   ) throws(StorageError) -> Additions {
@@ -62,6 +72,7 @@ extension Store {
           if let change {
             change(&settings)
             try Self.set(settings, source: try present["id"], in: db)
+            try Self.tryAgain(try present["id"], now: now, in: db)
           }
           continue
         }
@@ -91,6 +102,18 @@ extension Store {
       }
       return result
     }
+  }
+
+  /// Makes a source due at once if its last check failed: with other settings it may not.
+  private static func tryAgain(_ source: Int64, now: Instant, in db: Database) throws {
+    try db.execute(
+      sql: """
+        UPDATE schedule SET due_at = min(due_at, ?1) WHERE failures > 0 AND article IN (
+          SELECT article FROM sighting JOIN source ON source.id = source WHERE source = ?2 AND kind = 'page')
+        """, arguments: [now.milliseconds, source])
+    try db.execute(
+      sql: "UPDATE poll SET due_at = min(due_at, ?) WHERE failures > 0 AND source = ?",
+      arguments: [now.milliseconds, source])
   }
 
   private static func set(_ settings: SourceSettings, source: Int64, in db: Database) throws {
@@ -149,12 +172,33 @@ extension Store {
   /// - Parameter after: ids above it.
   public func sources(after: Int64 = 0, limit: Int? = nil) throws(StorageError) -> [SourceRow] {
     // An article's revisions are numbered without a gap.
-    try sourceRows(
+    var rows = try sourceRows(
       """
       (SELECT ifnull(sum((SELECT max(ordinal) FROM revision WHERE revision.article = named.article)), 0)
         FROM (SELECT DISTINCT article FROM sighting WHERE sighting.source = source.id
           OR sighting.source IN (SELECT id FROM source AS part WHERE part.parent = source.id)) AS named)
       """, after: after, limit: limit)
+    let failing = try failingBySource()
+    for index in rows.indices { rows[index].failing = failing[rows[index].id] ?? [] }
+    return rows
+  }
+
+  private func failingBySource() throws(StorageError) -> [Int64: [SourceRow.Failing]] {
+    try read { db in
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT ifnull(parent, source.id), \(WatchCondition.lastCheck(of: "schedule.article", WatchCondition.kindOfAnswer)),
+            count(DISTINCT schedule.article)
+          FROM schedule JOIN sighting ON sighting.article = schedule.article JOIN source ON source.id = sighting.source
+          WHERE schedule.failures > 0 AND \(WatchCondition.open) GROUP BY 1, 2 ORDER BY 3 DESC, 2
+          """)
+      var found: [Int64: [SourceRow.Failing]] = [:]
+      while let row = try rows.next() {
+        found[try row[0], default: []].append(.init(reason: try row[1] ?? "never checked", articles: try row[2]))
+      }
+      return found
+    }
   }
 
   /// A page of it, in which `revisions` is 0: they are not counted.
@@ -170,7 +214,9 @@ extension Store {
       try Row.fetchAll(
         db,
         sql: """
-          SELECT source.*, own.article AS own, poll.message, poll.checked_at,
+          SELECT source.*, own.article AS own, poll.checked_at,
+            CASE WHEN schedule.failures > 0 THEN \(WatchCondition.lastCheck(of: "own.article", WatchCondition.answer))
+              ELSE poll.message END AS message,
             ifnull(poll.due_at, schedule.due_at) AS due_at, coalesce(poll.failures, schedule.failures, 0) AS failures,
             (SELECT count(*) FROM sighting WHERE sighting.source = source.id
               OR sighting.source IN (SELECT id FROM source AS part WHERE part.parent = source.id)) AS articles,

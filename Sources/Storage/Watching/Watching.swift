@@ -128,6 +128,18 @@ enum WatchCondition {
     (SELECT min(source.id) FROM sighting JOIN source ON source.id = sighting.source
       WHERE sighting.article = schedule.article AND paused_at IS NULL AND removed_at IS NULL)
     """
+  /// The outcome of an article's last check, as `answer` puts it.
+  static func lastCheck(of article: String, _ answer: String) -> String {
+    """
+    (SELECT coalesce(\(answer), 'status ' || status) FROM "check"
+      LEFT JOIN capture ON capture.id = "check".capture LEFT JOIN reading ON reading.capture = capture.id
+      WHERE "check".article = \(article) ORDER BY "check".at DESC, "check".id DESC LIMIT 1)
+    """
+  }
+  /// For people.
+  static let answer = #""check".message, verdict || ifnull(', ' || reason, '')"#
+  /// In few words, the same for all that failed in the same way.
+  static let kindOfAnswer = #""check".failure, verdict || ifnull(' (' || reason || ')', '')"#
   /// The feeds, sitemaps and listing pages that are asked.
   static let polled = "FROM poll JOIN source ON source.id = source WHERE removed_at IS NULL AND paused_at IS NULL"
   /// Neither stopped nor another article under a second URL.

@@ -89,6 +89,13 @@ extension Store {
     }
   }
 
+  /// What signs from now on.
+  public func setSecret(_ secret: [UInt8], ofWebhook webhook: Int64) throws(StorageError) {
+    try write { db in
+      try db.execute(sql: "UPDATE webhook SET secret = ? WHERE id = ?", arguments: [Data(secret), webhook])
+    }
+  }
+
   /// Pauses or resumes a webhook or takes it off the list. What came while it was paused it is told of when it is resumed.
   public func change(webhook: Int64, _ change: WebhookChange, now: Instant) throws(StorageError) {
     let setting =

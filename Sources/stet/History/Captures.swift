@@ -14,17 +14,23 @@ struct Captures: AsyncParsableCommand {
 
       EXAMPLE
         stet captures ferry-contract
+        stet captures ferry-contract --limit 5
       """)
 
   @Argument(help: "Article: URL, part of it, or number.") var name: String
+  @Option(name: .long, help: ArgumentHelp("No more than so many: the newest.", valueName: "n")) var limit: Int?
   @OptionGroup var options: ArchiveOptions
+
+  func validate() throws {
+    try checkLimit(limit)
+  }
 
   func run() async throws {
     let doing = "listing the captures of \(name)"
     try await reporting(doing, json: options.json) {
       let store = try options.open(.read)
       let article = try store.named(name, doing: doing)
-      let captures = try store.captures(article.id)
+      let captures = try store.captures(article.id).suffix(limit ?? .max)
       if options.json {
         for capture in captures { Terminal.print(capture.json.description) }
         return

@@ -19,7 +19,8 @@ struct Add: AsyncParsableCommand {
 
       A list file has one URL a line; empty lines and lines that begin with # are passed over. An OPML file gives its feeds. A \
       bad line is reported as FILE:LINE: reason, and all good ones are still added; then the exit code is 3, or 1 when nothing \
-      was good. What is watched already is left as it is, but for the settings given here.
+      was good. What is watched already is left as it is, but for the settings given here, with which it is tried \
+      again at once if its last check failed.
 
       EXAMPLE
         stet add https://example.org/2026/11/ferry-contract --every 30m
@@ -65,6 +66,10 @@ struct Add: AsyncParsableCommand {
   @OptionGroup var options: ArchiveOptions
 
   func validate() throws {
+    // As of a field's value (RFC 9110 §5.5); a line break would begin another field.
+    if let userAgent, !userAgent.utf8.allSatisfy({ $0 >= 32 && $0 != 127 || $0 == 9 }) {
+      throw ValidationError("--user-agent holds a control character.")
+    }
     if urls.isEmpty && from == nil { throw ValidationError("Give a URL, or a list with --from.") }
     do throws(RequestFields.Invalid) { _ = try RequestFields(lines: header) } catch {
       throw ValidationError("--header: \(error.message)")
@@ -104,7 +109,8 @@ struct Add: AsyncParsableCommand {
   /// The file's absolute path, once it is known to be readable and well formed.
   private func cookieFile(_ path: String) throws -> String {
     guard let resolved = realpath(path, nil) else {
-      throw CommandFailure("adding", code: "unreadable", "\(path): \(String(cString: strerror(errno)))")
+      throw CommandFailure(
+        "adding", code: "unreadable", "--cookies \(path): \(String(cString: strerror(errno)))")
     }
     defer { free(resolved) }
     _ = try CookieFiles.read(String(cString: resolved), doing: "adding")

@@ -41,8 +41,14 @@ extension SourceRow {
     let trouble = failures > 0 ? Style.red("  \(failures) failed in a row") : ""
     let note = message.map { "  " + Style.yellow($0) } ?? ""
     return Style.dim("\(named)\(count(revisions, "revision")), checked \(lastCheck?.minute ?? "never"), ") + state
-      + trouble
-      + note
+      + trouble + note + ways
+  }
+
+  /// On a line of its own: `12 failing: 10 × blocked (Cloudflare), 2 × host-not-found`
+  private var ways: String {
+    if kind == .page || failing.isEmpty { return "" }
+    let most = failing.prefix(3).map { "\($0.articles) × \($0.reason)" } + (failing.count > 3 ? ["…"] : [])
+    return "\n   " + Style.red("\(failing.reduce(0) { $0 + $1.articles }) failing: ") + most.joined(separator: ", ")
   }
 }
 

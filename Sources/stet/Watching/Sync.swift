@@ -37,11 +37,12 @@ struct Sync: AsyncParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Fetches at a time.", valueName: "n")) var concurrency = 16
   @Option(
     name: .long,
-    help: ArgumentHelp("Between two requests to one host; a longer Crawl-delay counts.", valueName: "interval"))
+    help: ArgumentHelp("Between two requests to one host: 1s, 2m; a longer Crawl-delay counts.", valueName: "interval"))
   var delay: Interval = Interval(milliseconds: 1000)
   @Option(
     name: .long,
-    help: ArgumentHelp("Only the I-th of N parts of the hosts, so that N machines share the work.", valueName: "i/n"))
+    help: ArgumentHelp(
+      "Only the I-th of N parts of the hosts, such as 1/4, so that N machines share the work.", valueName: "i/n"))
   var shard: Shard?
   @Flag(name: .long, help: "Wait for another sync to end.") var wait = false
   @Flag(name: .long, help: "Pass after pass, until told to stop.") var forever = false
@@ -53,7 +54,7 @@ struct Sync: AsyncParsableCommand {
     completion: .file())
   var cacert: String?
   @Option(
-    name: .long, help: ArgumentHelp("How long webhooks may take after a pass.", valueName: "interval"))
+    name: .long, help: ArgumentHelp("How long webhooks may take after a pass: 30s, 2m.", valueName: "interval"))
   var deliverWithin: Interval = Interval(milliseconds: 30_000)
   @Flag(name: .long, help: "Print what would be fetched, and fetch nothing.") var dryRun = false
   @Flag(name: .shortAndLong, help: "Print the summary also when nothing happened.") var verbose = false
@@ -70,6 +71,7 @@ struct Sync: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting("syncing", json: options.json) {
+      try CertificateFile.check(cacert, doing: "syncing")
       let store = try options.open(dryRun ? .read : .write)
       defer { store.close() }
       if dryRun { return try list(in: store) }
@@ -100,7 +102,7 @@ struct Sync: AsyncParsableCommand {
     }
     let report = try await sync.run(selection, limit: limit) { shard?.holds($0) ?? true }
     Terminal.endProgress()
-    self.print(report)
+    self.print(report, next: report.planned == 0 ? try store.nextDue() : nil)
     return report
   }
 
@@ -178,8 +180,10 @@ struct Sync: AsyncParsableCommand {
     }
   }
 
-  private func print(_ report: PassReport) {
+  /// - Parameter next: when something is due again, if nothing was.
+  private func print(_ report: PassReport, next: Instant?) {
     for failed in report.failed { Terminal.error("stet: fetching \(failed.url): \(failed.message)\n") }
+    for hint in report.hints { Terminal.error("hint: \(hint)\n") }
     if options.json { return Terminal.print(report.json) }
     for made in report.made where made.ordinal > 1 {
       Terminal.print("\(Style.bold("@\(made.ordinal)"))  \(made.url)")
@@ -200,5 +204,8 @@ struct Sync: AsyncParsableCommand {
         + "\(count(report.revisions, "revision")) with \(count(report.edits, "edit")), "
         + "\(count(report.notArticles, "capture")) not an article, \(count(report.failures, "failure"))\(held); "
         + "\(Bytes(report.bytesReceived)) in \(report.elapsedMilliseconds) ms")
+    if let next, next > Clock.now() {
+      Terminal.error("nothing is due before \(next.second); `stet sync --all` asks all the same\n")
+    }
   }
 }

@@ -40,7 +40,7 @@ struct WebhookAdd: AsyncParsableCommand {
     let doing = "adding the webhook \(url)"
     try await reporting(doing, json: options.json) {
       let address = try Self.address(url, doing)
-      let secret = try secret.map { try Self.secret($0, doing) } ?? Self.newSecret()
+      let secret = try WebhookSecret.given(secret, doing)
       let store = try options.open(.write)
       defer { store.close() }
       var filter = WebhookFilter()
@@ -74,17 +74,19 @@ struct WebhookAdd: AsyncParsableCommand {
     throw CommandFailure(doing, code: "bad-url", reason)
   }
 
-  private static func secret(_ text: String, _ doing: String) throws -> WebhookSecret {
-    guard let secret = WebhookSecret(text) else {
-      throw CommandFailure(
-        doing, code: "bad-secret", "a secret is whsec_ and 24 to 64 octets in base 64",
-        hint: "leave --secret out, and one is made")
-    }
-    return secret
-  }
+}
 
-  /// 32 octets of the system's randomness.
-  private static func newSecret() throws -> WebhookSecret {
+extension WebhookSecret {
+  /// The one that was given, or 32 octets of the system's randomness.
+  static func given(_ text: String?, _ doing: String) throws -> WebhookSecret {
+    if let text {
+      guard let secret = WebhookSecret(text) else {
+        throw CommandFailure(
+          doing, code: "bad-secret", "a secret is whsec_ and 24 to 64 octets in base 64",
+          hint: "leave --secret out, and one is made")
+      }
+      return secret
+    }
     var random = SystemRandomNumberGenerator()
     let octets = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }
     guard let secret = WebhookSecret(octets: octets) else { throw ExitCode.failure }

@@ -17,8 +17,8 @@ struct WebhookCommand: AsyncParsableCommand {
         stet webhook log 1
       """,
     subcommands: [
-      WebhookAdd.self, WebhookList.self, WebhookPause.self, WebhookResume.self, WebhookRemove.self, WebhookTest.self,
-      WebhookDeliver.self, WebhookLog.self,
+      WebhookAdd.self, WebhookList.self, WebhookPause.self, WebhookResume.self, WebhookRemove.self, WebhookRotate.self,
+      WebhookTest.self, WebhookDeliver.self, WebhookLog.self,
     ])
 }
 
@@ -27,7 +27,8 @@ extension Store {
   func webhookNamed(_ name: String, doing: String) throws -> Webhook {
     let all = try webhooks()
     if let one = all.first(where: { "\($0.id)" == name || $0.url == name }) { return one }
-    let found = name.isEmpty ? [] : all.filter { $0.url.contains(name) }
+    // What is a number is no part of a URL: `remove 7` must not mean the one at port 7000.
+    let found = name.isEmpty || Int64(name) != nil ? [] : all.filter { $0.url.contains(name) }
     if found.count == 1 { return found[0] }
     guard found.isEmpty else {
       throw CommandFailure(
@@ -36,7 +37,7 @@ extension Store {
         hint: "give its number")
     }
     throw CommandFailure(
-      doing, code: "no-such-webhook", "no webhook has \(name) as its number or in its URL",
+      doing, code: "no-such-webhook", "no webhook has \(name) as its number, or as its URL or a part of it",
       hint: "`stet webhook list` lists them")
   }
 }
