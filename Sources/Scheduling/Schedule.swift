@@ -17,12 +17,9 @@ public enum Schedule {
   public static let longestFreshness: Int64 = 3_600_000
 
   /// What a check is worth when it is due, in edits: without a budget, articles are checked when they reach this.
-  static let threshold = 0.015
+  static let threshold = 0.002
   /// What it is worth to catch an edit a day sooner, in edits.
-  static let delayWeight = 2.5
-  /// What each expected edit counts, apart from the risk that it is overwritten. The risk falls with the square of the wait, so
-  /// this leads where the budget is ample and intervals are short.
-  static let editWeight = 0.3
+  static let delayWeight = 0.4
 
   /// What a check at this instant is worth, in edits caught: between articles that compete for a budget, those of the greatest
   /// value come first. Never falls while an article waits. Infinite before the first check.
@@ -60,15 +57,14 @@ public enum Schedule {
     let elapsed = history.lawTime(since: since, to: now)
     let stray = strayRate * waited
     let noStray = exponential(-stray)
-    var (none, one, edits) = (0.0, 0.0, stray)
+    var (none, one) = (0.0, 0.0)
     for law in EditLaw.allCases {
       let (a, b, d) = (history.belief.shape[law], history.belief.rate[law], elapsed[law])
       let probability = shares[law] * noStray * power(b / (b + d), a)
       none += probability
       one += probability * (stray + a * d / (b + d))
-      edits += shares[law] * a / b * d
     }
-    return max(0, 1 - none - one) + editWeight * edits + delayWeight * max(0, 1 - none) * waited / EditLaw.day / 2
+    return max(0, 1 - none - one) + delayWeight * max(0, 1 - none) * waited / EditLaw.day / 2
   }
 
   /// The articles of the greatest value, greatest first, at most `limit`; of equals the earlier in the list.
@@ -81,18 +77,29 @@ public enum Schedule {
     if let fixed { return max(1, fixed) }
     guard let checked = history.checked else { return shortestInterval }
     let (shares, since) = (history.belief.shares(given: habit.shares), history.lawTime(at: checked))
-    func isDue(_ interval: Int64) -> Bool {
-      value(
+    /// How far the value after an interval is above the threshold, as a logarithm: near a straight line over that of the interval.
+    func excess(_ interval: Int64) -> Double {
+      let value = value(
         of: history, since: since, shares: shares, strayRate: habit.strayRate,
-        at: checked.advanced(byMilliseconds: interval)) >= threshold
+        at: checked.advanced(byMilliseconds: interval))
+      return logarithm(max(value, .leastNormalMagnitude) / threshold)
     }
     var (low, high) = (shortestInterval, longestInterval)
-    if isDue(low) { return low }
-    if !isDue(high) { return high }
-    // To a second, for values never fall with time.
+    var (below, above) = (excess(low), excess(high))
+    if below >= 0 { return low }
+    if above < 0 { return high }
+    // To a second, for values never fall with time. By false position: of an end that stays twice, half the excess is taken (the
+    // Illinois algorithm; Dowell and Jarratt 1971).
+    var wasLow: Bool?
     while high - low > 1_000 {
-      let middle = low + (high - low) / 2
-      if isDue(middle) { high = middle } else { low = middle }
+      let share = above / (above - below)
+      let guess = exponential(logarithm(Double(low)) * share + logarithm(Double(high)) * (1 - share))
+      let middle = min(max(Int64(guess), low + 500), high - 500)
+      let found = excess(middle)
+      let isLow = found < 0
+      if isLow { (low, below) = (middle, found) } else { (high, above) = (middle, found) }
+      if wasLow == isLow { if isLow { above /= 2 } else { below /= 2 } }
+      wasLow = isLow
     }
     return high
   }
