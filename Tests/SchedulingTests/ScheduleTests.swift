@@ -94,6 +94,26 @@ struct ScheduleTests {
     }
   }
 
+  @Test func `without a budget every article is due at the same value, to a second`() {
+    var random = SplitMix64(seed: 6)
+    var reached: [Double] = []
+    for _ in 0..<200 {
+      var (habit, history, now) = (HostHabit(), ArticleHistory(born: start), start)
+      for _ in 0..<10 {
+        now = now.advanced(byMilliseconds: Int64.random(in: minute...day, using: &random))
+        history.record(Bool.random(using: &random) ? .changed : .unchanged, at: now, habit: &habit)
+      }
+      let interval = Schedule.interval(of: history, habit: habit)
+      guard interval > Schedule.shortestInterval, interval < Schedule.longestInterval else { continue }
+      reached.append(Schedule.value(of: history, habit: habit, at: now.advanced(byMilliseconds: interval)))
+      let before = Schedule.value(of: history, habit: habit, at: now.advanced(byMilliseconds: interval - 1_000))
+      #expect(before < reached[0])
+    }
+    #expect(reached.count > 50)
+    // A second of the shortest interval is a three-hundredth of it, and values grow by its square at most.
+    #expect(reached.allSatisfy { abs($0 / reached[0] - 1) < 0.01 })
+  }
+
   @Test func `checks that run late do not drift`() {
     var random = SplitMix64(seed: 8)
     var (habit, history, planned) = (HostHabit(), ArticleHistory(born: start), start)
