@@ -10,17 +10,19 @@
 #include <unicode/uscript.h>
 #include <unicode/utext.h>
 
-uint8_t cicu_sentence_class(uint32_t scalar) {
-  return (uint8_t)u_getIntPropertyValue((UChar32)scalar, UCHAR_SENTENCE_BREAK);
-}
+static uint8_t sentence_class(UChar32 c) { return (uint8_t)u_getIntPropertyValue(c, UCHAR_SENTENCE_BREAK); }
 
 uint8_t cicu_grapheme_class(uint32_t scalar) {
   return (uint8_t)u_getIntPropertyValue((UChar32)scalar, UCHAR_GRAPHEME_CLUSTER_BREAK);
 }
 
-uint8_t cicu_word_class(uint32_t scalar) {
-  UChar32 c = (UChar32)scalar;
+static uint8_t word_class(UChar32 c) {
+  if (c == 0x3a || c == 0xfe55 || c == 0xff1a) return U_WB_OTHER;
+  if (c >= 0xff10 && c <= 0xff19) return U_WB_NUMERIC;
   uint8_t out = (uint8_t)u_getIntPropertyValue(c, UCHAR_WORD_BREAK) & CICU_CLASS_MASK;
+  switch (u_getIntPropertyValue(c, UCHAR_GRAPHEME_CLUSTER_BREAK)) {
+    case U_GCB_EXTEND: case U_GCB_SPACING_MARK: case U_GCB_PREPEND: case U_GCB_ZWJ: out |= CICU_HOLDS_NEIGHBOUR;
+  }
   if (u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC)) out |= CICU_PICTOGRAPHIC;
   UErrorCode error = U_ZERO_ERROR;
   switch (uscript_getScript(c, &error)) {
@@ -31,6 +33,22 @@ uint8_t cicu_word_class(uint32_t scalar) {
   }
   return out;
 }
+
+uint8_t *cicu_sentence_pages[256], *cicu_word_pages[256];
+
+/* The class of a scalar whose page is not there yet, which is made first. Two threads may make one: the first stays. */
+static uint8_t new_class(uint8_t **pages, uint8_t class_of(UChar32), uint32_t scalar) {
+  uint8_t *page = scalar < 0x10000 ? malloc(256) : NULL, *none = NULL;
+  if (page) {
+    for (UChar32 i = 0; i < 256; i++) page[i] = class_of((UChar32)(scalar & 0xff00) | i);
+    if (!__atomic_compare_exchange_n(&pages[scalar >> 8], &none, page, 0, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED)) free(page);
+  }
+  return class_of((UChar32)scalar);
+}
+
+uint8_t cicu_new_sentence_class(uint32_t scalar) { return new_class(cicu_sentence_pages, sentence_class, scalar); }
+
+uint8_t cicu_new_word_class(uint32_t scalar) { return new_class(cicu_word_pages, word_class, scalar); }
 
 static int is_accent(UChar32 c) { return c >= 0x300 && c <= 0x36f; }
 

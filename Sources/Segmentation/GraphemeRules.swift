@@ -51,8 +51,4 @@ enum GraphemeClass {
   static let zeroWidthJoiner: UInt8 = 17
 
   static func isControl(_ c: UInt8) -> Bool { c == control || c == carriageReturn || c == lineFeed }
-  /// Whether scalars of this class hold on to a neighbour.
-  static func holdsNeighbour(_ c: UInt8) -> Bool {
-    c == extend || c == spacingMark || c == prepend || c == zeroWidthJoiner
-  }
 }

@@ -1,6 +1,4 @@
-/// Scalars out of UTF-8 bytes that may be anything, and what UAX #29 says of each.
-
-import CICU
+/// Scalars out of UTF-8 bytes that may be anything, and eight bytes at once.
 
 extension Span<UInt8> {
   /// The scalar that starts at a byte, and its length in bytes. A byte that starts no well-formed sequence
@@ -43,16 +41,36 @@ extension Span<UInt8> {
   }
 }
 
-/// A property of every scalar: a table for the basic plane, made once, and a question to ICU for the rest.
-struct ScalarClasses: Sendable {
-  private let basic: [UInt8]
-  private let ask: @Sendable (UInt32) -> UInt8
+/// Eight bytes of a text at once: what most of it is passed over by.
+struct Octets {
+  let all: UInt64
 
-  init(_ ask: @escaping @Sendable (UInt32) -> UInt8) {
-    self.ask = ask
-    basic = (0..<0x10000).map { ask(UInt32($0)) }
+  /// - Parameter i: at most eight below the count.
+  @inline(__always)
+  init(_ bytes: borrowing Span<UInt8>, at i: Int) {
+    all = UInt64(littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: i, as: UInt64.self))
   }
 
+  /// The high bit of each byte that is above 0x7F.
   @inline(__always)
-  subscript(_ scalar: UInt32) -> UInt8 { scalar < 0x10000 ? basic[Int(scalar)] : ask(scalar) }
+  var highBits: UInt64 { all & 0x8080_8080_8080_8080 }
+
+  /// The high bit of the first byte that is the given one, and perhaps those of bytes after it (H. S. Warren, "Hacker's
+  /// Delight", §6-1).
+  @inline(__always)
+  func bits(of byte: UInt8) -> UInt64 { Self.zeros(all ^ (0x0101_0101_0101_0101 &* UInt64(byte))) }
+
+  /// The same for a letter of ASCII in either case.
+  @inline(__always)
+  func bits(ofLetter letter: UInt8) -> UInt64 {
+    Self.zeros((all | 0x2020_2020_2020_2020) ^ (0x0101_0101_0101_0101 &* UInt64(letter)))
+  }
+
+  /// The same for a byte below the given one, which is at most 0x80.
+  @inline(__always)
+  func bits(below byte: UInt8) -> UInt64 {
+    (all &- 0x0101_0101_0101_0101 &* UInt64(byte)) & ~all & 0x8080_8080_8080_8080
+  }
+
+  private static func zeros(_ x: UInt64) -> UInt64 { (x &- 0x0101_0101_0101_0101) & ~x & 0x8080_8080_8080_8080 }
 }

@@ -9,19 +9,16 @@ import CICU
 /// »). Total on any bytes; never cuts a scalar or a grapheme; linear in the text's length.
 public func sentenceRanges(inUTF8 text: [UInt8]) -> [Range<Int>] {
   let bytes = text.span
-  let classes = sentenceClasses
   var out: [Range<Int>] = []
   var start = 0
   while start < bytes.count {
-    let end = sentenceEnd(in: bytes, from: start, classes)
-    let trimmed = trim(bytes, start..<end, classes)
+    let end = sentenceEnd(in: bytes, from: start)
+    let trimmed = trim(bytes, start..<end)
     if !trimmed.isEmpty { out.append(trimmed) }
     start = end
   }
   return out
 }
-
-private let sentenceClasses = ScalarClasses { cicu_sentence_class($0) }
 
 /// Sentence_Break, UAX #29 table 4, numbered as in ICU's USentenceBreak.
 private enum SentenceClass {
@@ -46,13 +43,22 @@ private enum SentenceClass {
 }
 
 /// Where the sentence that starts at `start` ends; always after `start`.
-private func sentenceEnd(in bytes: borrowing Span<UInt8>, from start: Int, _ classes: ScalarClasses) -> Int {
+private func sentenceEnd(in bytes: borrowing Span<UInt8>, from start: Int) -> Int {
   var i = start
   while i < bytes.count {
+    // Nothing of ASCII ends a sentence or a paragraph but `!`, `.`, `?` and controls.
+    while i + 8 <= bytes.count {
+      let eight = Octets(bytes, at: i)
+      let found =
+        eight.highBits | eight.bits(below: 0x20) | eight.bits(of: 0x21) | eight.bits(of: 0x2E) | eight.bits(of: 0x3F)
+      i += found == 0 ? 8 : found.trailingZeroBitCount >> 3
+      if found != 0 { break }
+    }
+    guard i < bytes.count else { break }
     let (scalar, length) = bytes.scalar(at: i)
-    let c = classes[scalar]
+    let c = cicu_sentence_class(scalar)
     if SentenceClass.isTerminator(c) {
-      let (next, ends) = afterTerminator(c, at: i, length: length, in: bytes, from: start, classes)
+      let (next, ends) = afterTerminator(c, at: i, length: length, in: bytes, from: start)
       if ends { return next }
       i = next
     } else if SentenceClass.isParagraphEnd(c) {
@@ -72,15 +78,14 @@ private func afterParagraphEnd(at i: Int, length: Int, _ c: UInt8, in bytes: bor
 
 /// Reads on from a terminator over its `Close* Sp* ParaSep?`: where to go on, and whether a sentence ends there.
 private func afterTerminator(
-  _ terminator: UInt8, at position: Int, length: Int, in bytes: borrowing Span<UInt8>, from start: Int,
-  _ classes: ScalarClasses
+  _ terminator: UInt8, at position: Int, length: Int, in bytes: borrowing Span<UInt8>, from start: Int
 ) -> (next: Int, ends: Bool) {
   var i = position + length
   // What stands at `i` once marks and format characters are passed over (SB5); nil at the end.
   func skip() -> (class: UInt8, length: Int)? {
     while i < bytes.count {
       let (scalar, length) = bytes.scalar(at: i)
-      let c = classes[scalar]
+      let c = cicu_sentence_class(scalar)
       if !SentenceClass.isIgnored(c) { return (c, length) }
       i += length
     }
@@ -89,7 +94,7 @@ private func afterTerminator(
   var next = skip()
   if terminator == SentenceClass.aTerm, let next {
     if next.class == SentenceClass.numeric { return (i, false) }  // SB6
-    if next.class == SentenceClass.upper, letterStands(before: position, in: bytes, from: start, classes) {
+    if next.class == SentenceClass.upper, letterStands(before: position, in: bytes, from: start) {
       return (i, false)  // SB7
     }
   }
@@ -99,7 +104,7 @@ private func afterTerminator(
     next = skip()
   }
   // SB10, tailored
-  while let c = next, c.class == SentenceClass.space || isSpacedGuillemet(at: i, in: bytes, classes) {
+  while let c = next, c.class == SentenceClass.space || isSpacedGuillemet(at: i, in: bytes) {
     i += c.length
     next = skip()
   }
@@ -108,17 +113,17 @@ private func afterTerminator(
     return (afterParagraphEnd(at: i, length: next.length, next.class, in: bytes), true)
   }
   if next.class == SentenceClass.sContinue || SentenceClass.isTerminator(next.class) { return (i, false) }  // SB8a
-  if terminator == SentenceClass.aTerm, lowerCaseFollows(at: i, in: bytes, classes) { return (i, false) }  // SB8
+  if terminator == SentenceClass.aTerm, lowerCaseFollows(at: i, in: bytes) { return (i, false) }  // SB8
   return (i, true)  // SB11
 }
 
 /// Whether `»` or `›` stands here with white space or nothing after it. In German and Danish, which open with these, a
 /// letter follows.
-private func isSpacedGuillemet(at i: Int, in bytes: borrowing Span<UInt8>, _ classes: ScalarClasses) -> Bool {
+private func isSpacedGuillemet(at i: Int, in bytes: borrowing Span<UInt8>) -> Bool {
   let (scalar, length) = bytes.scalar(at: i)
   guard scalar == 0xBB || scalar == 0x203A else { return false }
   guard i + length < bytes.count else { return true }
-  let c = classes[bytes.scalar(at: i + length).value]
+  let c = cicu_sentence_class(bytes.scalar(at: i + length).value)
   return c == SentenceClass.space || SentenceClass.isParagraphEnd(c)
 }
 
@@ -137,12 +142,12 @@ private func isInsideAddress(after position: Int, length: Int, in bytes: borrowi
 
 /// SB7: an upper or lower case letter directly before, marks passed over.
 private func letterStands(
-  before position: Int, in bytes: borrowing Span<UInt8>, from start: Int, _ classes: ScalarClasses
+  before position: Int, in bytes: borrowing Span<UInt8>, from start: Int
 ) -> Bool {
   var i = position
   while i > start {
     i = bytes.start(ofScalarBefore: i)
-    let c = classes[bytes.scalar(at: i).value]
+    let c = cicu_sentence_class(bytes.scalar(at: i).value)
     if !SentenceClass.isIgnored(c) { return c == SentenceClass.upper || c == SentenceClass.lower }
   }
   return false
@@ -150,11 +155,11 @@ private func letterStands(
 
 /// SB8: a lower case letter comes before any other letter, terminator or paragraph's end. Stops at the next terminator,
 /// so that all these looks ahead together are linear.
-private func lowerCaseFollows(at position: Int, in bytes: borrowing Span<UInt8>, _ classes: ScalarClasses) -> Bool {
+private func lowerCaseFollows(at position: Int, in bytes: borrowing Span<UInt8>) -> Bool {
   var i = position
   while i < bytes.count {
     let (scalar, length) = bytes.scalar(at: i)
-    let c = classes[scalar]
+    let c = cicu_sentence_class(scalar)
     if c == SentenceClass.lower { return true }
     if c == SentenceClass.otherLetter || c == SentenceClass.upper || SentenceClass.isTerminator(c)
       || SentenceClass.isParagraphEnd(c)
@@ -168,16 +173,16 @@ private func lowerCaseFollows(at position: Int, in bytes: borrowing Span<UInt8>,
 
 /// Without white space at both ends; a space that carries a combining mark stays.
 private func trim(
-  _ bytes: borrowing Span<UInt8>, _ range: Range<Int>, _ classes: ScalarClasses
+  _ bytes: borrowing Span<UInt8>, _ range: Range<Int>
 ) -> Range<Int> {
   func isSpace(_ c: UInt8) -> Bool { c == SentenceClass.space || SentenceClass.isParagraphEnd(c) }
   var (low, high) = (range.lowerBound, range.upperBound)
   while low < high {
     let (scalar, length) = bytes.scalar(at: low)
-    let c = classes[scalar]
+    let c = cicu_sentence_class(scalar)
     guard isSpace(c) else { break }
     if c == SentenceClass.space, low + length < high,
-      classes[bytes.scalar(at: low + length).value] == SentenceClass.extend
+      cicu_sentence_class(bytes.scalar(at: low + length).value) == SentenceClass.extend
     {
       break
     }
@@ -185,7 +190,7 @@ private func trim(
   }
   while high > low {
     let last = bytes.start(ofScalarBefore: high)
-    guard isSpace(classes[bytes.scalar(at: last).value]) else { break }
+    guard isSpace(cicu_sentence_class(bytes.scalar(at: last).value)) else { break }
     high = last
   }
   return low..<high

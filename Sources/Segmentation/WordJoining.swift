@@ -8,50 +8,55 @@
 /// - one `:`, `/` or `-` between two numbers joins them: 10:30, 24/7, 2026-11-20;
 /// - a URL or a mail address is one word: `addressRanges` tells which bytes are.
 
+import CICU
+
 /// Takes out of `ends` (the ends of words, in order) what one of these rules joins.
 func joinWords(_ ends: inout [Int], inUTF8 text: [UInt8]) {
-  guard ends.count > 1, mayHoldJoined(text) else { return }
+  guard ends.count > 1 else { return }
   let bytes = text.span
-  let classes = wordClasses
-  let addresses = addressRanges(bytes, classes)
+  let addresses = addressRanges(bytes)
+  guard !addresses.isEmpty || mayHoldNumber(text) else { return }
   var kept = 0  // so many of `ends` have been read and stand at its start
   var address = 0
-  var before = TokenShape()
-  var last = TokenShape(bytes, 0, ends[0], classes)
+  var (beforeStart, lastStart) = (0, 0)  // of the two tokens before `cut`
   for k in 0..<(ends.count - 1) {
     let cut = ends[k]
-    let next = TokenShape(bytes, cut, ends[k + 1], classes)
     while address < addresses.count, addresses[address].upperBound <= cut { address += 1 }
     let isInAddress = address < addresses.count && addresses[address].lowerBound < cut
-    let joins =
-      if next.startsWithDigit {
-        last.belongsToNumberAfter(before)
-      } else if last.endsWithDigit, next.symbol == .percent {
-        true
-      } else if last.endsWithDigit, next.symbol == .joiner || next.symbol == .hyphen, k + 2 < ends.count {
-        TokenShape(bytes, ends[k + 1], ends[k + 2], classes).startsWithDigit
-      } else {
-        false
-      }
-    if !isInAddress, !joins {
+    let first = bytes[cut]
+    // What begins with a letter or a space joins nothing.
+    let isPlain = first == 32 || (first | 0x20 >= 97 && first | 0x20 <= 122)
+    let next = k + 2 < ends.count ? ends[k + 2] : nil
+    if !isInAddress, isPlain || !joins(beforeStart, lastStart, cut, ends[k + 1], next) {
       ends[kept] = cut
       kept += 1
     }
-    (before, last) = (last, next)
+    (beforeStart, lastStart) = (lastStart, cut)
   }
   ends[kept] = ends[ends.count - 1]
   ends.removeSubrange((kept + 1)...)
+
+  /// Whether the token from `cut` to `end` belongs to the one before it.
+  func joins(_ beforeStart: Int, _ lastStart: Int, _ cut: Int, _ end: Int, _ endAfter: Int?) -> Bool {
+    let bytes = text.span
+    let next = TokenShape(bytes, cut, end)
+    if next.startsWithDigit {
+      return TokenShape(bytes, lastStart, cut)
+        .belongsToNumberAfter(TokenShape(bytes, beforeStart, lastStart))
+    }
+    guard next.symbol == .percent || next.symbol == .joiner || next.symbol == .hyphen,
+      TokenShape(bytes, lastStart, cut).endsWithDigit
+    else { return false }
+    if next.symbol == .percent { return true }
+    guard let endAfter else { return false }
+    return TokenShape(bytes, end, endAfter).startsWithDigit
+  }
 }
 
-/// Whether a text has a byte without which there is no number and no address: a digit, `:`, `@`, `w`, or what the UTF-8
-/// of a digit of another script begins with (none is in U+0080 to U+05FF or U+2000 to U+2FFF).
-private func mayHoldJoined(_ text: [UInt8]) -> Bool {
-  text.contains { byte in
-    switch byte {
-    case 0x30...0x3A, 0x40, 0x57, 0x77: true
-    default: byte >= 0xD8 && byte != 0xE2
-    }
-  }
+/// Whether a text has a byte without which there is no number: a digit, or what the UTF-8 of a digit of another script
+/// begins with (none is in U+0080 to U+05FF or U+2000 to U+2FFF).
+private func mayHoldNumber(_ text: [UInt8]) -> Bool {
+  text.contains { byte in (0x30...0x39).contains(byte) || (byte >= 0xD8 && byte != 0xE2) }
 }
 
 /// What a token is, as far as joining cares.
@@ -64,9 +69,9 @@ private struct TokenShape {
   var endsOperand = false
   var symbol = Symbol.none
 
-  init() {}
-
-  init(_ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int, _ classes: ScalarClasses) {
+  /// - Parameter end: the start when there is no such token.
+  init(_ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int) {
+    if start == end { return }
     let first = bytes[start]
     if first | 0x20 >= 97, first | 0x20 <= 122, bytes[end - 1] | 0x20 >= 97, bytes[end - 1] | 0x20 <= 122 {
       endsOperand = true
@@ -85,8 +90,8 @@ private struct TokenShape {
       default: break
       }
     }
-    startsWithDigit = classes[scalar] & WordClass.mask == WordClass.numeric
-    let last = classes[bytes.scalar(at: bytes.start(ofScalarBefore: end)).value] & WordClass.mask
+    startsWithDigit = cicu_word_class(scalar) & WordClass.mask == WordClass.numeric
+    let last = cicu_word_class(bytes.scalar(at: bytes.start(ofScalarBefore: end)).value) & WordClass.mask
     endsWithDigit = last == WordClass.numeric
     endsOperand = endsOperand || endsWithDigit || WordClass.isLetter(last) || last == WordClass.extend
   }
@@ -104,8 +109,7 @@ private struct TokenShape {
 
 /// Whether a text holds a URL or a mail address, as `wordRanges` keeps them whole.
 public func holdsAddress(inUTF8 text: [UInt8]) -> Bool {
-  guard text.count > 4, text.contains(where: { $0 == 0x2F || $0 == 0x40 || $0 == 0x2E }) else { return false }
-  return !addressRanges(text.span, wordClasses).isEmpty
+  text.count > 4 && !addressRanges(text.span).isEmpty
 }
 
 /// The bytes that are URLs or mail addresses, in order, apart from each other.
@@ -114,11 +118,18 @@ public func holdsAddress(inUTF8 text: [UInt8]) -> Bool {
 /// 3986's characters and the letters, marks and digits of scripts that put spaces between words (RFC 3987); closing
 /// punctuation at its end is left out, and `)` too unless a `(` is inside. A mail address is up to 64 bytes of
 /// letters, digits and `._%+-`, `@`, and at least two labels with dots between.
-func addressRanges(_ bytes: borrowing Span<UInt8>, _ classes: ScalarClasses) -> [Range<Int>] {
+func addressRanges(_ bytes: borrowing Span<UInt8>) -> [Range<Int>] {
   var out: [Range<Int>] = []
   var free = 0  // where the last one ended
   var i = 0
   while i < bytes.count {
+    while i + 8 <= bytes.count {
+      let eight = Octets(bytes, at: i)
+      let found = eight.bits(of: 0x3A) | eight.bits(of: 0x40) | eight.bits(ofLetter: 0x77)
+      i += found == 0 ? 8 : found.trailingZeroBitCount >> 3
+      if found != 0 { break }
+    }
+    guard i < bytes.count else { break }
     let byte = bytes[i]
     guard byte == 0x3A || byte == 0x40 || byte | 0x20 == 0x77 else {
       i += 1
@@ -138,7 +149,7 @@ func addressRanges(_ bytes: borrowing Span<UInt8>, _ classes: ScalarClasses) -> 
       continue
     }
     if let start {
-      let end = urlEnd(bytes, from: byte == 0x3A ? i + 3 : i + 4, classes)
+      let end = urlEnd(bytes, from: byte == 0x3A ? i + 3 : i + 4)
       if end > i + 3 {
         out.append(start..<end)
         free = end
@@ -169,7 +180,7 @@ private func schemeStart(_ bytes: borrowing Span<UInt8>, before colon: Int, notB
   return start
 }
 
-private func urlEnd(_ bytes: borrowing Span<UInt8>, from start: Int, _ classes: ScalarClasses) -> Int {
+private func urlEnd(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
   var i = start
   var hasBracket = false
   loop: while i < bytes.count {
@@ -179,7 +190,8 @@ private func urlEnd(_ bytes: borrowing Span<UInt8>, from start: Int, _ classes: 
     case 0...0x20, 0x22, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B...0x7D, 0x7F: break loop
     case 0x80...:
       let (scalar, length) = bytes.scalar(at: i)
-      let (c, all) = (classes[scalar] & WordClass.mask, classes[scalar])
+      let all = cicu_word_class(scalar)
+      let c = all & WordClass.mask
       guard all & WordClass.dictionary == 0,
         WordClass.isLetter(c) || c == WordClass.numeric || c == WordClass.extend
       else { break loop }

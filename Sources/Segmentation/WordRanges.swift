@@ -29,20 +29,9 @@ public func wordEnds(inUTF8 text: [UInt8]) -> [Int] {
 
 /// The ends of the words before any joining, in order.
 func wordBoundaries(inUTF8 text: [UInt8]) -> [Int] {
-  var pass = WordPass(classes: wordClasses)
+  var pass = WordPass()
   pass.run(text)
   return pass.ends
-}
-
-/// Word_Break and flags of every scalar. ICU's root rules differ from the table of UAX #29 in the colon and the
-/// fullwidth digits.
-let wordClasses = ScalarClasses { scalar in
-  switch scalar {
-  case 0x3A, 0xFE55, 0xFF1A: 0
-  case 0xFF10...0xFF19: WordClass.numeric
-  default:
-    cicu_word_class(scalar) | (GraphemeClass.holdsNeighbour(cicu_grapheme_class(scalar)) ? WordClass.holdsNeighbour : 0)
-  }
 }
 
 /// Word_Break, UAX #29 table 3, numbered as in ICU's UWordBreakValues, and flags above bit 5.
@@ -79,9 +68,23 @@ enum WordClass {
   static func isMidNumLetQ(_ c: UInt8) -> Bool { c == midNumLet || c == singleQuote }
 }
 
+/// The length of a scalar here that is of class letter without any flag, as seen by its bytes alone: letters of ASCII, of
+/// Latin-1, of Latin Extended-A and of Cyrillic up to U+047F.
+@inline(__always)
+private func plainLetter(_ bytes: borrowing Span<UInt8>, at i: Int) -> Int? {
+  guard i < bytes.count else { return nil }
+  let byte = bytes[i]
+  if byte | 0x20 >= 97, byte | 0x20 <= 122 { return 1 }
+  guard byte >= 0xC3, i + 1 < bytes.count, bytes[i + 1] & 0xC0 == 0x80 else { return nil }
+  switch byte {
+  case 0xC3: return bytes[i + 1] == 0x97 || bytes[i + 1] == 0xB7 ? nil : 2  // × ÷
+  case 0xC4, 0xC5, 0xD0, 0xD1: return 2
+  default: return nil
+  }
+}
+
 /// One pass over a text that collects where words end.
 private struct WordPass {
-  let classes: ScalarClasses
   var ends: [Int] = []
 
   mutating func run(_ text: [UInt8]) {
@@ -107,7 +110,7 @@ private struct WordPass {
     var i = start
     while i < bytes.count {
       let (scalar, length) = bytes.scalar(at: i)
-      let raw = classes[scalar]
+      let raw = cicu_word_class(scalar)
       if raw & WordClass.dictionary != 0 {
         ends.removeSubrange(segmentEnds...)
         restart = segment
@@ -133,10 +136,20 @@ private struct WordPass {
       }
       (beforeLast, last, lastRaw) = (last, c, raw)
       i += length
-      if length == 1, c == WordClass.letter {  // a run of ASCII letters has no boundary inside
-        while i < bytes.count, bytes[i] | 0x20 >= 97, bytes[i] | 0x20 <= 122 {
-          i += 1
-          beforeLast = c
+      if raw == WordClass.letter {  // a run of plain letters has no boundary inside
+        while true {
+          let second = i
+          while let length = plainLetter(bytes, at: i) { i += length }
+          if i > second { beforeLast = c }
+          // One space and another run: a boundary on either side.
+          guard i + 1 < bytes.count, bytes[i] == 32, bytes[i + 1] < 0x80, plainLetter(bytes, at: i + 1) != nil else {
+            break
+          }
+          ends.append(i)
+          ends.append(i + 1)
+          (segment, segmentEnds) = (i + 1, ends.count)
+          i += 2
+          beforeLast = WordClass.segmentSpace
         }
       }
     }
@@ -146,8 +159,6 @@ private struct WordPass {
 
   /// Where `plain` gave up.
   private var restart = 0
-
-  init(classes: ScalarClasses) { self.classes = classes }
 
   /// Whether a word ends before the scalar of class `c` at `i`.
   @inline(__always)
@@ -197,7 +208,7 @@ private struct WordPass {
     var i = position
     while i < bytes.count {
       let (scalar, length) = bytes.scalar(at: i)
-      let c = classes[scalar] & WordClass.mask
+      let c = cicu_word_class(scalar) & WordClass.mask
       if !WordClass.isIgnored(c) { return c }
       i += length
     }

@@ -11,13 +11,32 @@ enum {
   CICU_DICTIONARY = 0x20,
   /* Extended_Pictographic */
   CICU_PICTOGRAPHIC = 0x40,
+  /* Holds on to a neighbour in a grapheme: a mark, a joiner, a prepended sign. */
+  CICU_HOLDS_NEIGHBOUR = 0x80,
 };
 
-/* The scalar's Sentence_Break (UAX #29 table 4), as ICU's USentenceBreak numbers it. Any value is fine. */
-uint8_t cicu_sentence_class(uint32_t scalar);
+/* Classes of the basic plane, worked out a page of 256 scalars at a time when first asked for: making them all takes
+   milliseconds. */
+extern uint8_t *cicu_sentence_pages[256], *cicu_word_pages[256];
+uint8_t cicu_new_sentence_class(uint32_t scalar);
+uint8_t cicu_new_word_class(uint32_t scalar);
 
-/* The scalar's Word_Break (UAX #29 table 3), as ICU's UWordBreakValues numbers it, and the flags above. */
-uint8_t cicu_word_class(uint32_t scalar);
+static inline uint8_t *cicu_page(uint8_t **pages, uint32_t scalar) {
+  return scalar < 0x10000 ? __atomic_load_n(&pages[scalar >> 8], __ATOMIC_ACQUIRE) : 0;
+}
+
+/* The scalar's Sentence_Break (UAX #29 table 4), as ICU's USentenceBreak numbers it. Any value is fine. */
+static inline uint8_t cicu_sentence_class(uint32_t scalar) {
+  const uint8_t *page = cicu_page(cicu_sentence_pages, scalar);
+  return page ? page[scalar & 0xff] : cicu_new_sentence_class(scalar);
+}
+
+/* The scalar's Word_Break (UAX #29 table 3), as ICU's UWordBreakValues numbers it, and the flags above. ICU's root rules
+   differ from that table in the colon and the fullwidth digits. */
+static inline uint8_t cicu_word_class(uint32_t scalar) {
+  const uint8_t *page = cicu_page(cicu_word_pages, scalar);
+  return page ? page[scalar & 0xff] : cicu_new_word_class(scalar);
+}
 
 /* The scalar's Grapheme_Cluster_Break (UAX #29 table 2), as ICU's UGraphemeClusterBreak numbers it. */
 uint8_t cicu_grapheme_class(uint32_t scalar);
