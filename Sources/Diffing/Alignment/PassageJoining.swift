@@ -19,14 +19,20 @@ extension SentencePairing {
       let (oldStart, newStart) = (i, j)
       while i < old.count, !stays(old[i]) { i += 1 }
       while j < new.count, !stays(new[j]) { j += 1 }
-      // One rewording alone has no neighbour.
-      let isLone = i == oldStart + 1 && j == newStart + 1 && old[oldStart] != .alone
-      if i > oldStart, j > newStart, !isLone {
+      if i > oldStart, j > newStart, !isOneRewording(oldStart..<i, newStart..<j) {
         let passages = passages(oldStart..<i, oldSentences, newStart..<j, newSentences, &alike)
         join(passages, oldSentences, newSentences, alike.weights, &budget)
       }
       (i, j) = (i + 1, j + 1)
     }
+  }
+
+  /// Whether these became those and nothing else is among them: there is no neighbour to join.
+  private func isOneRewording(_ from: Range<Int>, _ to: Range<Int>) -> Bool {
+    guard case .reworded(to, _) = old[from.lowerBound], case .reworded(from, _) = new[to.lowerBound] else {
+      return false
+    }
+    return true
   }
 
   private func stays(_ fate: Fate) -> Bool {
