@@ -55,9 +55,11 @@ private struct Aligner {
   /// Furthest x on each diagonal, from the start and from the end; index is the diagonal plus the new side's length.
   private var forward: [Int32]
   private var backward: [Int32]
-  private var oldSeen: [Int32]
-  private var newSeen: [Int32]
-  private var place: [Int32]
+  // Of each number; made when there is a rectangle to cut.
+  private let largest: Int
+  private var oldSeen: [Int32] = []
+  private var newSeen: [Int32] = []
+  private var place: [Int32] = []
 
   /// A rectangle with sides that add up to less goes to Myers at once.
   private static let short = 256
@@ -65,13 +67,10 @@ private struct Aligner {
   private static let splitLimit = 512
 
   init(old: [Int32], new: [Int32], largest: Int, budget: WorkBudget) {
-    (self.old, self.new, self.budget) = (old, new, budget)
+    (self.old, self.new, self.largest, self.budget) = (old, new, largest, budget)
     match = Array(repeating: -1, count: old.count)
     forward = Array(repeating: 0, count: old.count + new.count + 3)
     backward = forward
-    oldSeen = Array(repeating: 0, count: largest + 1)
-    newSeen = oldSeen
-    place = oldSeen
   }
 
   mutating func run() {
@@ -108,6 +107,11 @@ private struct Aligner {
 
   /// Matches the landmarks of a rectangle and leaves what is between them to be done; false when there are none.
   private mutating func cutAtLandmarks(_ r: Rectangle) -> Bool {
+    if oldSeen.isEmpty {
+      oldSeen = Array(repeating: 0, count: largest + 1)
+      newSeen = oldSeen
+      place = oldSeen
+    }
     for i in r.oldLow..<r.oldHigh { oldSeen[Int(old[i])] += 1 }
     for j in r.newLow..<r.newHigh {
       newSeen[Int(new[j])] += 1
@@ -206,7 +210,8 @@ func longestIncreasingSubsequence(of values: [Int]) -> [Int] {
   var tops: [Int] = []  // index of the smallest value that ends a subsequence of each length
   var previous = [Int](repeating: -1, count: values.count)
   for i in values.indices {
-    var (low, high) = (0, tops.count)
+    // Most often the longest so far goes on.
+    var (low, high) = (tops.last.map { values[$0] < values[i] } ?? false ? tops.count : 0, tops.count)
     while low < high {
       let middle = (low + high) / 2
       if values[tops[middle]] < values[i] { low = middle + 1 } else { high = middle }

@@ -38,6 +38,41 @@ extension [BodySentence] {
   }
 }
 
+/// The sentences of two bodies as numbers, equal when the bytes are. What both begin with and what both end with is 0: that
+/// it is the same is told by comparing alone.
+func sentenceNumbers(_ old: [BodySentence], _ new: [BodySentence]) -> (old: [Int32], new: [Int32]) {
+  let least = min(old.count, new.count)
+  var start = 0
+  while start < least, sameBytes(old[start].text, new[start].text) { start += 1 }
+  var end = 0
+  while end < least - start, sameBytes(old[old.count - 1 - end].text, new[new.count - 1 - end].text) { end += 1 }
+
+  // An open hash table of the distinct texts, each by the sentence it stands in first; the count is a power of two.
+  var texts: [(text: String, hash: UInt64)] = []
+  var slots = [Int32](repeating: 0, count: 16)
+  while slots.count < 2 * (old.count + new.count - 2 * (start + end)) { slots += slots }
+  func numbers(_ sentences: [BodySentence]) -> [Int32] {
+    var out = [Int32](repeating: 0, count: sentences.count)
+    for i in start..<(sentences.count - end) {
+      var text = sentences[i].text
+      let hash = text.withUTF8 { Interner.hash($0) }
+      var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+      while slots[slot] != 0 {
+        let known = texts[Int(slots[slot] - 1)]
+        if known.hash == hash, sameBytes(known.text, text) { break }
+        slot = (slot + 1) & (slots.count - 1)
+      }
+      if slots[slot] == 0 {
+        texts.append((text, hash))
+        slots[slot] = Int32(texts.count)
+      }
+      out[i] = slots[slot]
+    }
+    return out
+  }
+  return (numbers(old), numbers(new))
+}
+
 extension Edit.Joint {
   fileprivate var strength: Int {
     switch self {

@@ -9,11 +9,16 @@ struct AlikeSentences {
   private var bags = WordBags()
   private var oldBags: [[Int32]?]
   private var newBags: [[Int32]?]
+  /// Of the bags made so far.
+  private var oldWeights: [Int]
+  private var newWeights: [Int]
 
   init(_ old: [BodySentence], _ new: [BodySentence]) {
     (self.old, self.new) = (old, new)
     oldBags = Array(repeating: nil, count: old.count)
     newBags = Array(repeating: nil, count: new.count)
+    oldWeights = Array(repeating: 0, count: old.count)
+    newWeights = Array(repeating: 0, count: new.count)
   }
 
   /// How many distinct words have been seen.
@@ -22,14 +27,14 @@ struct AlikeSentences {
   mutating func oldBag(_ i: Int) -> [Int32] {
     if let bag = oldBags[i] { return bag }
     let bag = bags.bag(of: old[i].text)
-    oldBags[i] = bag
+    (oldBags[i], oldWeights[i]) = (bag, bags.weight(of: bag))
     return bag
   }
 
   mutating func newBag(_ j: Int) -> [Int32] {
     if let bag = newBags[j] { return bag }
     let bag = bags.bag(of: new[j].text)
-    newBags[j] = bag
+    (newBags[j], newWeights[j]) = (bag, bags.weight(of: bag))
     return bag
   }
 
@@ -48,12 +53,12 @@ struct AlikeSentences {
   mutating func likeness(_ i: Int, _ j: Int, _ budget: inout WorkBudget) -> Similarity {
     let (a, b) = (oldBag(i), newBag(j))
     budget.spend(a.count + b.count)
-    return Similarity(a, b, bags.weights)
+    return Similarity(shared: bags.sharedWeight(a, b), total: oldWeights[i] + newWeights[j])
   }
 
   /// Whether so much of the part's words, by weight, stands in the whole.
   func isContained(_ part: [Int32], in whole: [Int32], percent: Int) -> Bool {
-    Similarity(part, whole, bags.weights).shared * 50 >= percent * part.reduce(0) { $0 + Int(bags.weights[Int($1)]) }
+    100 * bags.sharedWeight(part, whole) >= percent * bags.weight(of: part)
   }
 }
 
@@ -153,41 +158,75 @@ struct LikenessSearch {
 
 /// Which of some sentences hold a word.
 private struct WordIndex {
-  private var postings: [[Int32]]
+  /// In how many sentences each word stands; one over the limit tells that it is over.
+  private var counts: [Int32]
+  /// The sentences of all words that are not too common, word by word, and where each word's begin.
+  private var starts: [Int32]
+  private var sentences: [Int32]
 
   init(_ bags: [[Int32]], vocabulary: Int) {
-    postings = Array(repeating: [], count: vocabulary)
-    for (n, bag) in bags.enumerated() {
-      var last: Int32 = -1
-      for word in bag where word != last {
-        last = word
-        // One over the limit is kept, to tell that it is.
-        if postings[Int(word)].count <= SentencePairing.mostCommon { postings[Int(word)].append(Int32(n)) }
+    let tooCommon = Int32(SentencePairing.mostCommon + 1)
+    func forEachWord(_ body: (Int, Int) -> Void) {
+      for (n, bag) in bags.enumerated() {
+        var last: Int32 = -1
+        for word in bag where word != last {
+          last = word
+          body(Int(word), n)
+        }
       }
     }
+    var counts = [Int32](repeating: 0, count: vocabulary)
+    forEachWord { word, _ in counts[word] = min(counts[word] + 1, tooCommon) }
+    var starts = [Int32](repeating: 0, count: vocabulary)
+    var end: Int32 = 0
+    for word in counts.indices where counts[word] < tooCommon {
+      starts[word] = end
+      end += counts[word]
+    }
+    var sentences = [Int32](repeating: 0, count: Int(end))
+    var next = starts
+    forEachWord { word, n in
+      guard counts[word] < tooCommon else { return }
+      sentences[Int(next[word])] = Int32(n)
+      next[word] += 1
+    }
+    (self.counts, self.starts, self.sentences) = (counts, starts, sentences)
   }
 
   /// The sentences that share the most of a bag's rarest words with it, at most `candidates`.
   func sentencesSharing(_ bag: [Int32], _ shared: inout [Int32], _ budget: inout WorkBudget) -> [Int] {
-    func count(_ word: Int32) -> Int { Int(word) < postings.count ? postings[Int(word)].count : 0 }
-    var rare: [Int32] = []
+    // Each with its count before it, so that they sort by that.
+    var rare: [UInt64] = []
+    rare.reserveCapacity(bag.count)
     var last: Int32 = -1
     for word in bag where word != last {
       last = word
-      if count(word) > 0, count(word) <= SentencePairing.mostCommon { rare.append(word) }
+      guard Int(word) < counts.count else { break }
+      let count = counts[Int(word)]
+      if count > 0, count <= SentencePairing.mostCommon { rare.append(UInt64(count) << 32 | UInt64(word)) }
     }
     budget.spend(bag.count)
-    rare.sort { (count($0), $0) < (count($1), $1) }
+    rare.sort()
     var hits: [Int] = []
-    for word in rare.prefix(SentencePairing.rareWords) {
-      for n in postings[Int(word)] {
+    for rank in rare.prefix(SentencePairing.rareWords) {
+      let (count, start) = (Int(rank >> 32), Int(starts[Int(rank & 0xFFFF_FFFF)]))
+      for n in sentences[start..<(start + count)] {
         if shared[Int(n)] == 0 { hits.append(Int(n)) }
         shared[Int(n)] += 1
       }
-      budget.spend(count(word))
+      budget.spend(count)
     }
-    hits.sort { (-shared[$0], $0) < (-shared[$1], $1) }
-    for n in hits { shared[n] = 0 }
-    return Array(hits.prefix(SentencePairing.candidates))
+    // Those that share the most, none more than `rareWords`, in order: few of many.
+    var best: [UInt64] = []
+    for n in hits {
+      let rank = UInt64(SentencePairing.rareWords - Int(shared[n])) << 32 | UInt64(n)
+      shared[n] = 0
+      if best.count == SentencePairing.candidates {
+        if rank > best[best.count - 1] { continue }
+        best.removeLast()
+      }
+      best.insert(rank, at: best.firstIndex { $0 > rank } ?? best.count)
+    }
+    return best.map { Int($0 & 0xFFFF_FFFF) }
   }
 }

@@ -44,9 +44,7 @@ struct SentencePairing {
   static let mostParts = 8
 
   init(_ oldSentences: [BodySentence], _ newSentences: [BodySentence], _ budget: inout WorkBudget) {
-    var interner = Interner(expecting: oldSentences.count)
-    let oldNumbers = oldSentences.map { interner.number(of: $0.text) }
-    let newNumbers = newSentences.map { interner.number(of: $0.text) }
+    let (oldNumbers, newNumbers) = sentenceNumbers(oldSentences, newSentences)
     old = Array(repeating: .alone, count: oldNumbers.count)
     new = Array(repeating: .alone, count: newNumbers.count)
     (gapOfOld, gapOfNew) = ([], [])
@@ -285,10 +283,10 @@ struct SentencePairing {
     }
     // Stretches cut otherwise stand in order with what was aligned: what was, stays.
     if lastRecut >= 0 { pairs.removeAll { if case .same = new[$0.new] { false } else { true } } }
-    var stays = Set<Int>()
-    for k in longestIncreasingSubsequence(of: pairs.map(\.old)) { stays.insert(pairs[k].new) }
-    for pair in pairs {
-      let hasMoved = !stays.contains(pair.new)
+    var stays = [Bool](repeating: false, count: pairs.count)
+    for k in longestIncreasingSubsequence(of: pairs.map(\.old)) { stays[k] = true }
+    for (pair, stays) in zip(pairs, stays) {
+      let hasMoved = !stays
       switch new[pair.new] {
       case .same, .moved:
         new[pair.new] = hasMoved ? .moved(pair.old) : .same(pair.old)

@@ -20,19 +20,19 @@ struct WordBags {
     var bytes = Array(text.utf8)
     foldCase(&bytes)
     var (words, others): ([Int32], [Int32]) = ([], [])
-    let ranges = TokenRanges(of: bytes)
-    words.reserveCapacity(ranges.count / 2 + 1)
+    words.reserveCapacity(bytes.count / 6 + 1)
     bytes.withUnsafeBufferPointer { buffer in
-      for range in ranges {
+      TokenRanges.forEachToken(of: bytes) { range in
+        if range.count == 1, buffer[range.lowerBound] == 32 { return }
         let token = UnsafeBufferPointer(rebasing: buffer[range])
-        if token.count == 1, token[0] == 32 { continue }
         let number = interner.number(of: token)
         if Int(number) == weights.count { weights.append(Int32(max(1, min(token.count - 2, Self.heaviest)))) }
         if isPunctuation(token) { others.append(number) } else { words.append(number) }
       }
     }
-    let bag = words.isEmpty ? others : words
-    return bag.sorted()
+    if words.isEmpty { swap(&words, &others) }
+    words.sort()
+    return words
   }
 
   /// A single mark of ASCII or of the General Punctuation and CJK Punctuation blocks.
@@ -45,19 +45,40 @@ struct WordBags {
   }
 }
 
+extension WordBags {
+  /// The weight of a bag.
+  func weight(of bag: [Int32]) -> Int { bag.reduce(0) { $0 + Int(weights[Int($1)]) } }
+
+  /// The weight of what stands in two bags.
+  func sharedWeight(_ a: [Int32], _ b: [Int32]) -> Int {
+    a.withUnsafeBufferPointer { a in
+      b.withUnsafeBufferPointer { b in
+        weights.withUnsafeBufferPointer { weights in
+          var (i, j, shared) = (0, 0, 0)
+          // Which word is the lower is as good as random: no branch.
+          while i < a.count, j < b.count {
+            let (word, other) = (a[i], b[j])
+            shared += word == other ? Int(weights[Int(word)]) : 0
+            i += word <= other ? 1 : 0
+            j += other <= word ? 1 : 0
+          }
+          return shared
+        }
+      }
+    }
+  }
+}
+
 /// 2 |A ∩ B| / (|A| + |B|) over weighted multisets (L. R. Dice, "Measures of the Amount of Ecologic Association Between
 /// Species", 1945), 0 to 1, as a fraction so that comparisons are exact.
 struct Similarity: Comparable {
-  let shared: Int
-  let total: Int
+  private let shared: Int
+  private let total: Int
 
-  /// Both bags sorted.
-  init(_ a: [Int32], _ b: [Int32], _ weights: [Int32]) {
-    var shared = 0
-    forEachShared(a, b) { shared += Int(weights[Int($0)]) }
-    self.shared = 2 * shared
-    total = a.reduce(0) { $0 + Int(weights[Int($1)]) } + b.reduce(0) { $0 + Int(weights[Int($1)]) }
-  }
+  /// - Parameters:
+  ///   - shared: the weight of what stands in both.
+  ///   - total: the weights of both together.
+  init(shared: Int, total: Int) { (self.shared, self.total) = (2 * shared, total) }
 
   /// Whether it is at least so many per cent.
   func isAtLeast(percent: Int) -> Bool { total > 0 && shared * 100 >= percent * total }

@@ -12,11 +12,10 @@ func restore(
   _ outlines: [EditOutline], _ old: ArticleText, _ oldSentences: [BodySentence], _ new: ArticleText,
   _ newSentences: [BodySentence]
 ) -> [Edit] {
-  let outlines = outlines.filter { outline in
-    [(outline.beforeRange, oldSentences), (outline.afterRange, newSentences)].allSatisfy { range, sentences in
-      range.map { $0.lowerBound >= 0 && !$0.isEmpty && $0.upperBound <= sentences.count } ?? true
-    }
+  func stands(_ range: Range<Int>?, in sentences: [BodySentence]) -> Bool {
+    range.map { $0.lowerBound >= 0 && !$0.isEmpty && $0.upperBound <= sentences.count } ?? true
   }
+  let outlines = outlines.filter { stands($0.beforeRange, in: oldSentences) && stands($0.afterRange, in: newSentences) }
   let stays = StayingSentences(outlines, oldSentences, newSentences)
   return outlines.map { outline in
     guard outline.beforeRange != nil || outline.afterRange != nil else {

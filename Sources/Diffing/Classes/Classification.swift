@@ -6,13 +6,17 @@ import Segmentation
 /// Gives the edits between two texts their classes. docs/DIFFING.md defines each class.
 final class Classifier {
   private let (old, new): (ArticleText, ArticleText)
+  /// A primary subtag.
   private let language: String?
-  /// Made when first asked, for it reads much of both texts.
-  private lazy var names = NameSpotter(old, new)
+  // Made when first asked: word lists take time to make, and names are learnt from much of both texts.
+  private lazy var names = NameSpotter(old, new, language)
+  private lazy var reader = QuantityReader(language)
+  private lazy var negation = NegationReader(language)
+  private lazy var hedge = hedges.lexicon(for: language)
 
   init(_ old: ArticleText, _ new: ArticleText) {
     (self.old, self.new) = (old, new)
-    language = new.language ?? old.language
+    language = (new.language ?? old.language).map(primarySubtag)
   }
 
   /// The classes of an edit in some part, in the order of `Edit.Class`; at least one. Nil stands for no wording: an
@@ -20,33 +24,37 @@ final class Classifier {
   ///
   /// - Parameter isQuoted: whether it stands, before or after, inside a quotation that sentences around it open and close.
   func classes(_ part: Edit.Part, _ before: String?, _ after: String?, isQuoted: Bool = false) -> [Edit.Class] {
-    var found: Set<Edit.Class> = []
+    var found: [Edit.Class] = []
     switch part {
-    case .headline: found.insert(.headline)
-    case .lead: found.insert(.lead)
+    case .headline: found.append(.headline)
+    case .lead: found.append(.lead)
     case .byline: return [.byline]
     case .published: return [.date]
-    case .caption: found.insert(.caption)
-    case .notice: found.insert((after ?? before).map { NoticeKind(of: $0).editClass } ?? .notice)
+    case .caption: found.append(.caption)
+    case .notice: found.append((after ?? before).map { NoticeKind(of: $0).editClass } ?? .notice)
     case .paragraph, .heading, .item, .quote, .table: break
     }
     switch (before, after) {
     case (let before?, let after?):
-      if !sameBytes(before, after) { found.formUnion(ofRewording(part, before, after, isQuoted: isQuoted)) }
+      if !sameBytes(before, after) { found += ofRewording(part, before, after, isQuoted: isQuoted) }
     case (let text?, nil), (nil, let text?):
       let isLinked = hasAddress(text)
-      if hasNumber(isLinked ? Tokens(Array(text.utf8)).textWithoutAddresses : text) { found.insert(.number) }
-      if isQuoted || !quotations(in: text).isEmpty { found.insert(.quote) }
-      if isLinked { found.insert(.link) }
-      if found.isEmpty || found == [.number] || found == [.link], isFurniture(text) { found.insert(.furniture) }
-      if part == .paragraph || part == .item, let kind = NoticeKind(ofLabelled: text) { found.insert(kind.editClass) }
+      if hasNumber(isLinked ? Tokens(Array(text.utf8)).textWithoutAddresses : text) { found.append(.number) }
+      if isQuoted || !quotations(in: text).isEmpty { found.append(.quote) }
+      if isLinked { found.append(.link) }
+      if found.isEmpty || found == [.number] || found == [.link], isFurniture(text) { found.append(.furniture) }
+      if part == .paragraph || part == .item, let kind = NoticeKind(ofLabelled: text) { found.append(kind.editClass) }
     case (nil, nil): break
     }
-    return found.isEmpty ? [.text] : Edit.Class.allCases.filter(found.contains)
+    switch found.count {
+    case 0: return [.text]
+    case 1: return found
+    default: return Edit.Class.allCases.filter(found.contains)
+    }
   }
 
-  private func ofRewording(_ part: Edit.Part, _ before: String, _ after: String, isQuoted: Bool) -> Set<Edit.Class> {
-    var found: Set<Edit.Class> = []
+  private func ofRewording(_ part: Edit.Part, _ before: String, _ after: String, isQuoted: Bool) -> [Edit.Class] {
+    var found: [Edit.Class] = []
     let rephrasing = Rephrasing(before, after)
     let places = rephrasing.changes
     let changes = places.indices.map { WordChange(rephrasing, places, $0) }
@@ -54,35 +62,30 @@ final class Classifier {
     var isSameInWords = true
     // The digits of an address are no numbers.
     let isLinked = changes.contains(where: \.differsInAddress)
-    let reader = QuantityReader(language)
     for window in rephrasing.windows(of: places) {
       var old = Skeleton(of: rephrasing.old.text(window.old))
       var new = Skeleton(of: rephrasing.new.text(window.new))
-      if old.items != new.items, reader.plain(old) != reader.plain(new) { isSameInWords = false }
+      if old == new, !isLinked { continue }
+      if isSameInWords { isSameInWords = reader.areSameInWords(old, new) }
       if isLinked {
         old = Skeleton(of: rephrasing.old.textWithoutAddresses(window.old))
         new = Skeleton(of: rephrasing.new.textWithoutAddresses(window.new))
       }
-      oldNumbers += reader.quantities(in: old).map(\.comparable)
-      newNumbers += reader.quantities(in: new).map(\.comparable)
+      let (before, after) = (reader.quantities(in: old), reader.quantities(in: new))
+      let start = zip(before, after).prefix { $0 == $1 }.count
+      let end = zip(before[start...].reversed(), after[start...].reversed()).prefix { $0 == $1 }.count
+      oldNumbers += before[start..<(before.count - end)].map(\.comparable)
+      newNumbers += after[start..<(after.count - end)].map(\.comparable)
     }
-    if oldNumbers != newNumbers, oldNumbers.sorted() != newNumbers.sorted() { found.insert(.number) }
-    if quotations(in: before) != quotations(in: after) { found.insert(.quote) }
-    if isLinked { found.insert(.link) }
-    if isSameInWords, !found.contains(.number) {
-      found.insert(.punctuation)
-      return found
-    }
-    if isQuoted { found.insert(.quote) }
-    let (negation, hedge) = (negations.lexicon(for: language), hedges.lexicon(for: language))
-    for change in changes {
-      let (old, new) = (change.oldAround, change.newAround)
-      if negation.count(in: old) != negation.count(in: new)
-        || isNegatedByAffix(change.old, change.new, language: language)
-      {
-        found.insert(.negation)
-      }
-      if hedge.count(in: old) != hedge.count(in: new) { found.insert(.hedge) }
+    if oldNumbers != newNumbers, oldNumbers.sorted() != newNumbers.sorted() { found.append(.number) }
+    if quotations(in: before) != quotations(in: after) { found.append(.quote) }
+    if isLinked { found.append(.link) }
+    if isSameInWords, !found.contains(.number) { return found + [.punctuation] }
+    if isQuoted { found.append(.quote) }
+    let (negation, hedge) = (negation, hedge)
+    if changes.contains(where: { negation.differs(in: $0) }) { found.append(.negation) }
+    if changes.contains(where: { hedge.count(in: $0.oldAround) != hedge.count(in: $0.newAround) }) {
+      found.append(.hedge)
     }
     let hasUncasedName = zip(changes, places).contains {
       differInUncasedNames($0, rephrasing, $1.old, $1.new, language: language)
@@ -90,18 +93,18 @@ final class Classifier {
     if hasUncasedName || (NameSpotter.mayDiffer(rephrasing) && names.differ(rephrasing, before, after))
       || dottedNames(in: before) != dottedNames(in: after)
     {
-      found.insert(.name)
+      found.append(.name)
     }
-    if found.isSubset(of: [.number, .name]), isTypo(changes, rephrasing),
+    if found.allSatisfy({ $0 == .number || $0 == .name }), isTypo(changes, rephrasing),
       zip(changes, places).allSatisfy({
         mayBeSlip($0, rephrasing.old.text($1.old) + rephrasing.new.text($1.new), language: language)
       })
     {
       // A name that was misspelt is both; a number word that was misspelt is no other number.
-      if oldNumbers.count != newNumbers.count { found.remove(.number) }
-      if !found.contains(.number) { found.insert(.typo) }
+      if oldNumbers.count != newNumbers.count { found.removeAll { $0 == .number } }
+      if !found.contains(.number) { found.append(.typo) }
     }
-    if isFurniture(before), isFurniture(after) { found.insert(.furniture) }
+    if isFurniture(before), isFurniture(after) { found.append(.furniture) }
     return found
   }
 }

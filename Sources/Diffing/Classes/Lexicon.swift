@@ -1,5 +1,7 @@
 /// Small word lists by language, and how the words of a wording are found in them.
 
+import Synchronization
+
 /// Words and phrases that tell one thing (negation, hedging, places).
 struct Lexicon: Sendable {
   private enum Shape { case spaced, unspaced, exception }
@@ -13,6 +15,7 @@ struct Lexicon: Sendable {
   }
   /// Entries by a hash of the first three bytes.
   private var buckets = [[Entry]](repeating: [], count: 512)
+  private var isUsed = [Bool](repeating: false, count: 512)
   private var hasUnspaced = false
 
   /// Entries in lower case parted by spaces; `_` stands for the space inside a phrase, `*` at the end makes its last word a
@@ -20,25 +23,26 @@ struct Lexicon: Sendable {
   /// word in which nothing else counts. Entries parted by `=` are one.
   init(_ lists: [String]) {
     var id = 0
-    for group in lists.joined(separator: " ").split(whereSeparator: { $0 == " " || $0 == "\n" }) {
+    for group in lists.flatMap(words) {
       id += 1
-      for entry in group.split(separator: "=") { insert(entry, id) }
+      for entry in group.utf8.split(separator: UInt8(ascii: "=")) { insert(entry, id) }
     }
   }
 
-  private mutating func insert(_ entry: Substring, _ id: Int) {
-    let isException = entry.utf8.first == UInt8(ascii: "!")
-    let isStem = entry.utf8.last == UInt8(ascii: "*")
+  private mutating func insert(_ entry: Substring.UTF8View, _ id: Int) {
+    let isException = entry.first == UInt8(ascii: "!")
+    let isStem = entry.last == UInt8(ascii: "*")
     let text = entry.dropFirst(isException ? 1 : 0).dropLast(isStem ? 1 : 0)
-    let words = text.utf8.split(separator: UInt8(ascii: "_")).map(Array.init)
+    let words = text.split(separator: UInt8(ascii: "_")).map(Array.init)
     guard let first = words.first else { return }
-    let isUnspaced = text.unicodeScalars.contains(where: isUnspaced)
+    let isUnspaced = Substring(text).unicodeScalars.contains(where: isUnspaced)
     hasUnspaced = hasUnspaced || isUnspaced
-    buckets[Self.bucket(first[...])].append(
+    isUsed[Self.bucket(first)] = true
+    buckets[Self.bucket(first)].append(
       Entry(words: words, shape: isException ? .exception : isUnspaced ? .unspaced : .spaced, isStem: isStem, id: id))
   }
 
-  private static func bucket(_ bytes: ArraySlice<UInt8>) -> Int {
+  private static func bucket(_ bytes: some Collection<UInt8>) -> Int {
     var hash = 0
     for byte in bytes.prefix(3) { hash = hash &* 31 &+ Int(byte) }
     return hash & 511
@@ -51,7 +55,8 @@ struct Lexicon: Sendable {
   func found(in words: [[UInt8]]) -> [Int] {
     var out: [Int] = []
     for (n, word) in words.enumerated() {
-      if let entry = buckets[Self.bucket(word[...])].first(where: { stands($0, in: words, at: n) }) {
+      let bucket = Self.bucket(word)
+      if isUsed[bucket], let entry = buckets[bucket].first(where: { stands($0, in: words, at: n) }) {
         out.append(entry.id)
       }
     }
@@ -82,18 +87,42 @@ struct Lexicon: Sendable {
 
 /// One list a language, and one for texts of a language that is not known.
 struct LexiconByLanguage: Sendable {
-  private let lexicons: [String: Lexicon]
-  private let any: Lexicon
+  private let lexicons: ByLanguage<Lexicon>
 
   /// - Parameter alone: languages whose words mean something else in others: used only where the language is known.
   init(_ lists: [String: String], alone: Set<String> = []) {
-    lexicons = lists.mapValues { Lexicon([$0]) }
-    any = Lexicon(lists.keys.sorted().filter { !alone.contains($0) }.compactMap { lists[$0] })
+    lexicons = ByLanguage(lists.keys) { language in
+      Lexicon(
+        language.map { [lists[$0] ?? ""] }
+          ?? lists.keys.sorted().filter { !alone.contains($0) }.compactMap { lists[$0] })
+    }
   }
 
-  /// - Parameter language: BCP 47; nil when it is not known.
-  func lexicon(for language: String?) -> Lexicon {
-    guard let language, let own = lexicons[String(language.prefix { $0 != "-" }).lowercased()] else { return any }
-    return own
+  /// - Parameter language: a primary subtag; nil when it is not known.
+  func lexicon(for language: String?) -> Lexicon { lexicons[language] }
+}
+
+/// What is made of the words of a language, when it is first asked for: a process reads few languages.
+final class ByLanguage<Value: Sendable>: Sendable {
+  private let languages: Set<String>
+  private let make: @Sendable (String?) -> Value
+  private let made = Mutex<[String?: Value]>([:])
+
+  /// - Parameter make: called with one of these languages; with nil for all others.
+  init(_ languages: some Sequence<String>, make: @escaping @Sendable (String?) -> Value) {
+    (self.languages, self.make) = (Set(languages), make)
+  }
+
+  subscript(_ language: String?) -> Value {
+    let language = language.flatMap { languages.contains($0) ? $0 : nil }
+    return made.withLock { made in
+      if let value = made[language] { return value }
+      let value = make(language)
+      made[language] = value
+      return value
+    }
   }
 }
+
+/// The primary subtag of a language tag (RFC 5646 §2.1), lower case: what word lists go by.
+func primarySubtag(_ language: String) -> String { String(language.prefix { $0 != "-" }).lowercased() }

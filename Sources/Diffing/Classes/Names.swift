@@ -10,40 +10,58 @@ struct NameSpotter {
   /// that is part of such a pair elsewhere.
   private let capitalisesNouns: Bool
 
-  init(_ old: ArticleText, _ new: ArticleText) {
+  /// The words that count.
+  private let counts: WordTable<String>
+
+  /// - Parameter language: a primary subtag; nil when it is not known.
+  init(_ old: ArticleText, _ new: ArticleText, _ language: String?) {
     var seen = WordSieve()
-    for text in [old, new] {
-      var bytes = 0
-      for block in text.blocks {
-        for sentence in block.sentences where bytes < Self.sampleBytes {
-          if !Self.isTitleCase(sentence.text) { seen.insert(wordsOf: sentence.text) }
-          bytes += sentence.text.utf8.count
-        }
-        if bytes >= Self.sampleBytes { break }
+    let known = Self.sample(of: old)
+    for sentence in known where !Self.isTitleCase(sentence) { seen.insert(wordsOf: sentence) }
+    var next = 0
+    for sentence in Self.sample(of: new) {
+      // Most stand in the old text too, in the same order.
+      if let at = known[next...].prefix(8).firstIndex(where: { sameBytes($0, sentence) }) {
+        next = at + 1
+      } else if !Self.isTitleCase(sentence) {
+        seen.insert(wordsOf: sentence)
       }
     }
     self.seen = seen
-    let language = (new.language ?? old.language).map { String($0.prefix { $0 != "-" }) }
     capitalisesNouns = language.map { ["de", "lb", "gsw", "nds"].contains($0) } ?? Self.looksGerman(new)
+    counts = spelledNumbers[capitalisesNouns ? "de" : nil]
   }
 
   /// How much of each text is looked at to tell whether a word that begins a sentence is a name.
   private static let sampleBytes = 12_000
 
+  private static func sample(of text: ArticleText) -> [String] {
+    var (out, bytes): ([String], Int) = ([], 0)
+    for block in text.blocks {
+      for sentence in block.sentences {
+        if bytes >= sampleBytes { return out }
+        out.append(sentence.text)
+        bytes += sentence.text.utf8.count
+      }
+    }
+    return out
+  }
+
   /// Whether a text of unknown language has many small words of German, in blocks from its start to its end.
   private static func looksGerman(_ text: ArticleText) -> Bool {
     var (words, german) = (0, 0)
     for i in stride(from: 0, to: text.blocks.count, by: max(1, text.blocks.count / 32)) {
-      for word in (text.blocks[i].sentences.first?.text ?? "").utf8.prefix(600).split(separator: 32) {
-        words += 1
-        if germanWords.contains(where: { word.elementsEqual($0) }) { german += 1 }
+      var first = text.blocks[i].sentences.first?.text ?? ""
+      first.withUTF8 { bytes in
+        for word in bytes.prefix(600).split(separator: 32) {
+          words += 1
+          if germanWords.contains(word) { german += 1 }
+        }
       }
     }
     return german * 12 > words
   }
-  private static let germanWords = ["der", "die", "und", "das", "den", "von", "mit", "ist", "nicht", "des", "im"].map {
-    Array($0.utf8)
-  }
+  private static let germanWords = WordTable("der die und das den von mit ist nicht des im")
 
   /// Whether any word with a capital changed: without one, no names differ.
   static func mayDiffer(_ rephrasing: Rephrasing) -> Bool {
@@ -56,8 +74,8 @@ struct NameSpotter {
     let changes = rephrasing.changes
     let isTitle = Self.isTitleCase(before) || Self.isTitleCase(after)
     for change in changes {
-      old += names(rephrasing.old, change.old, isAtStart: rephrasing.prefix.isEmpty, isTitle)
-      new += names(rephrasing.new, change.new, isAtStart: rephrasing.prefix.isEmpty, isTitle)
+      old += names(rephrasing.old, change.old, isAtStart: rephrasing.differAtStart, isTitle)
+      new += names(rephrasing.new, change.new, isAtStart: rephrasing.differAtStart, isTitle)
     }
     guard !old.isEmpty || !new.isEmpty else { return false }
     old = old.map(lowerCased).sorted { $0.lexicographicallyPrecedes($1) }
@@ -151,20 +169,23 @@ struct NameSpotter {
     guard word.count >= 2, word[1] != UInt8(ascii: "'"),
       !(word.count > 3 && word[1] == 0xE2 && word[0] == UInt8(ascii: "I"))
     else { return true }
-    let small = String(decoding: lowerCased(word), as: UTF8.self)
-    let letters = small.prefix { !$0.isNumber }
-    if letters.count < small.count, currencies[String(letters)] != nil || letters == "r" { return true }
-    return calendar.contains(small) || months.contains(small) || scales[small] != nil || crowds[small] != nil
-      || currencies[small] != nil || perCentWords.contains(small)
-      || (capitalisesNouns && (unitWords.contains(small) || spelledNumbers["de"]?[small] != nil))
+    let small = lowerCased(word)
+    if small.contains(where: { $0 >= 0x80 || (48...57).contains($0) }) {
+      let text = String(decoding: small, as: UTF8.self)
+      let letters = text.prefix { !$0.isNumber }
+      if letters.endIndex < text.endIndex, currencies.contains(letters.utf8) || letters == "r" { return true }
+    }
+    return calendar.contains(small) || months.contains(small) || scales.contains(small) || counts.contains(small)
+      || currencies.contains(small) || perCentWords.contains(small)
+      || (capitalisesNouns && unitWords.contains(small))
   }
 }
 
-private let calendar: Set<String> = Set(
+private let calendar = WordTable(
   """
   ende anfang mitte monday tuesday wednesday thursday friday saturday sunday may march mr mrs ms dr the montag dienstag mittwoch donnerstag freitag \
   samstag sonntag pazartesi salı çarşamba perşembe cuma cumartesi pazar senin selasa rabu kamis jumat sabtu ahad
-  """.split { $0 == " " || $0 == "\n" }.map(String.init))
+  """)
 
 /// Whether a word begins with a capital letter.
 private func startsWithCapital(_ word: some Collection<UInt8>) -> Bool {
@@ -177,68 +198,75 @@ private func startsWithCapital(_ word: some Collection<UInt8>) -> Bool {
 /// 1970, with one hash): some thousands of words in half a million bits, so that about one in a hundred that was not
 /// seen counts as seen.
 private struct WordSieve {
-  private var all = [UInt64](repeating: 0, count: 1 << 13)
-  private var inside = [UInt64](repeating: 0, count: 1 << 13)
-  private var paired = [UInt64](repeating: 0, count: 1 << 13)
+  /// Half a million bits for all words, as many for those inside a sentence, as many for those in pairs.
+  private var bits = [UInt64](repeating: 0, count: 3 << 13)
 
-  private static func hash(_ word: some Sequence<UInt8>) -> Int {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
-    for byte in word { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return Int(truncatingIfNeeded: (hash ^ (hash >> 32)) & 0x7FFFF)
+  private enum Row: Int { case all, inside, paired }
+
+  /// FNV-1a, folded.
+  private struct Hash {
+    private var state: UInt64 = 0xCBF2_9CE4_8422_2325
+    mutating func add(_ byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    var bit: Int { Int(truncatingIfNeeded: (state ^ (state >> 32)) & 0x7FFFF) }
   }
 
   mutating func insert(wordsOf sentence: String) {
     var sentence = sentence
-    sentence.withUTF8 { bytes in
-      func isLetter(_ i: Int) -> Bool { bytes[i] >= 0x80 || (97...122).contains(bytes[i] | 32) }
-      /// Whether these letters hang together with others by a dot, slash or the like, as in a URL.
-      func isAddressPart(_ start: Int, _ end: Int) -> Bool {
-        func joins(_ i: Int) -> Bool {
-          bytes[i] == UInt8(ascii: ".") || bytes[i] == UInt8(ascii: "/") || bytes[i] == UInt8(ascii: "@")
-        }
-        return (start > 0 && joins(start - 1)) || (end + 1 < bytes.count && joins(end) && isLetter(end + 1))
+    bits.withUnsafeMutableBufferPointer { bits in sentence.withUTF8 { Self.insert(wordsOf: $0, bits) } }
+  }
+
+  private static func insert(wordsOf bytes: UnsafeBufferPointer<UInt8>, _ bits: UnsafeMutableBufferPointer<UInt64>) {
+    func set(_ row: Row, _ bit: Int) { bits[(row.rawValue << 13) + (bit >> 6)] |= 1 << UInt64(bit & 63) }
+    func isLetter(_ i: Int) -> Bool { bytes[i] >= 0x80 || (97...122).contains(bytes[i] | 32) }
+    /// Whether these letters hang together with others by a dot, slash or the like, as in a URL.
+    func isAddressPart(_ start: Int, _ end: Int) -> Bool {
+      func joins(_ i: Int) -> Bool {
+        bytes[i] == UInt8(ascii: ".") || bytes[i] == UInt8(ascii: "/") || bytes[i] == UInt8(ascii: "@")
       }
-      var (i, isFirst) = (0, true)
-      var lastCapital = (bit: 0, end: -1)
-      while i < bytes.count {
-        guard isLetter(i) else {
-          if bytes[i] == UInt8(ascii: ":") { isFirst = true }
-          i += 1
-          continue
-        }
-        let start = i
-        while i < bytes.count, isLetter(i) { i += 1 }
-        if isAddressPart(start, i) { continue }
-        let bit = Self.hash(UnsafeBufferPointer(rebasing: bytes[start..<i]))
-        all[bit >> 6] |= 1 << UInt64(bit & 63)
-        if !isFirst { inside[bit >> 6] |= 1 << UInt64(bit & 63) }
-        if !isFirst, startsWithCapital(bytes[start..<i]) {
-          if lastCapital.end == start - 1, bytes[start - 1] == 32 {
-            for bit in [lastCapital.bit, bit] { paired[bit >> 6] |= 1 << UInt64(bit & 63) }
-          }
-          lastCapital = (bit, i)
-        }
-        isFirst = false
+      return (start > 0 && joins(start - 1)) || (end + 1 < bytes.count && joins(end) && isLetter(end + 1))
+    }
+    var (i, isFirst) = (0, true)
+    var lastCapital = (bit: 0, end: -1)
+    while i < bytes.count {
+      guard isLetter(i) else {
+        if bytes[i] == UInt8(ascii: ":") { isFirst = true }
+        i += 1
+        continue
       }
+      let start = i
+      var hash = Hash()
+      while i < bytes.count, isLetter(i) {
+        hash.add(bytes[i])
+        i += 1
+      }
+      if isAddressPart(start, i) { continue }
+      let bit = hash.bit
+      set(.all, bit)
+      if !isFirst { set(.inside, bit) }
+      if !isFirst, startsWithCapital(bytes[start..<i]) {
+        if lastCapital.end == start - 1, bytes[start - 1] == 32 {
+          set(.paired, lastCapital.bit)
+          set(.paired, bit)
+        }
+        lastCapital = (bit, i)
+      }
+      isFirst = false
     }
   }
 
-  func holds(_ word: [UInt8]) -> Bool {
-    let bit = Self.hash(word)
-    return all[bit >> 6] >> UInt64(bit & 63) & 1 == 1
+  private func holds(_ word: [UInt8], _ row: Row) -> Bool {
+    var hash = Hash()
+    for byte in word { hash.add(byte) }
+    return bits[(row.rawValue << 13) + (hash.bit >> 6)] >> UInt64(hash.bit & 63) & 1 == 1
   }
+
+  func holds(_ word: [UInt8]) -> Bool { holds(word, .all) }
 
   /// Whether it stands right beside another word with a capital, where no sentence begins.
-  func holdsPaired(_ word: [UInt8]) -> Bool {
-    let bit = Self.hash(word)
-    return paired[bit >> 6] >> UInt64(bit & 63) & 1 == 1
-  }
+  func holdsPaired(_ word: [UInt8]) -> Bool { holds(word, .paired) }
 
   /// Whether it stands where no sentence begins.
-  func holdsInside(_ word: [UInt8]) -> Bool {
-    let bit = Self.hash(word)
-    return inside[bit >> 6] >> UInt64(bit & 63) & 1 == 1
-  }
+  func holdsInside(_ word: [UInt8]) -> Bool { holds(word, .inside) }
 }
 
 extension Tokens {
@@ -289,19 +317,15 @@ extension Tokens {
 }
 
 /// German articles and words like them, which a name seldom follows.
-private let determiners = words(
+private let determiners = WordTable(
   """
   der die das den dem des ein eine einen einem einer eines im am zum zur vom beim ins kein keine keinen keinem keiner sein seine \
   seinen seiner ihr ihre ihren ihrer dieser diese dieses diesen diesem jeder jede jedes viele alle mehr
   """)
 
 /// Other small words of German that begin a sentence.
-private let sentenceOpeners = words(
+private let sentenceOpeners = WordTable(
   """
   bei nach mit in auf an für von zu aus über unter vor wegen gegen durch ohne um seit bis ab wie als wenn weil doch aber und oder \
   auch so nur noch schon hier dort dann da nun jetzt heute gestern es er wir ich man was wer laut trotz während
   """)
-
-private func words(_ list: String) -> Set<[UInt8]> {
-  Set(list.split { $0 == " " || $0 == "\n" }.map { Array($0.utf8) })
-}

@@ -2,7 +2,7 @@
 
 /// By language. What else such a word may mean is left aside: it counts only where it stands in one wording and not in
 /// the other.
-let negations = LexiconByLanguage(
+private let negations = LexiconByLanguage(
   [
     "en": """
     not no never none nobody nothing neither nor without nowhere cannot didn't doesn't don't isn't aren't wasn't weren't won't \
@@ -42,19 +42,37 @@ let negations = LexiconByLanguage(
     "ko": "않* 없* 못* 아니* 안 지않* 말라*", "th": "ไม่ มิได้ อย่า ไร้ !ไม่กี่",
   ], alone: ["pt", "it", "sv", "da", "no", "cs", "ms", "fi", "hu", "ro", "hr", "sr", "bg", "ja", "vi", "ko"])
 
-/// Whether one word was exchanged for itself with a negating part before it, as legal and illegal; or, in Turkish, more or
-/// fewer words have one inside.
-func isNegatedByAffix(_ old: [[UInt8]], _ new: [[UInt8]], language: String?) -> Bool {
-  let language = language.map { String($0.prefix { $0 != "-" }).lowercased() }
-  if language == "tr" { return old.count(where: isNegatedInTurkish) != new.count(where: isNegatedInTurkish) }
-  guard let prefixes = negatingPrefixes[language ?? "en"], old.count <= 24, new.count <= 24 else { return false }
-  return old.contains { a in
-    new.contains { b in
-      let ((short, long), besides) = a.count < b.count ? ((a, b), old) : ((b, a), new)
-      guard short.count >= 4, long.count - short.count <= 8 else { return false }
-      return prefixes.contains {
-        // `in form` and `inform` are no such pair.
-        $0.count + short.count == long.count && long.starts(with: $0) && long.ends(with: short) && !besides.contains($0)
+/// Tells whether a change negates, or takes a negation away.
+struct NegationReader {
+  private let lexicon: Lexicon
+  private let prefixes: [[UInt8]]
+  private let isTurkish: Bool
+
+  /// - Parameter language: a primary subtag; nil when it is not known.
+  init(_ language: String?) {
+    lexicon = negations.lexicon(for: language)
+    prefixes = (negatingPrefixes[language ?? "en"] ?? "").split(separator: " ").map { Array($0.utf8) }
+    isTurkish = language == "tr"
+  }
+
+  func differs(in change: WordChange) -> Bool {
+    lexicon.count(in: change.oldAround) != lexicon.count(in: change.newAround) || differsByAffix(change.old, change.new)
+  }
+
+  /// Whether one word was exchanged for itself with a negating part before it, as legal and illegal; or, in Turkish, more or
+  /// fewer words have one inside.
+  private func differsByAffix(_ old: [[UInt8]], _ new: [[UInt8]]) -> Bool {
+    if isTurkish { return old.count(where: isNegatedInTurkish) != new.count(where: isNegatedInTurkish) }
+    guard !prefixes.isEmpty, old.count <= 24, new.count <= 24 else { return false }
+    return old.contains { a in
+      new.contains { b in
+        let ((short, long), besides) = a.count < b.count ? ((a, b), old) : ((b, a), new)
+        guard short.count >= 4, long.count - short.count <= 8 else { return false }
+        return prefixes.contains {
+          // `in form` and `inform` are no such pair.
+          $0.count + short.count == long.count && long.starts(with: $0) && long.ends(with: short)
+            && !besides.contains($0)
+        }
       }
     }
   }
@@ -71,14 +89,14 @@ private let turkishEndings = [
   "memek",
 ]
 
-private let negatingPrefixes: [String: [[UInt8]]] = [
+private let negatingPrefixes = [
   "en": "un in im il ir dis non non-", "de": "un in il ir nicht", "fr": "in im il ir non", "es": "in im i des",
   "it": "in im il ir s",
   "pt": "in im i des", "nl": "on in", "sv": "o", "da": "u", "no": "u", "ru": "не без бес", "uk": "не без",
   "bg": "не без",
   "cs": "ne", "sk": "ne", "sl": "ne", "hr": "ne", "pl": "nie", "ro": "ne in", "lt": "ne", "lv": "ne", "el": "α αν μη",
   "eo": "mal ne", "hu": "nem",
-].mapValues { $0.split(separator: " ").map { Array($0.utf8) } }
+]
 
 extension [UInt8] {
   fileprivate func ends(with other: [UInt8]) -> Bool { suffix(other.count).elementsEqual(other) }

@@ -119,6 +119,9 @@ private func aboutThis(_ done: [String]) -> String {
 
 /// The first bytes of a text, lower case, from its first letter or digit.
 private func wordsHead(_ text: String, most: Int) -> [UInt8] {
+  if let first = text.utf8.first(where: { $0 >= 0x80 || isASCIIWordByte($0) }), first < 0x80 {
+    return foldedHead(text, most: most)
+  }
   let scalars = text.unicodeScalars.drop { !$0.properties.isAlphabetic && $0.properties.numericType == nil }
   return foldedHead(String(scalars.prefix(most)), most: most)
 }

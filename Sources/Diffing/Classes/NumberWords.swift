@@ -1,12 +1,13 @@
 /// Words that are numbers, or belong to one: spelled cardinals, scales, currencies, measures, months.
 
-let perCentWords: Set<String> = [
-  "percent", "pct", "prozent", "procent", "procento", "procenta", "procentów", "persen", "процент", "процента",
-  "процентов", "відсотків", "yüzde", "προσέντ", "százalék", "प्रतिशत", "फीसदी", "퍼센트", "パーセント",
-]
+let perCentWords = WordTable(
+  """
+  percent pct prozent procent procento procenta procentów persen процент процента процентов відсотків yüzde \
+  προσέντ százalék प्रतिशत फीसदी 퍼센트 パーセント
+  """)
 
 /// Powers of ten that multiply the number before them.
-let scales: [String: Int] = byValue([
+let scales = WordTable([
   2: "hundred hundert honderd cento сто 百",
   3: """
   thousand k mille mila tausend mil millier milliers duizend tusen tysiąc tysiące tysięcy тысяч тысячи тысяча тыс тисяч тис ribu \
@@ -31,7 +32,7 @@ let scales: [String: Int] = byValue([
 let hangulScales: Set<Unicode.Scalar> = ["만", "억", "조", "천", "원", "명"]
 
 /// Counts of the unnamed many: `hundreds of people`.
-let crowds: [String: String] = byValue([
+private let crowds: KeyValuePairs = [
   1: "dozens decine dizaines decenas dezenas tientallen dziesiątki десятки tiotals onlarca puluhan عشرات दर्जनों",
   2: """
   hundreds hunderte hunderten centaines cientos centinaia centenas honderden hundratals setki сотни yüzlerce ratusan مئات सैकड़ों
@@ -40,37 +41,23 @@ let crowds: [String: String] = byValue([
   thousands tausende tausenden milliers migliaia milhares duizenden tusentals тысячи тисячі binlerce ribuan آلاف हज़ारों हजारों
   """,
   6: "millions millionen millones milioni milhões miljoenen миллионы",
-]).mapValues { "1" + String(repeating: "0", count: $0) }
-
-private func byValue(_ lists: [Int: String]) -> [String: Int] {
-  var out: [String: Int] = [:]
-  for (value, list) in lists { for word in list.split(separator: " ") { out[String(word)] = value } }
-  return out
-}
-
-/// Names of currencies by the sign they are the same as.
-let currencies: [String: String] = {
-  var out: [String: String] = [:]
-  for (sign, names) in [
-    ("$", "dollar dollars usd dólares dólar dollari dolarów доллар доллара долларов доларів dolar دولار डॉलर 美元 ドル 달러"),
-    ("€", "euro euros eur евро євро avro يورو यूरो 欧元 ユーロ 유로"), ("£", "pound pounds gbp sterling livres фунтов"),
-    ("₹", "rupee rupees rs inr रुपये रुपए"), ("¥", "yen jpy"), ("元", "yuan cny rmb"),
-    ("₽", "rubel rubles рублей рубля рубль"),
-    ("₴", "гривень гривні"), ("₺", "lira"), ("kr", "kr kronor kroner crowns sek nok dkk"),
-    ("fr", "chf franken francs"), ("zł", "zł złotych pln"), ("rp", "rp rupiah idr"), ("円", "円"), ("원", "원"),
-  ] {
-    for name in names.split(separator: " ") { out[String(name)] = sign }
-  }
-  return out
-}()
-
-/// Currencies that stand before the number too.
-let currencyCodes: Set<String> = [
-  "usd", "eur", "gbp", "chf", "inr", "jpy", "cny", "rmb", "pln", "idr", "rp", "rs", "sek", "nok", "dkk", "kr",
 ]
 
+/// Names of currencies by the sign they are the same as.
+let currencies = WordTable([
+  "$": "dollar dollars usd dólares dólar dollari dolarów доллар доллара долларов доларів dolar دولار डॉलर 美元 ドル 달러",
+  "€": "euro euros eur евро євро avro يورو यूरो 欧元 ユーロ 유로", "£": "pound pounds gbp sterling livres фунтов",
+  "₹": "rupee rupees rs inr रुपये रुपए", "¥": "yen jpy", "元": "yuan cny rmb",
+  "₽": "rubel rubles рублей рубля рубль",
+  "₴": "гривень гривні", "₺": "lira", "kr": "kr kronor kroner crowns sek nok dkk",
+  "fr": "chf franken francs", "zł": "zł złotych pln", "rp": "rp rupiah idr", "円": "円", "원": "원",
+])
+
+/// Currencies that stand before the number too.
+let currencyCodes = WordTable("usd eur gbp chf inr jpy cny rmb pln idr rp rs sek nok dkk kr")
+
 /// Measures.
-let unitWords: Set<String> = Set(
+let unitWords = WordTable(
   """
   m km kg g cm mm ha t l kw mw gw kwh mwh gwh mph kmh kmph metre metres meter meters kilometre kilometres kilometer kilometers \
   mile miles foot feet inch inches yard yards acre acres hectare hectares hektar litre litres liter liters gallon gallons ton tons \
@@ -80,10 +67,10 @@ let unitWords: Set<String> = Set(
   settimane mesi anni uur dagen weken maanden jaar minuter timmar dagar veckor månader år minut godzin dni tygodni miesięcy lat \
   минут часов часа дней дня недель месяцев лет года saat gün hafta ay yıl jam hari minggu bulan tahun دقيقة ساعة يوما أيام أسابيع \
   أشهر سنوات سنة घंटे दिन हफ्ते महीने साल am pm percentage points prozentpunkte
-  """.split { $0 == " " || $0 == "\n" }.map(String.init))
+  """)
 
 /// Months as they stand beside a day; `may` and `march` are left out, for in English a verb may follow a number too.
-let months: Set<String> = Set(
+let months = WordTable(
   """
   january february april june july august september october november december jan feb apr jun jul aug sep sept oct nov dec januar \
   februar märz mai juni juli oktober dezember janvier février mars avril juin juillet août septembre octobre novembre décembre enero \
@@ -94,15 +81,18 @@ let months: Set<String> = Set(
   вересня жовтня листопада грудня ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık maret agustus desember \
   يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर \
   नवंबर दिसंबर
-  """.split { $0 == " " || $0 == "\n" }.map(String.init))
+  """)
 
-/// Words that spell numbers, by language, with the value; one is left out, for it is an article in most.
-let spelledNumbers: [String: [String: String]] = {
-  var out = lists.mapValues(cardinals)
-  out["en", default: [:]].merge(["half": "0.5"]) { a, _ in a }
-  for (language, list) in ordinals { out[language, default: [:]].merge(cardinals(list)) { a, _ in a } }
-  return out
-}()
+/// Words that spell numbers, with the value, and counts of the unnamed many; one is left out, for it is an article in most
+/// languages.
+let spelledNumbers = ByLanguage(lists.keys) { language in
+  WordTable(
+    cardinals(lists[language ?? ""] ?? "") + (language == "en" ? [("half", "0.5")] : [])
+      + cardinals(ordinals[language ?? ""] ?? "")
+      + crowds.flatMap { zeros, list in
+        words(of: list).map { ($0, "1" + String(repeating: "0", count: zeros)) }
+      })
+}
 
 /// Two to twenty, then the tens to ninety; forms of one number are parted by `/`.
 private let lists = [
@@ -192,11 +182,9 @@ private let ordinals = [
   "es": "- tercero/tercera/tercer cuarto/cuarta quinto/quinta sexto/sexta",
 ]
 
-private func cardinals(_ list: String) -> [String: String] {
+private func cardinals(_ list: String) -> [(Substring, String)] {
   let values = Array(2...20) + [30, 40, 50, 60, 70, 80, 90]
-  var out: [String: String] = [:]
-  for (value, forms) in zip(values, list.split(separator: " ")) where forms != "-" {
-    for form in forms.split(separator: "/") { out[String(form)] = String(value) }
+  return zip(values, words(of: list)).flatMap { value, forms in
+    forms.split(separator: "/").filter { $0 != "-" }.map { ($0, String(value)) }
   }
-  return out
 }

@@ -22,7 +22,7 @@ public struct NumberChange: Hashable, Sendable {
 /// - Parameter language: BCP 47; settles what `1.500` is, and which words spell numbers. Nil when it is not known.
 public func numberChanges(from before: String, to after: String, language: String? = nil) -> [NumberChange] {
   let rephrasing = Rephrasing(before, after)
-  let reader = QuantityReader(language)
+  let reader = QuantityReader(language.map(primarySubtag))
   func changes(_ old: String, _ new: String) -> [NumberChange] {
     inStep(reader.quantities(in: Skeleton(of: old)), reader.quantities(in: Skeleton(of: new)), by: \.comparable).map {
       NumberChange(before: $0, after: $1)
@@ -100,49 +100,63 @@ extension Quantity {
 /// Reads quantities off a skeleton.
 struct QuantityReader {
   private let language: String?
-  private let spelled: [String: String]
+  private let spelled: WordTable<String>
 
+  /// - Parameter language: a primary subtag; nil when it is not known.
   init(_ language: String?) {
-    let language = language.map { String($0.prefix { $0 != "-" }).lowercased() }
     self.language = language
-    spelled = spelledNumbers[language ?? "en"] ?? [:]
+    spelled = spelledNumbers[language ?? "en"]
   }
 
   func quantities(in skeleton: Skeleton) -> [Quantity] {
-    let items = skeleton.items
     var out: [Quantity] = []
     var i = 0
-    while i < items.count {
+    while i < skeleton.count {
       var next = i + 1
-      switch items[i].first {
-      case 2: out.append(quantity(items, i, word(items[i]), spelled: nil, &next))
-      case 3:
-        let word = word(items[i])
+      switch skeleton.kind(i) {
+      case .number: out.append(quantity(skeleton, i, spelled: nil, &next))
+      case .word:
         // Third parties are not counted.
-        let isParty = word == "third" && next < items.count && items[next].starts(with: [3] + Array("part".utf8))
-        if !isParty, let value = spelled[word] ?? crowds[word] ?? spelledTogether(word) {
-          out.append(quantity(items, i, word, spelled: value, &next))
+        let isParty =
+          next < skeleton.count && skeleton.kind(next) == .word && skeleton[next].starts(with: "part".utf8)
+          && skeleton[i].elementsEqual("third".utf8)
+        if !isParty, let value = spelled[skeleton[i]] ?? spelledTogether(skeleton[i]) {
+          out.append(quantity(skeleton, i, spelled: value, &next))
         }
-      default: break
+      case .symbol: break
       }
       i = next
     }
     return out
   }
 
-  /// The items, each number as its value: what stays the same when only its separators change.
-  func plain(_ skeleton: Skeleton) -> [[UInt8]] {
-    skeleton.items.map { item in
-      guard item.first == 2 else { return item }
-      let number = word(item)
-      let sign = number.unicodeScalars.contains(where: isPerCent) ? "%" : ""
-      let digits = String(String.UnicodeScalarView(number.unicodeScalars.filter { !isPerCent($0) }))
-      return value(of: digits).map { [2] + Array("\($0)\(sign)".utf8) } ?? item
-    }
+  /// Whether two have the same items, a number by its value: only its separators may differ.
+  func areSameInWords(_ a: Skeleton, _ b: Skeleton) -> Bool {
+    a.count == b.count
+      && (0..<a.count).allSatisfy { i in
+        a.kind(i) == b.kind(i) && (a[i] == b[i] || (a.kind(i) == .number && plain(a[i]) == plain(b[i])))
+      }
+  }
+
+  /// A number as its value; as it stands where that is open.
+  private func plain(_ item: ArraySlice<UInt8>) -> String {
+    let (number, isPerCent) = parts(item)
+    return value(of: number).map { $0 + (isPerCent ? "%" : "") } ?? String(decoding: item, as: UTF8.self)
+  }
+
+  /// A number without per cent signs, and whether it has one.
+  private func parts(_ item: ArraySlice<UInt8>) -> (number: String, isPerCent: Bool) {
+    let text = String(decoding: item, as: UTF8.self)
+    // A single ASCII sign ends it at most, but for those of other scripts.
+    guard item.last.map({ $0 == UInt8(ascii: "%") || $0 >= 0x80 }) == true else { return (text, false) }
+    let number = String(String.UnicodeScalarView(text.unicodeScalars.filter { !isPerCent($0) }))
+    return (number, number.utf8.count < text.utf8.count)
   }
 
   /// The value of a German or Dutch word such as `einundzwanzig`.
-  private func spelledTogether(_ word: String) -> String? {
+  private func spelledTogether(_ word: ArraySlice<UInt8>) -> String? {
+    guard language == "de" || language == "nl", word.suffix(2).elementsEqual("ig".utf8) else { return nil }
+    let word = String(decoding: word, as: UTF8.self)
     let joiner: String
     switch language {
     case "de" where word.hasSuffix("zig") || word.hasSuffix("ßig"): joiner = "und"
@@ -151,108 +165,117 @@ struct QuantityReader {
     }
     // `tweeëntwintig`; the first joiner of `zweiundzwanzig` is the right one, that of `zevenentwintig` the second.
     let parts = word.replacing("ë", with: "e")
-    guard let range = parts.ranges(of: joiner).first(where: { spelled[String(parts[$0.upperBound...])] != nil }) else {
+    guard let range = parts.ranges(of: joiner).first(where: { spelled[parts[$0.upperBound...].utf8] != nil }) else {
       return nil
     }
     let (ones, tens) = (parts[..<range.lowerBound], parts[range.upperBound...])
-    guard let tens = spelled[String(tens)].flatMap({ Int($0) }) else { return nil }
-    let one = ones == "ein" || ones == "een" ? 1 : spelled[String(ones)].flatMap { Int($0) }
+    guard let tens = spelled[tens.utf8].flatMap({ Int($0) }) else { return nil }
+    let one = ones == "ein" || ones == "een" ? 1 : spelled[ones.utf8].flatMap { Int($0) }
     return one.map { String(tens + $0) }
   }
 
-  private func word(_ item: [UInt8]) -> String { String(decoding: item.dropFirst(), as: UTF8.self) }
-
   /// - Parameter next: where reading goes on, behind the units.
-  private func quantity(_ items: [[UInt8]], _ i: Int, _ word: String, spelled: String?, _ next: inout Int) -> Quantity {
-    var text = String.UnicodeScalarView()
-    var units: [String] = []
-    for scalar in word.unicodeScalars {
-      if isPerCent(scalar) { units.append("%") } else { text.append(scalar) }
+  private func quantity(_ skeleton: Skeleton, _ i: Int, spelled: String?, _ next: inout Int) -> Quantity {
+    let (number, isPerCent) = skeleton.kind(i) == .number ? parts(skeleton[i]) : (skeleton.text(i), false)
+    var units: [String] = isPerCent ? ["%"] : []
+    func stands(_ word: StaticString, at k: Int) -> Bool {
+      k < skeleton.count && word.withUTF8Buffer { skeleton[k].elementsEqual($0) }
     }
-    func item(_ k: Int) -> String? { items.indices.contains(k) ? self.word(items[k]) : nil }
-    func isSymbol(_ k: Int) -> Bool { items.indices.contains(k) && items[k].first == 1 }
-    if let sign = item(i - 1) {
-      if isSymbol(i - 1) {
-        if isCurrency(sign) { units.append(sign) } else if sign == "%" { units.append("%") }
+    if i > 0 {
+      let sign = skeleton[i - 1]
+      if skeleton.kind(i - 1) == .symbol {
+        if isCurrency(sign) { units.append(skeleton.text(i - 1)) } else if stands("%", at: i - 1) { units.append("%") }
       } else if perCentWords.contains(sign) {
         units.append("%")
-      } else if currencyCodes.contains(sign) || (months.contains(sign) && items[i].first == 2 && items[i].count < 4) {
-        units.append(sign)
+      } else if currencyCodes.contains(sign)
+        || (months.contains(sign) && skeleton.kind(i) == .number && skeleton[i].count < 3)
+      {
+        units.append(skeleton.text(i - 1))
       }
     }
-    while units.count < 3, let word = item(next) {
-      if isSymbol(next) {
-        guard isCurrency(word) || word == "°" else { break }
-        units.append(word)
+    while units.count < 3, next < skeleton.count {
+      let word = skeleton[next]
+      if skeleton.kind(next) == .symbol {
+        guard isCurrency(word) || stands("°", at: next) else { break }
+        units.append(skeleton.text(next))
       } else if perCentWords.contains(word) {
         units.append("%")
-      } else if ["per", "pour", "por"].contains(word), ["cent", "cento", "ciento"].contains(item(next + 1)) {
+      } else if stands("per", at: next) || stands("pour", at: next) || stands("por", at: next),
+        stands("cent", at: next + 1) || stands("cento", at: next + 1) || stands("ciento", at: next + 1)
+      {
         units.append("%")
         next += 1
-      } else if word == "a" || word == "p", item(next + 1) == "m" {
-        units.append(word + "m")
+      } else if stands("a", at: next) || stands("p", at: next), stands("m", at: next + 1) {
+        units.append(skeleton.text(next) + "m")
         next += 1
       } else if isUnit(word) {
-        units.append(word)
-      } else if let scale = word.unicodeScalars.first, hangulScales.contains(scale) {
+        units.append(skeleton.text(next))
+      } else if let scale = skeleton.text(next).unicodeScalars.first, hangulScales.contains(scale) {
         units.append(String(Character(scale)))
       } else {
         break
       }
       next += 1
     }
-    let number = String(text)
     return Quantity(
       text: number, value: spelled ?? value(of: number), unit: units.isEmpty ? nil : units.joined(separator: " "))
   }
 
-  private func isUnit(_ word: String) -> Bool {
+  private func isUnit(_ word: ArraySlice<UInt8>) -> Bool {
     // Spanish `miles` are thousands, English ones a length.
-    unitWords.contains(word) || currencies[word] != nil || scales[word] != nil || months.contains(word)
+    unitWords.contains(word) || currencies.contains(word) || scales.contains(word) || months.contains(word)
   }
 
-  private func isCurrency(_ text: String) -> Bool {
-    text.unicodeScalars.first?.properties.generalCategory == .currencySymbol
+  private func isCurrency(_ symbol: ArraySlice<UInt8>) -> Bool {
+    String(decoding: symbol, as: UTF8.self).unicodeScalars.first?.properties.generalCategory == .currencySymbol
   }
 
   /// The plain decimal; nil where the separators leave it open.
   private func value(of number: String) -> String? {
-    var (sign, digits): (String, [Character]) = ("", [])
-    var separators: [(mark: Character, at: Int)] = []
+    if number.utf8.allSatisfy({ (48...57).contains($0) }) { return number }
+    var (sign, digits): (String, [UInt8]) = ("", [])
+    var separators: [(mark: UInt8, at: Int)] = []
+    let (comma, point, grouping) = (UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: "'"))
     for scalar in number.unicodeScalars {
-      if let value = scalar.properties.numericValue, value >= 0, value < 10 {
-        digits.append(Character(String(Int(value))))
+      if let digit = digit(scalar) {
+        digits.append(digit)
       } else if digits.isEmpty {
         sign = isMinus(scalar) ? "-" : ""
       } else {
         switch scalar {
-        case ",", "\u{66B}", "\u{FF0C}": separators.append((",", digits.count))
-        case ".", "\u{FF0E}", "\u{B7}": separators.append((".", digits.count))
-        default: separators.append(("'", digits.count))  // always grouping
+        case ",", "\u{66B}", "\u{FF0C}": separators.append((comma, digits.count))
+        case ".", "\u{FF0E}", "\u{B7}": separators.append((point, digits.count))
+        default: separators.append((grouping, digits.count))  // always grouping
         }
       }
     }
-    guard let last = separators.last else { return sign + String(digits) }
-    let marks = Set(separators.map(\.mark))
+    func text(_ digits: ArraySlice<UInt8>) -> String { String(decoding: digits, as: UTF8.self) }
+    guard let last = separators.last else { return sign + text(digits[...]) }
     let isGrouped = digits.count - last.at == 3
     let hasPoint: Bool
-    if last.mark == "'" {
+    if last.mark == grouping {
       hasPoint = false
-    } else if marks.count > 1 {
+    } else if separators.contains(where: { $0.mark != last.mark }) {
       hasPoint = separators.count { $0.mark == last.mark } == 1
     } else if separators.count > 1 {
       // 1.2.2026 is no decimal, 1.234.567 is grouped.
       guard isGrouped else { return nil }
       hasPoint = false
-    } else if !isGrouped || digits.prefix(last.at).allSatisfy({ $0 == "0" }) || last.at > 3 {
+    } else if !isGrouped || digits.prefix(last.at).allSatisfy({ $0 == UInt8(ascii: "0") }) || last.at > 3 {
       hasPoint = true
     } else if let language {
-      hasPoint = last.mark == (commaIsDecimal.contains(language) ? "," : ".")
+      hasPoint = last.mark == (commaIsDecimal.contains(language) ? comma : point)
     } else {
       return nil
     }
-    guard hasPoint else { return sign + String(digits) }
-    return sign + String(digits[..<last.at]) + "." + String(digits[last.at...])
+    guard hasPoint else { return sign + text(digits[...]) }
+    return sign + text(digits[..<last.at]) + "." + text(digits[last.at...])
+  }
+
+  /// The ASCII digit for one of any script.
+  private func digit(_ scalar: Unicode.Scalar) -> UInt8? {
+    if scalar.value < 0x80 { return (48...57).contains(scalar.value) ? UInt8(scalar.value) : nil }
+    return scalar.properties.numericValue.flatMap { $0 >= 0 && $0 < 10 ? 48 + UInt8($0) : nil }
   }
 }
 

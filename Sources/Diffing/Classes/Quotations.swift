@@ -8,8 +8,8 @@
 /// wording, or go on after it: then all up to its closing mark, or all from its opening mark, counts.
 func quotations(in text: String) -> [String] {
   guard mayQuote(text) else { return [] }
-  let scalars = Array(text.unicodeScalars)
-  return quotationRanges(in: scalars).map { string(scalars[$0]) }
+  let found = scalars(of: text)
+  return quotationRanges(in: found).map { string(found[$0]) }
 }
 
 func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
@@ -22,18 +22,36 @@ func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
 private func mayQuote(_ text: String) -> Bool {
   var text = text
   return text.withUTF8 { bytes in
-    for i in bytes.indices where bytes[i] == 0x22 || bytes[i] == 0x27 || bytes[i] >= 0xC2 {
+    let raw = UnsafeRawBufferPointer(bytes)
+    var i = -1
+    while true {
+      i += 1
+      // Eight bytes at once as long as none is 0x22, 0x23, 0x26, 0x27 or above 0x7F.
+      while i + 8 <= raw.count {
+        let eight = raw.loadUnaligned(fromByteOffset: i, as: UInt64.self)
+        let marks = (eight & 0xFAFA_FAFA_FAFA_FAFA) ^ 0x2222_2222_2222_2222
+        let found = (marks &- 0x0101_0101_0101_0101) & ~marks | eight
+        if found & 0x8080_8080_8080_8080 != 0 { break }
+        i += 8
+      }
+      guard i < bytes.count else { return false }
       switch bytes[i] {
       case 0x27: if i == 0 || bytes[i - 1] == 32 || bytes[i - 1] == UInt8(ascii: "(") { return true }
       case 0x22: return true
       case 0xC2 where i + 1 < bytes.count && (bytes[i + 1] == 0xAB || bytes[i + 1] == 0xBB): return true
-      case 0xE2 where i + 1 < bytes.count && bytes[i + 1] == 0x80: return true
+      case 0xE2 where i + 2 < bytes.count && bytes[i + 1] == 0x80:
+        switch bytes[i + 2] {
+        case 0x98, 0x9A...0x9F, 0xB9, 0xBA: return true
+        // ’ after a letter is an apostrophe.
+        case 0x99:
+          if i == 0 || bytes[i - 1] <= 0x20 || bytes[i - 1] == UInt8(ascii: "(") || bytes[i - 1] >= 0x80 { return true }
+        default: break
+        }
       case 0xE3 where i + 1 < bytes.count && bytes[i + 1] == 0x80: return true
       case 0xEF where i + 1 < bytes.count && bytes[i + 1] == 0xBC: return true
       default: break
       }
     }
-    return false
   }
 }
 
@@ -45,9 +63,9 @@ func quotationRanges(in scalars: [Unicode.Scalar]) -> [Range<Int>] { readQuotati
 func standsInQuotation(_ text: String, after: some Sequence<String>, before: some Sequence<String>) -> Bool {
   var open: [Unicode.Scalar]?
   for sentence in after where open != nil || mayQuote(sentence) {
-    open = readQuotations(Array(sentence.unicodeScalars), open: open).open
+    open = readQuotations(scalars(of: sentence), open: open).open
   }
-  guard let open, readQuotations(Array(text.unicodeScalars), open: open).open == open else { return false }
+  guard let open, readQuotations(scalars(of: text), open: open).open == open else { return false }
   return open != ["\""] || before.contains { $0.utf8.contains(0x22) }
 }
 
@@ -75,6 +93,10 @@ private func readQuotations(
     i = close + 1
   }
   while i < scalars.count {
+    guard isMark(scalars[i]) else {
+      i += 1
+      continue
+    }
     if let closing = closers(of: scalars, at: i) {
       let close = end(closing, from: i + 1)
       if isApostrophe(scalars[i]) {
@@ -94,6 +116,14 @@ private func readQuotations(
     }
   }
   return (out, nil)
+}
+
+/// Whether a scalar opens or closes quotations at all.
+private func isMark(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0x22, 0x27, 0xAB, 0xBB, 0x2018...0x201F, 0x2039, 0x203A, 0x3008...0x300F, 0xFF02: true
+  default: false
+  }
 }
 
 private func isApostrophe(_ scalar: Unicode.Scalar) -> Bool { scalar == "'" || scalar == "\u{2019}" }

@@ -1,9 +1,22 @@
 /// Lower case without String: as much of it as words are compared by.
 
 /// Lower-cases the letters of ASCII, of Latin-1, of Greek and of Cyrillic whose two cases take as many bytes.
-func foldCase(_ bytes: inout [UInt8]) {
+func foldCase(_ bytes: inout [UInt8]) { bytes.withUnsafeMutableBytes(foldCase) }
+
+private func foldCase(_ bytes: UnsafeMutableRawBufferPointer) {
   var i = 0
   while i < bytes.count {
+    if i + 8 <= bytes.count {
+      let eight = bytes.loadUnaligned(fromByteOffset: i, as: UInt64.self)
+      if eight & 0x8080_8080_8080_8080 == 0 {
+        // The high bit of each byte from A on, and of each after Z.
+        let (fromA, afterZ) = (eight &+ 0x3F3F_3F3F_3F3F_3F3F, eight &+ 0x2525_2525_2525_2525)
+        let capitals = (fromA ^ afterZ) & 0x8080_8080_8080_8080
+        bytes.storeBytes(of: eight | capitals >> 2, toByteOffset: i, as: UInt64.self)
+        i += 8
+        continue
+      }
+    }
     let byte = bytes[i]
     if byte < 0x80 {
       if byte >= 65, byte <= 90 { bytes[i] = byte + 32 }

@@ -1,8 +1,26 @@
 /// What is left of a wording when punctuation, white space and case are set aside: its words, numbers and symbols.
 
-struct Skeleton {
-  /// All of them in order, as bytes; each opens with a byte that tells its kind, so that a word is no number.
-  private(set) var items: [[UInt8]] = []
+/// All of them in order, each as bytes with its kind.
+struct Skeleton: Equatable {
+  enum Kind: UInt8 { case symbol, number, word }
+
+  private var bytes: [UInt8] = []
+  private var items: [Item] = []
+
+  private struct Item: Equatable {
+    let kind: Kind
+    /// Where it ends in `bytes`.
+    let end: Int
+  }
+
+  var count: Int { items.count }
+
+  func kind(_ i: Int) -> Kind { items[i].kind }
+
+  subscript(i: Int) -> ArraySlice<UInt8> { bytes[(i == 0 ? 0 : items[i - 1].end)..<items[i].end] }
+
+  func text(_ i: Int) -> String { String(decoding: self[i], as: UTF8.self) }
+
   /// A word is a run of letters and marks, lower-cased, apostrophes inside left out; where words have no spaces between
   /// them (Han, kana, Thai, Lao, Khmer, Burmese) each scalar is one. A number is a run of digits of any script
   /// (General_Category Nd) with single `.`, `,`, apostrophes or Arabic separators inside; a sign right before it
@@ -10,37 +28,51 @@ struct Skeleton {
   /// mathematical or other symbol (Sc, Sm, So) or one of `% & @ # §`; `|` and `~` are none, for they are ornaments in
   /// prose.
   init(of text: String) {
-    let scalars = Array(text.unicodeScalars)
+    let scalars = scalars(of: text)
+    bytes.reserveCapacity(text.utf8.count)
     var i = 0
     var isAfterOperand = false
     while i < scalars.count {
       let scalar = scalars[i]
       if isDigit(scalar) {
-        i = number(scalars, at: i, sign: "")
+        i = number(scalars, at: i)
         isAfterOperand = true
       } else if isSign(scalar), !isAfterOperand, i + 1 < scalars.count, isDigit(scalars[i + 1]) {
-        i = number(scalars, at: i + 1, sign: isMinus(scalar) ? "-" : String(Character(scalar)))
+        append(isMinus(scalar) ? "-" : scalar)
+        i = number(scalars, at: i + 1)
         isAfterOperand = true
       } else if isLetter(scalar) {
         i = word(scalars, at: i)
         isAfterOperand = true
       } else {
-        if isSymbol(scalar) { items.append([1] + Array(String(Character(scalar)).utf8)) }
+        if isSymbol(scalar) {
+          append(scalar)
+          endItem(.symbol)
+        }
         isAfterOperand = scalar == ")" || scalar == "]"
         i += 1
       }
     }
   }
 
-  private mutating func number(_ scalars: [Unicode.Scalar], at start: Int, sign: String) -> Int {
-    var number = sign
+  private mutating func append(_ scalar: Unicode.Scalar) {
+    if scalar.value < 0x80 {
+      bytes.append(UInt8(scalar.value))
+    } else {
+      bytes.append(contentsOf: String(Character(scalar)).utf8)
+    }
+  }
+
+  private mutating func endItem(_ kind: Kind) { items.append(Item(kind: kind, end: bytes.count)) }
+
+  private mutating func number(_ scalars: [Unicode.Scalar], at start: Int) -> Int {
     var i = start
     while i < scalars.count {
       if isDigit(scalars[i]) {
-        number.unicodeScalars.append(scalars[i])
+        append(scalars[i])
         i += 1
       } else if isSeparator(scalars[i]), i + 1 < scalars.count, isDigit(scalars[i + 1]) {
-        number.unicodeScalars.append(scalars[i] == "\u{2019}" ? "'" : scalars[i])
+        append(scalars[i] == "\u{2019}" ? "'" : scalars[i])
         i += 1
       } else {
         break
@@ -49,22 +81,21 @@ struct Skeleton {
     var next = i
     while next < scalars.count, scalars[next].properties.isWhitespace { next += 1 }
     if next < scalars.count, isPerCent(scalars[next]) {
-      number.unicodeScalars.append(scalars[next])
+      append(scalars[next])
       i = next + 1
     }
-    items.append([2] + Array(number.utf8))
+    endItem(.number)
     return i
   }
 
   private mutating func word(_ scalars: [Unicode.Scalar], at start: Int) -> Int {
-    var word: [UInt8] = [3]
     var i = start
     while i < scalars.count {
       let scalar = scalars[i]
       if isLetter(scalar) {
         let standsAlone = isUnspaced(scalar)
         if standsAlone, i > start { break }
-        appendLowerCase(scalar, to: &word)
+        appendLowerCase(scalar)
         i += 1
         if standsAlone { break }
       } else if isApostrophe(scalar), i + 1 < scalars.count, isLetter(scalars[i + 1]) {
@@ -73,25 +104,31 @@ struct Skeleton {
         break
       }
     }
-    items.append(word)
+    endItem(.word)
     return i
   }
 
-  private func appendLowerCase(_ scalar: Unicode.Scalar, to word: inout [UInt8]) {
+  private mutating func appendLowerCase(_ scalar: Unicode.Scalar) {
     if scalar.value < 0x80 {
-      word.append(UInt8(scalar.value) | 0x20)
+      bytes.append(UInt8(scalar.value) | 0x20)
     } else {
-      word.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
+      bytes.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
     }
   }
 }
 
 /// Whether a text has a digit of any script, and so a number.
 func hasNumber(_ text: String) -> Bool {
-  if text.utf8.contains(where: { (48...57).contains($0) }) { return true }
-  // From U+0660 on, but for U+2000 to U+2FFF.
-  guard text.utf8.contains(where: { $0 >= 0xD9 && $0 != 0xE2 }) else { return false }
-  return text.unicodeScalars.contains { $0.value >= 0x660 && isDigit($0) }
+  var (copy, mayBeOther) = (text, false)
+  let hasASCII = copy.withUTF8 { bytes in
+    for byte in bytes {
+      if (48...57).contains(byte) { return true }
+      // From U+0660 on, but for U+2000 to U+2FFF.
+      mayBeOther = mayBeOther || (byte >= 0xD9 && byte != 0xE2)
+    }
+    return false
+  }
+  return hasASCII || (mayBeOther && text.unicodeScalars.contains { $0.value >= 0x660 && isDigit($0) })
 }
 
 /// A digit of any script.
@@ -150,5 +187,15 @@ func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
     0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0xFF66...0xFF9F, 0x20000...0x3FFFF:
     true
   default: false
+  }
+}
+
+/// The scalars of a text. `Array` would count them first.
+func scalars(of text: String) -> [Unicode.Scalar] {
+  Array(unsafeUninitializedCapacity: text.utf8.count) { room, count in
+    for scalar in text.unicodeScalars {
+      room.initializeElement(at: count, to: scalar)
+      count += 1
+    }
   }
 }

@@ -1,5 +1,6 @@
 /// A wording cut into words, numbers, marks and spaces.
 
+import Model
 import Segmentation
 
 /// Tokens are those of `wordRanges`: none ends inside a number, a URL or a grapheme.
@@ -17,8 +18,12 @@ struct Tokens {
   }
 
   func text(_ tokens: Range<Int>) -> String {
-    guard let first = tokens.first, let last = tokens.last else { return "" }
-    return String(decoding: bytes[ranges[first].lowerBound..<ranges[last].upperBound], as: UTF8.self)
+    tokens.isEmpty ? "" : String(decoding: bytes[bytes(of: tokens)], as: UTF8.self)
+  }
+
+  /// Where some tokens stand, at least one.
+  func bytes(of tokens: Range<Int>) -> Range<Int> {
+    ranges[tokens.lowerBound].lowerBound..<ranges[tokens.upperBound - 1].upperBound
   }
 
   /// Whether a token is longer than any word, number or address of a text that people read.
@@ -26,7 +31,17 @@ struct Tokens {
 
   /// Whether a token here is the same bytes as one there.
   func isEqual(_ token: Int, _ other: Tokens, _ otherToken: Int) -> Bool {
-    bytes[ranges[token]] == other.bytes[other.ranges[otherToken]]
+    isEqual(ranges[token], other, other.ranges[otherToken])
+  }
+
+  /// Whether a range of bytes here is the same as one there.
+  func isEqual(_ range: Range<Int>, _ other: Tokens, _ otherRange: Range<Int>) -> Bool {
+    guard range.count == otherRange.count else { return false }
+    return bytes.withUnsafeBytes { a in
+      other.bytes.withUnsafeBytes {
+        equalBytes(UnsafeRawBufferPointer(rebasing: a[range]), UnsafeRawBufferPointer(rebasing: $0[otherRange]))
+      }
+    }
   }
 
   func isSpace(_ token: Int) -> Bool { ranges[token].count == 1 && bytes[ranges[token].lowerBound] == 32 }
@@ -50,8 +65,6 @@ struct Tokens {
 struct TokenRanges: RandomAccessCollection {
   private var ends: [UInt32] = []
 
-  init(of bytes: [UInt8]) { append(bytes, 0..<bytes.count) }
-
   private init() {}
 
   /// The tokens of a text, some stretches of which are one token each; and which those are.
@@ -71,13 +84,30 @@ struct TokenRanges: RandomAccessCollection {
 
   /// Cuts piece by piece, so that a long text takes no more memory than the ends do.
   private mutating func append(_ bytes: [UInt8], _ range: Range<Int>) {
-    if ends.isEmpty { ends.reserveCapacity(range.count / 3) }
+    Self.forEachPiece(bytes, range) { start, places in
+      if ends.isEmpty { ends.reserveCapacity(range.count <= Self.pieceOctets ? places.count : range.count / 3) }
+      for place in places { ends.append(UInt32(truncatingIfNeeded: start + place)) }
+    }
+  }
+
+  /// Where each piece starts, and the ends of its tokens from there.
+  private static func forEachPiece(_ bytes: [UInt8], _ range: Range<Int>, _ body: (Int, [Int]) -> Void) {
     var start = range.lowerBound
     while start < range.upperBound {
-      let end = Self.pieceEnd(bytes, start..<range.upperBound)
-      let piece = start == 0 && end == bytes.count ? bytes : Array(bytes[start..<end])
-      for place in wordEnds(inUTF8: piece) { ends.append(UInt32(truncatingIfNeeded: start + place)) }
+      let end = pieceEnd(bytes, start..<range.upperBound)
+      body(start, wordEnds(inUTF8: start == 0 && end == bytes.count ? bytes : Array(bytes[start..<end])))
       start = end
+    }
+  }
+
+  /// The tokens of a text, one after the other.
+  static func forEachToken(of bytes: [UInt8], _ body: (Range<Int>) -> Void) {
+    forEachPiece(bytes, 0..<bytes.count) { piece, places in
+      var start = piece
+      for place in places {
+        body(start..<(piece + place))
+        start = piece + place
+      }
     }
   }
 

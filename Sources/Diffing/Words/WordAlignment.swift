@@ -26,8 +26,19 @@ private struct WordAlignment {
   mutating func alignSpaced(_ oldRange: Range<Int>, _ newRange: Range<Int>, _ budget: inout WorkBudget) {
     if oldRange.isEmpty || newRange.isEmpty { return }
     let (oldWords, newWords) = (old.spacedWords(oldRange), new.spacedWords(newRange))
-    var interner = Interner(expecting: min(oldWords.count, newWords.count))
-    let numbers = (old.numbers(of: oldWords, &interner), new.numbers(of: newWords, &interner))
+    // What both begin and end with is 0: that it is the same is told by comparing alone.
+    let least = min(oldWords.count, newWords.count)
+    func isEqual(_ n: Int, _ m: Int) -> Bool {
+      old.isEqual(old.bytes(of: oldWords.tokens(n)), new, new.bytes(of: newWords.tokens(m)))
+    }
+    var (start, end) = (0, 0)
+    while start < least, isEqual(start, start) { start += 1 }
+    while end < least - start, isEqual(oldWords.count - 1 - end, newWords.count - 1 - end) { end += 1 }
+    var interner = Interner(expecting: least - start - end)
+    let numbers = (
+      old.numbers(of: oldWords, start..<(oldWords.count - end), &interner),
+      new.numbers(of: newWords, start..<(newWords.count - end), &interner)
+    )
     var (i, j) = (oldRange.lowerBound, newRange.lowerBound)
     for (n, m) in align(numbers.0, numbers.1, &budget).enumerated() where m >= 0 {
       let (from, to) = (oldWords.tokens(n), newWords.tokens(Int(m)))
@@ -52,7 +63,7 @@ private struct WordAlignment {
       match[a] = Int32(b)
       (from, to) = (from.dropLast(), to.dropLast())
     }
-    if from.isEmpty || to.isEmpty { return }
+    if from.isEmpty || to.isEmpty || from.count + to.count == 2 { return }
     var interner = Interner(expecting: min(from.count, to.count))
     let numbers = (old.numbers(of: from, &interner), new.numbers(of: to, &interner))
     for (n, m) in align(numbers.0, numbers.1, &budget).enumerated() where m >= 0 {
@@ -86,14 +97,16 @@ extension Tokens {
     return words
   }
 
-  fileprivate func numbers(of words: SpacedWords, _ interner: inout Interner) -> [Int32] {
+  /// Numbers above 0 for these words, 0 for all others.
+  fileprivate func numbers(of words: SpacedWords, _ some: Range<Int>, _ interner: inout Interner) -> [Int32] {
+    var out = [Int32](repeating: 0, count: words.count)
     bytes.withUnsafeBufferPointer { buffer in
-      (0..<words.count).map { word in
-        let tokens = words.tokens(word)
-        let range = ranges[tokens.lowerBound].lowerBound..<ranges[tokens.upperBound - 1].upperBound
-        return interner.number(of: UnsafeBufferPointer(rebasing: buffer[range]))
+      for word in some {
+        let range = bytes(of: words.tokens(word))
+        out[word] = 1 + interner.number(of: UnsafeBufferPointer(rebasing: buffer[range]))
       }
     }
+    return out
   }
 
   fileprivate func numbers(of tokens: Range<Int>, _ interner: inout Interner) -> [Int32] {

@@ -22,7 +22,7 @@ public func compareWords(_ before: String, _ after: String) -> (runs: [WordRun],
   var runs = Runs()
   runs.append(.same, rephrasing.prefix)
   var (i, j) = (0, 0)
-  for change in joined(rephrasing.changes(of: match), old, new) {
+  for change in joined(Rephrasing.changes(of: match, old, new), old, new) {
     runs.append(.same, old.text(i..<change.old.lowerBound))
     runs.append(.deleted, old.text(change.old))
     runs.append(.inserted, new.text(change.new))
