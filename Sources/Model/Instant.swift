@@ -76,12 +76,11 @@ extension Int64 {
 extension [UInt8] {
   /// Appends a non-negative number in decimal, padded with zeros on the left to at least `width` digits.
   mutating func appendDecimal(_ value: Int64, width: Int) {
-    let start = count
-    var rest = value.magnitude
-    while rest > 0 || count - start < width {
-      append(UInt8(ascii: "0") + UInt8(rest % 10))
-      rest /= 10
+    var (rest, unit, left) = (value.magnitude, UInt64(1), width)
+    while left > 1 || rest / unit >= 10 { (unit, left) = (unit * 10, left - 1) }
+    while unit > 0 {
+      append(UInt8(ascii: "0") + UInt8(rest / unit))
+      (rest, unit) = (rest % unit, unit / 10)
     }
-    self[start...].reverse()
   }
 }

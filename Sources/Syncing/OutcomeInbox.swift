@@ -7,10 +7,13 @@ import Storage
 actor OutcomeInbox {
   typealias Item = (work: Work, outcome: FetchOutcome)
 
-  /// Octets of bodies, `answerBytes` an answer besides, that are worth a transaction at once; less waits for `longestWait`.
-  private static let worthKeeping = 512 << 10
+  /// Octets of bodies, or answers, that are worth a transaction at once; less waits for `longestWait`. A transaction of few
+  /// checks costs most of what one of many does: each writes about as many pages.
+  private static let worthKeeping = 2 << 20
+  private static let answersWorthKeeping = 2_048
+  private static let longestWait = Duration.seconds(1)
+  /// What an answer takes besides its body, about.
   private static let answerBytes = 512
-  private static let longestWait = Duration.milliseconds(250)
 
   private let capacity: Int
   private var items: [Item] = []
@@ -25,9 +28,11 @@ actor OutcomeInbox {
   init(capacity: Int) { self.capacity = capacity }
 
   func put(_ more: [Item]) async {
-    while bytes > capacity, open { await withCheckedContinuation { putters.append($0) } }
+    while bytes + items.count * Self.answerBytes > capacity, open {
+      await withCheckedContinuation { putters.append($0) }
+    }
     items += more
-    for item in more { bytes += item.outcome.hops.reduce(Self.answerBytes) { $0 + $1.body.count } }
+    for item in more { bytes += item.outcome.hops.reduce(0) { $0 + $1.body.count } }
     deliver()
   }
 
@@ -39,9 +44,11 @@ actor OutcomeInbox {
     putters = []
   }
 
+  private var isWorthKeeping: Bool { bytes >= Self.worthKeeping || items.count >= Self.answersWorthKeeping || !open }
+
   /// What has come; empty when there will be no more.
   func takeAll() async -> [Item] {
-    if bytes >= Self.worthKeeping || !open { return drain() }
+    if isWorthKeeping { return drain() }
     return await withCheckedContinuation { continuation in
       taker = continuation
       deliver()
@@ -50,7 +57,7 @@ actor OutcomeInbox {
 
   private func deliver() {
     guard let taker else { return }
-    if bytes < Self.worthKeeping, open {
+    if !isWorthKeeping {
       if !items.isEmpty, timer == nil { startTimer() }
       return
     }

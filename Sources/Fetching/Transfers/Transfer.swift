@@ -122,7 +122,7 @@ final class Transfer {
     guard !own.isEmpty || !conditions.isEmpty || requestFields != nil else { return }
     curl_slist_free_all(requestFields)
     requestFields = nil
-    for line in own { add(Array(line.utf8) + [0]) }
+    for line in own { add(line) }
     add("If-None-Match", conditions.entityTag)
     add("If-Modified-Since", conditions.lastModified)
     ccurl_set_list(easy, CURLOPT_HTTPHEADER, requestFields)
@@ -164,29 +164,16 @@ final class Transfer {
 
   /// Adds a condition unless it is absent or could not stand in a field (one of these cannot have come over HTTP).
   private func add(_ name: String, _ value: String?) {
-    guard let value else { return }
-    var (line, isBlank, isField) = ([UInt8](), true, true)
-    line.reserveCapacity(name.utf8.count + value.utf8.count + 3)
-    line.append(contentsOf: name.utf8)
-    for octet in value.utf8 {
-      if octet == 0 || octet == 10 || octet == 13 { isField = false }
-      if octet != 32, octet != 9 { isBlank = false }
-    }
-    guard isField else { return }
+    guard let value, !value.utf8.contains(where: { $0 == 0 || $0 == 10 || $0 == 13 }) else { return }
     // To libcurl `Name:` means "leave it out" and `Name;` means "send it empty".
-    line.append(contentsOf: isBlank ? ";".utf8 : ": ".utf8)
-    if !isBlank { line.append(contentsOf: value.utf8) }
-    line.append(0)
-    if add(line) { sentConditions = true }
+    let isBlank = value.utf8.allSatisfy { $0 == 32 || $0 == 9 }
+    if add(isBlank ? name + ";" : name + ": " + value) { sentConditions = true }
   }
 
-  /// Adds a line, ended by NUL, to the request's fields; false when there is no memory for it.
+  /// Adds a line to the request's fields; false when there is no memory for it.
   @discardableResult
-  private func add(_ line: [UInt8]) -> Bool {
-    let longer = line.withUnsafeBytes {
-      curl_slist_append(requestFields, $0.assumingMemoryBound(to: CChar.self).baseAddress)
-    }
-    guard let longer else { return false }
+  private func add(_ line: String) -> Bool {
+    guard let longer = curl_slist_append(requestFields, line) else { return false }
     requestFields = longer
     return true
   }

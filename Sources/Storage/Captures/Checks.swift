@@ -116,11 +116,14 @@ extension Store {
           validated
         FROM schedule JOIN article ON article.id = schedule.article
         LEFT JOIN capture ON capture.id = validated
-        WHERE \(condition) ORDER BY due_at, schedule.article
+        WHERE \(condition)
         """)
       for (index, value) in values.enumerated() { statement.bind(Int32(index + 1), value) }
       let isNamed = if case .named = selection { true } else { false }
-      return try statement.all { try DueFetch($0, isNamed: isNamed) }.compactMap(\.self)
+      // By SQLite it would be put in order with all its columns, or read in order of an index and so from all over the tables.
+      return try statement.all { try DueFetch($0, isNamed: isNamed) }.compactMap(\.self).sorted {
+        ($0.planned?.milliseconds ?? 0, $0.article) < ($1.planned?.milliseconds ?? 0, $1.article)
+      }
     }
   }
 
