@@ -13,12 +13,17 @@ public enum Derivation {
     let work = captures.filter { $0.kept.isNew && $0.kept.confirms == nil }
     guard !work.isEmpty else { return DerivedBatch() }
     let derived = work.concurrentMap { item in
-      if let twin = item.kept.twin { return Derived(capture: item.kept.id, sameAs: twin) }
+      if let twin = item.kept.twin, FieldSigns.agree(item.response.fields, twin.fields) {
+        return Derived(capture: item.kept.id, sameAs: twin.capture)
+      }
       return Derived(capture: item.kept.id, reading: reading(of: item.response, article: item.article))
     }
     let counts = try record(Array(zip(work.map(\.kept.article), derived)), in: store)
     var batch = DerivedBatch(counts: counts)
-    for one in derived { if case .read(let reading) = one.source { batch.readings[one.capture] = reading } }
+    for (item, one) in zip(work, derived) {
+      if case .read(let reading) = one.source { batch.readings[one.capture] = reading }
+      batch.verdicts[one.capture] = batch.readings[one.capture]?.verdict ?? item.kept.twin?.verdict
+    }
     return batch
   }
 
@@ -129,6 +134,8 @@ public struct DerivedBatch: Sendable {
   public var counts = DerivedCounts()
   /// By capture; without those that read as an earlier one did.
   public var readings: [Int64: Reading] = [:]
+  /// By capture; of those too, unless what they read as is not known yet.
+  public var verdicts: [Int64: Verdict] = [:]
 }
 
 /// Two snapshots, one after the other.

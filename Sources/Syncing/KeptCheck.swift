@@ -12,9 +12,14 @@ struct KeptCheck: Sendable {
   /// Whether there is anything to read.
   var hasWork: Bool { captures.contains { $0.confirms == nil } }
 
-  /// What is to be read.
+  /// What is to be read: anew, though it may read as before, where more is asked of the page than what it says. That is when it was
+  /// published, at the first check, and whether it is another article, which may be watched by now.
   var work: [(kept: KeptCapture, article: String, response: Response)] {
-    zip(captures, outcome.hops).map { (kept: $0, article: due.url, response: $1) }
+    zip(captures, outcome.hops).map { kept, response in
+      var kept = kept
+      if let twin = kept.twin, due.history.isEmpty || other(canonical: twin.canonical) != nil { kept.twin = nil }
+      return (kept: kept, article: due.url, response: response)
+    }
   }
 
   /// Whether the article itself answered: success, or "not modified".
@@ -39,15 +44,20 @@ struct KeptCheck: Sendable {
 
   /// The article that this one turns out to be, if it is another.
   func join(_ batch: DerivedBatch) -> Join? {
-    guard let last = captures.last, let reading = batch.readings[last.id], reading.verdict == .article else {
-      return nil
-    }
+    guard let last = captures.last, let reading = batch.readings[last.id], reading.verdict == .article,
+      let (url, reason) = other(canonical: reading.text?.canonicalURL)
+    else { return nil }
+    return Join(article: due.article, sameAs: url, reason: reason, capture: last.id)
+  }
+
+  /// The article that this one is by how its answers came and by the URL that the page names as its own; nil when it is itself.
+  private func other(canonical: String?) -> (url: WebURL, reason: String)? {
     let hops = outcome.hops.map { Identity.Hop(url: $0.url, status: $0.status) }
-    let page = PageAddresses(canonical: [reading.text?.canonicalURL].compactMap(\.self))
+    let page = PageAddresses(canonical: [canonical].compactMap(\.self))
     guard case .same(let address, let reason) = Identity.of(hops, page: page), let url = try? WebURL(address),
       url.normalized != due.url
     else { return nil }  // an address that is no URL names nothing
-    return Join(article: due.article, sameAs: url, reason: reason.rawValue, capture: last.id)
+    return (url, reason.rawValue)
   }
 }
 

@@ -73,7 +73,7 @@ final class Planner: Sendable {
   func plan(_ check: KeptCheck, changed: Bool, _ batch: DerivedBatch) -> Plan {
     let reading = check.captures.last.flatMap { batch.readings[$0.id] }
     let found: ArticleHistory.Outcome =
-      switch reading?.verdict {
+      switch check.captures.last.flatMap({ batch.verdicts[$0.id] }) {
       case .article?, .notAnArticle?, nil: changed ? .changed : .unchanged
       case .soft404?, .gone?: .gone
       case .blocked?, .consentWall?, .error?, .redirect?: .failed

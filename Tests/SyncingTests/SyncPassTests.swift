@@ -101,6 +101,22 @@ struct SyncPassTests {
     #expect(try stand.problems().isEmpty)
   }
 
+  @Test func `a page joins the article it names once that is watched, though it says what it said`() async throws {
+    let stand = try Newsstand()
+    let page = ArticlePage.ferry(a).html.replacing(
+      "<head>", with: "<head><link rel=\"canonical\" href=\"\(stand.server.url("/2026/11/the-ferry-contract"))\">")
+    stand.serve("/amp/2026/11/the-ferry-contract", .html(page))
+    stand.serve("/2026/11/the-ferry-contract", .html(page))
+    try stand.watch("/amp/2026/11/the-ferry-contract")
+    for _ in 0..<2 {
+      #expect(try await stand.sync().joined == 0)
+      stand.pass(minutes: 15)
+    }
+    try stand.watch("/2026/11/the-ferry-contract")
+    #expect(try await stand.sync().joined == 1)
+    #expect(try stand.problems().isEmpty)
+  }
+
   @Test(arguments: [
     (404, "gone", 0), (410, "gone", 0), (403, "blocked", 0), (429, "blocked", 1), (500, "error", 1), (503, "error", 1),
   ])
@@ -138,6 +154,19 @@ struct SyncPassTests {
     let status = try stand.store.status(now: stand.now)
     let said = status.failing.map(\.message) + status.walls.map(\.verdict.rawValue)
     #expect(said.count == 1 && said.allSatisfy { $0.hasPrefix(verdict) })
+  }
+
+  @Test func `a wall that answers the same again has failed again`() async throws {
+    let stand = try Newsstand()
+    stand.serve("/a", .html(WallPage.robotCheck))
+    try stand.watch("/a")
+    for failures in 1...3 {
+      try await stand.sync()
+      #expect(try stand.store.due(.all).map(\.failures) == [failures])
+      stand.pass(minutes: 15)
+    }
+    #expect(try stand.captures("/a").map(\.verdict) == ["blocked", "blocked", "blocked"])
+    #expect(try stand.problems().isEmpty)
   }
 
   @Test func `a fetch that fails is a check with its reason and harms no other`() async throws {

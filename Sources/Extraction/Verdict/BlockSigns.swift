@@ -2,7 +2,7 @@ import Model
 
 /// Who keeps robots out, and by what one can tell: header fields and markup together, for an article about a guard quotes
 /// its words, and a site behind one carries its fields and scripts on every page.
-struct BlockSigns {
+struct BlockSigns: Hashable, Sendable {
   /// A guard's marks. All in lower case.
   struct Guard {
     let name: String

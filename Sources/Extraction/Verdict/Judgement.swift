@@ -5,33 +5,31 @@ import Model
 /// What a response turned out to be: a pure function of it.
 enum Judgement {
   /// By the status, and by who refused where that shows; nil for a success, whose body decides.
-  static func ofStatus(_ status: Int, fields: HTTPFields, body: [UInt8]) -> (Verdict, String)? {
+  static func ofStatus(_ status: Int, fields: FieldSigns, body: [UInt8]) -> (Verdict, String)? {
     switch status {
     case 200..<300: return nil
     case 300..<400:
-      return fields["Location"] != nil ? (.redirect, "status \(status)") : (.error, "status \(status) without Location")
+      return fields.hasLocation ? (.redirect, "status \(status)") : (.error, "status \(status) without Location")
     case 404, 410: return (.gone, "status \(status)")
     case 451: return (.blocked, "status 451: withheld for legal reasons")  // RFC 7725 §3
     case 401, 407: return (.blocked, "status \(status): asks for a login")
     case 402: return (.blocked, "status 402: asks for payment")
     default:
-      let signs = BlockSigns(of: fields)
       if status == 403 || status == 429 {
-        return (.blocked, "status \(status)\(signs.by(body, onlyPresent: false) ?? "")")
+        return (.blocked, "status \(status)\(fields.block.by(body, onlyPresent: false) ?? "")")
       }
       // Guards answer with other errors too (405, 503, 520); then their fields must say so as well as the page.
-      if let by = signs.by(body, onlyPresent: true) { return (.blocked, "status \(status)\(by)") }
+      if let by = fields.block.by(body, onlyPresent: true) { return (.blocked, "status \(status)\(by)") }
       return (
         .error,
-        status == 503 && fields["Retry-After"] != nil ? "status 503: says to come back later" : "status \(status)"
+        status == 503 && fields.hasRetryAfter ? "status 503: says to come back later" : "status \(status)"
       )
     }
   }
 
   /// Of a page that was answered with success.
-  static func of(_ page: HTMLArticle, markup: [UInt8], fields: HTTPFields = HTTPFields()) -> (Verdict, String) {
+  static func of(_ page: HTMLArticle, markup: [UInt8], signs: BlockSigns) -> (Verdict, String) {
     let prose = proseLength(page.text)
-    let signs = BlockSigns(of: fields)
     if let by = signs.refusing { return (.blocked, "robot check by \(by)") }
     let opening = SignSearch(page.opening)
     let heading = SignSearch((page.title + "\n" + page.text.headline).lowercased().replacing("\u{2019}", with: "'"))

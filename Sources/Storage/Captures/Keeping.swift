@@ -149,10 +149,21 @@ public struct KeptCapture: Sendable {
   public let isNew: Bool
   /// Whether it brought no new body for its article: a 304, or a payload the article had before.
   public let isRevisit: Bool
-  /// An earlier capture of the article with the same URL, status, header fields and body, which therefore reads the same.
-  public let twin: Int64?
+  /// Nil when there is none, or it is to be read anew.
+  public var twin: Twin?
   /// Of a 304 that was kept with its reading: what it confirms. Nil for what has yet to be derived.
   public let confirms: Verdict?
+}
+
+/// The last capture of an article before another with the same URL, status and body: both read the same if their header fields
+/// agree in what a reading depends on.
+public struct Twin: Sendable {
+  public let capture: Int64
+  public let fields: HTTPFields
+  /// What it was read as; nil when it has not been read yet.
+  public let verdict: Verdict?
+  /// The URL that a page of that text named as its own.
+  public let canonical: String?
 }
 
 /// The statements of T1, made once a transaction.
@@ -188,8 +199,9 @@ struct GroundWriter {
     findSeen = try db.cachedStatement(sql: "SELECT 1 FROM capture WHERE body = ? AND article = ? LIMIT 1")
     findTwin = try db.cachedStatement(
       sql: """
-        SELECT id FROM capture WHERE body = ? AND article = ? AND fields = ? AND varying IS ? AND status = ? AND url IS ?
-        ORDER BY id LIMIT 1
+        SELECT capture.id, data, varying, verdict, canonical FROM capture JOIN fields ON fields.id = capture.fields
+        LEFT JOIN reading ON reading.capture = capture.id LEFT JOIN snapshot ON snapshot.id = reading.snapshot
+        WHERE body = ? AND article = ? AND status = ? AND url IS ? ORDER BY capture.id DESC LIMIT 1
         """)
     findReferring = try db.cachedStatement(
       sql: """
@@ -250,10 +262,7 @@ struct GroundWriter {
     let (fields, varying) = try fields(input.response.fields)
     let url = sameBytes(input.response.url, input.article) ? nil : input.response.url
     let isRevisit = try body.map { try Int.fetchOne(findSeen, arguments: [$0, article]) != nil } ?? true
-    let twin =
-      isRevisit
-      ? try Int64.fetchOne(
-        findTwin, arguments: [body, article, fields, varying.map { Data($0) }, input.response.status, url]) : nil
+    let twin = isRevisit ? try twin(of: body, article, input.response.status, url) : nil
     try insertCapture.execute(
       arguments: [
         digest.data, article, try origin(input.origin, at: input.response.at),
@@ -266,6 +275,14 @@ struct GroundWriter {
     if let refersTo = input.refersTo { try insertForerunner.execute(arguments: [refersTo.data, id]) }
     return KeptCapture(
       id: id, article: article, digest: digest, isNew: true, isRevisit: isRevisit, twin: twin, confirms: nil)
+  }
+
+  private func twin(of body: Int64?, _ article: Int64, _ status: Int, _ url: String?) throws -> Twin? {
+    try Row.fetchOne(findTwin, arguments: [body, article, status, url]).map { row in
+      Twin(
+        capture: try row[0], fields: try HTTPFields(common: row[1], varying: row[2]),
+        verdict: (try row[3] as String?).flatMap(Verdict.init(rawValue:)), canonical: try row[4])
+    }
   }
 
   private func body(_ digest: Digest, _ prepared: PreparedCapture) throws -> Int64 {
