@@ -17,27 +17,34 @@ struct QuickStatement {
   // MARK: arguments, counted from 1
 
   func bind(_ index: Int32, _ value: Int64?) {
-    if let value { sqlite3_bind_int64(handle, index, value) } else { sqlite3_bind_null(handle, index) }
+    binding { handle in
+      value.map { sqlite3_bind_int64(handle, index, $0) } ?? sqlite3_bind_null(handle, index)
+    }
   }
 
   func bind(_ index: Int32, _ text: String?) {
-    if let text {
-      sqlite3_bind_text(handle, index, text, Int32(text.utf8.count), Self.copied)
-    } else {
-      sqlite3_bind_null(handle, index)
+    binding { handle in
+      text.map { sqlite3_bind_text(handle, index, $0, Int32($0.utf8.count), Self.copied) }
+        ?? sqlite3_bind_null(handle, index)
     }
   }
 
   func bind(_ index: Int32, _ octets: [UInt8]?) {
-    if let octets {
+    binding { handle in
+      guard let octets else { return sqlite3_bind_null(handle, index) }
       // SQLite takes a null pointer, which an empty array may be, for NULL.
-      _ =
-        octets.isEmpty
+      return octets.isEmpty
         ? sqlite3_bind_zeroblob(handle, index, 0)
         : sqlite3_bind_blob(handle, index, octets, Int32(octets.count), Self.copied)
-    } else {
-      sqlite3_bind_null(handle, index)
     }
+  }
+
+  /// GRDB, which may have the same statement, leaves it where it ended, and SQLite takes no arguments there: it would run
+  /// with the old ones.
+  private func binding(_ body: (OpaquePointer) -> Int32) {
+    guard body(handle) == SQLITE_MISUSE else { return }
+    sqlite3_reset(handle)
+    _ = body(handle)
   }
 
   /// SQLITE_TRANSIENT, which Swift cannot import.

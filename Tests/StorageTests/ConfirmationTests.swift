@@ -69,6 +69,19 @@ struct ConfirmationTests {
     #expect(try archive.raw { try Int.fetchOne($0, sql: "SELECT last_capture FROM revision") } == 2)
   }
 
+  @Test func `a 304 that confirms ends the chain also after another was derived`() throws {
+    let archive = try Archive()
+    let (due, pass) = try watched(archive, reading: false)
+    _ = try archive.store.keep([attempt(due, notModified(due, minute: 1), archive)], pass: pass)
+    _ = try Derivation.deriveLeftOver(in: archive.store)
+    for minute: Int64 in [2, 3] {
+      let kept = try archive.store.keep([attempt(due, notModified(due, minute: minute), archive)], pass: pass)
+      #expect(kept.map { $0.map(\.confirms) } == [[.article]])
+      #expect(try archive.raw { try Int64.fetchOne($0, sql: "SELECT last_capture FROM revision") } == minute + 1)
+    }
+    #expect(try archive.verify().isEmpty)
+  }
+
   @Test func `a 304 of what is no longer the newest text, or of before it, is placed as any capture`() throws {
     let archive = try Archive()
     let (due, pass) = try watched(archive)
