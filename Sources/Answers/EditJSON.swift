@@ -6,7 +6,7 @@ import Model
 extension Edit {
   /// - Parameter language: of the texts; settles what a number like 1.500 is.
   public func json(language: String?) -> JSONValue {
-    .object([
+    let members: [(key: String, value: JSONValue)] = [
       ("action", .string(action.rawValue)), ("class", .string(classes.first?.rawValue ?? "text")),
       ("classes", JSONValue(classes.map(\.rawValue))), ("part", .string(part.rawValue)),
       ("before", JSONValue(before)), ("after", JSONValue(after)),
@@ -16,7 +16,10 @@ extension Edit {
       ("after_count", JSONValue(afterRange?.count ?? 0)),
       ("moved", .bool(isMoved)), ("substantive", .bool(isSubstantive)), ("words", .array(words)),
       ("numbers", .array(numbers(language))), ("quotes", .array(quotes)),
-    ])
+    ]
+    guard let crossing else { return .object(members) }
+    func names(_ fields: [Part]) -> JSONValue { JSONValue(fields.map(\.rawValue)) }
+    return .object(members + [("fields", ["before": names(crossing.before), "after": names(crossing.after)])])
   }
 
   /// The runs of words with their places in the two wordings, counted in Unicode scalars.

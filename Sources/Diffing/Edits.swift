@@ -5,8 +5,8 @@ import Model
 /// All edits that turn one article text into another, in reading order of the new text, fields first; a deletion stands
 /// where its sentence stood. Empty exactly when the two have equal digests; `apply` is the inverse.
 ///
-/// A field gives one edit. In the body, sentences that are byte for byte the same are aligned (`align`); of those left
-/// over, equal ones have moved, alike ones (`Similarity`) were reworded, split or merged, the rest came or went. Which
+/// A field gives one edit. Headline and lead are taken for sentences before the body's, so that an edit may run over
+/// their borders. In the body, sentences that are byte for byte the same are aligned (`align`); of those left over, equal ones have moved, alike ones (`Similarity`) were reworded, split or merged, the rest came or went. Which
 /// of the pairs moved is told by a longest increasing subsequence: the fewest that others have passed. A place where
 /// the same sentences are cut into blocks otherwise, or a block that is of another kind, gives one rewording of class
 /// `layout`, with the text around it before and after; where only the kind changed, the two are equal.
@@ -25,9 +25,15 @@ public func compare(
   guard !sayTheSame(old, new) else { return ([], false) }
   var budget = WorkBudget(steps)
   let (oldSentences, newSentences) = (old.bodySentences, new.bodySentences)
-  let pairing = SentencePairing(oldSentences, newSentences, &budget)
+  let fields = fieldsInRow(old, new)
+  let (oldRow, newRow) = (old.sentences(of: fields) + oldSentences, new.sentences(of: fields) + newSentences)
+  let pairing = SentencePairing(oldRow, newRow, &budget)
   let classifier = Classifier(old, new)
-  let outlines = fieldOutlines(old, new, classifier) + BodyOutlines(oldSentences, newSentences, pairing, classifier).all
+  let found = RowOutlines(oldRow, newRow, pairing, classifier).all
+  let fieldsAlone = fieldOutlines(Edit.Part.fields.filter { !fields.contains($0) }, old, new, classifier)
+  let outlines =
+    Edit.Part.fields.flatMap { part in (found + fieldsAlone).filter { $0.part == part } }
+    + found.filter { $0.part.kind != nil }
   return (restore(outlines, old, oldSentences, new, newSentences), budget.isSpent)
 }
 
@@ -47,9 +53,18 @@ private func sayTheSame(_ old: ArticleText, _ new: ArticleText) -> Bool {
 /// Token comparisons that two texts may cost.
 public let defaultSteps = 60_000_000
 
-/// Headline, lead, byline, published, one edit each at most.
-private func fieldOutlines(_ old: ArticleText, _ new: ArticleText, _ classifier: Classifier) -> [EditOutline] {
-  Edit.Part.fields.compactMap { part in
+/// The fields that may change places with the body: headline and lead, where both texts have one line of it at most.
+private func fieldsInRow(_ old: ArticleText, _ new: ArticleText) -> [Edit.Part] {
+  [.headline, .lead].filter { part in
+    [old, new].allSatisfy { $0.field(part).map { !$0.isEmpty && !$0.utf8.contains(10) } ?? true }
+  }
+}
+
+/// Of these fields, one edit each at most.
+private func fieldOutlines(
+  _ fields: [Edit.Part], _ old: ArticleText, _ new: ArticleText, _ classifier: Classifier
+) -> [EditOutline] {
+  fields.compactMap { part in
     let (before, after) = (old.field(part), new.field(part))
     switch (before, after) {
     case (nil, nil): return nil
@@ -62,18 +77,20 @@ private func fieldOutlines(_ old: ArticleText, _ new: ArticleText, _ classifier:
   }
 }
 
-/// The edits of a body.
-private struct BodyOutlines {
+/// The edits of two rows of sentences, fields before bodies.
+private struct RowOutlines {
   private let old: [BodySentence]
   private let new: [BodySentence]
   private let pairing: SentencePairing
   private let classifier: Classifier
+  private let (oldFields, newFields): (Int, Int)
   /// Each edit with its place: before the new sentence of that index, deletions (0) before layout (1) before the
   /// sentence's own edit (2).
   private var placed: [(outline: EditOutline, place: (Int, Int, Int))] = []
 
   init(_ old: [BodySentence], _ new: [BodySentence], _ pairing: SentencePairing, _ classifier: Classifier) {
     (self.old, self.new, self.pairing, self.classifier) = (old, new, pairing, classifier)
+    (oldFields, newFields) = (old.fieldCount, new.fieldCount)
     for i in old.indices where pairing.old[i] == .alone { delete(i) }
     for j in new.indices { edit(of: j) }
     compareLayout()
@@ -83,36 +100,67 @@ private struct BodyOutlines {
   var all: [EditOutline] { placed.map(\.outline) }
 
   private mutating func delete(_ i: Int) {
-    let part = Edit.Part(old[i].kind)
-    let outline = EditOutline(
-      action: .deletion, classes: classifier.classes(part, old[i].text, nil, isQuoted: old.isQuoted(i)), part: part,
-      beforeRange: i..<(i + 1), afterRange: nil, isMoved: false)
-    placed.append((outline, (pairing.gapOfOld[i], 0, i)))
+    let classes = classifier.classes(old[i].part, old[i].text, nil, isQuoted: old.isQuoted(i))
+    placed.append((outline(.deletion, classes, i..<(i + 1), nil), (pairing.gapOfOld[i], 0, i)))
   }
 
   private mutating func edit(of j: Int) {
-    let part = Edit.Part(new[j].kind)
-    let outline: EditOutline
+    let found: EditOutline
     switch pairing.new[j] {
-    case .same, .recut: return
+    case .recut: return
+    case .same(let i):
+      guard isAcrossFields(i, j) else { return }
+      found = paired(i..<(i + 1), j..<(j + 1), hasMoved: false)
     case .alone:
-      outline = EditOutline(
-        action: .addition, classes: classifier.classes(part, nil, new[j].text, isQuoted: new.isQuoted(j)), part: part,
-        beforeRange: nil, afterRange: j..<(j + 1), isMoved: false)
-    case .moved(let i):
-      outline = EditOutline(
-        action: .move, classes: classifier.classes(part, old[i].text, new[j].text), part: part,
-        beforeRange: i..<(i + 1),
-        afterRange: j..<(j + 1), isMoved: true)
+      let classes = classifier.classes(new[j].part, nil, new[j].text, isQuoted: new.isQuoted(j))
+      found = outline(.addition, classes, nil, j..<(j + 1))
+    case .moved(let i): found = paired(i..<(i + 1), j..<(j + 1), hasMoved: true)
     case .reworded(let from, let hasMoved):
       guard case .reworded(let to, _) = pairing.old[from.lowerBound], to.lowerBound == j else { return }
-      outline = EditOutline(
-        action: .rewording,
-        classes: classifier.classes(
-          part, old.text(from), new.text(to), isQuoted: old.isQuoted(from.lowerBound) || new.isQuoted(to.lowerBound)),
-        part: part, beforeRange: from, afterRange: to, isMoved: hasMoved)
+      found = paired(from, to, hasMoved: hasMoved)
     }
-    placed.append((outline, (j, 2, 0)))
+    placed.append((found, (j, 2, 0)))
+  }
+
+  private func paired(_ from: Range<Int>, _ to: Range<Int>, hasMoved: Bool) -> EditOutline {
+    let (before, after) = (old.text(from), new.text(to))
+    let isMove = sameBytes(before, after) && (hasMoved || from.lowerBound < oldFields || to.lowerBound < newFields)
+    let isQuoted = !isMove && (old.isQuoted(from.lowerBound) || new.isQuoted(to.lowerBound))
+    return outline(
+      isMove ? .move : .rewording,
+      classifier.classes(new[to.lowerBound].part, before, after, isQuoted: isQuoted), from, to,
+      isMoved: hasMoved || isMove)
+  }
+
+  /// An outline has the ranges in the bodies, and names the fields before them.
+  private func outline(
+    _ action: Edit.Action, _ classes: [Edit.Class], _ from: Range<Int>?, _ to: Range<Int>?, isMoved: Bool = false
+  ) -> EditOutline {
+    func fields(_ range: Range<Int>?, _ row: [BodySentence]) -> [Edit.Part] {
+      range.map { row[$0].prefix { $0.part.kind == nil }.map(\.part) } ?? []
+    }
+    func body(_ range: Range<Int>?, _ row: [BodySentence], _ fieldCount: Int) -> Range<Int>? {
+      guard let range, range.upperBound > fieldCount else { return nil }
+      return max(0, range.lowerBound - fieldCount)..<(range.upperBound - fieldCount)
+    }
+    let part = to.map { new[$0.lowerBound].part } ?? from.map { old[$0.lowerBound].part } ?? .paragraph
+    let (beforeFields, afterFields) = (fields(from, old), fields(to, new))
+    let (beforeRange, afterRange) = (body(from, old, oldFields), body(to, new, newFields))
+    var (classes, crossing): ([Edit.Class], Edit.Crossing?) = (classes, nil)
+    let ofFields = Set(beforeFields + afterFields)
+    if ofFields.count > 1 || ofFields.count == 1 && (beforeRange != nil || afterRange != nil) {
+      crossing = Edit.Crossing(before: beforeFields, after: afterFields)
+      let all = Set(classes + ofFields.map { $0 == .headline ? .headline : .lead }).subtracting([.text])
+      classes = Edit.Class.allCases.filter(all.contains)
+    }
+    return EditOutline(
+      action: action, classes: classes, part: part, beforeRange: beforeRange, afterRange: afterRange,
+      isMoved: isMoved, crossing: crossing)
+  }
+
+  /// Whether one is a field and the other stands elsewhere.
+  private func isAcrossFields(_ i: Int, _ j: Int) -> Bool {
+    old[i].part != new[j].part && (i < oldFields || j < newFields)
   }
 
   /// Blocks that became another kind, and joints between two sentences that follow each other on both sides but
@@ -137,16 +185,21 @@ private struct BodyOutlines {
         lastOld = -1
         continue
       }
+      // What stood in a field or stands in one hangs together with nothing.
+      if i < oldFields || j < newFields {
+        lastOld = -1
+        continue
+      }
       let follows = j > 0 && i > 0 && (lastOld == i - 1 || (lastOld == -2 && pairing.old[i - 1] == .recut))
       lastOld = last
-      let isNewKind = !isOfSeveral && old[i].kind != new[j].kind
+      let isNewKind = !isOfSeveral && old[i].part != new[j].part
       if case .same = pairing.new[j], let before = lastStaying(before: i, j),
         old.strongestJoint((before + 1)..<(i + 1)) != new[j].joint
       {
         addLayout(before..<(i + 1), (j - 1)..<(j + 1), [.layout], at: (j, 1, 0))
       } else if follows, old[i].joint != new[j].joint {
         addLayout((i - 1)..<(i + 1), (j - 1)..<(j + 1), [.layout], at: (j, 1, 0))
-      } else if isNewKind, !(follows && old[i].joint != .block && old[i - 1].kind != new[j - 1].kind) {
+      } else if isNewKind, !(follows && old[i].joint != .block && old[i - 1].part != new[j - 1].part) {
         reportKind(from: i, j)
       }
     }
@@ -155,13 +208,13 @@ private struct BodyOutlines {
   /// The sentence that stays before this one that stays, where in the old text others are between that have moved away,
   /// and in the new text none: there no other edit tells how the two are joined now.
   private func lastStaying(before i: Int, _ j: Int) -> Int? {
-    guard j > 0 else { return nil }
+    guard j > newFields else { return nil }
     switch pairing.new[j - 1] {
     case .same, .recut: break
     case .alone, .moved, .reworded: return nil
     }
     var k = i - 1
-    while k >= 0 {
+    while k >= oldFields {
       switch pairing.old[k] {
       case .same, .recut: return k < i - 1 ? k : nil
       case .alone: return nil
@@ -180,9 +233,9 @@ private struct BodyOutlines {
       step += 1
     }
     var found: [Edit.Class] = []
-    for (kind, text) in [(old[i].kind, old[i].text), (new[j].kind, new[j].text)] {
-      if kind == .notice { found.append(NoticeKind(of: text).editClass) }
-      if kind == .caption { found.append(.caption) }
+    for sentence in [old[i], new[j]] {
+      if sentence.part == .notice { found.append(NoticeKind(of: sentence.text).editClass) }
+      if sentence.part == .caption { found.append(.caption) }
     }
     addLayout(i..<(i + step), j..<(j + step), found + [.layout], at: (j, 1, 1))
   }
@@ -198,8 +251,9 @@ private struct BodyOutlines {
     _ before: Range<Int>, _ after: Range<Int>, _ classes: [Edit.Class], at place: (Int, Int, Int)
   ) {
     let outline = EditOutline(
-      action: .rewording, classes: Edit.Class.allCases.filter(classes.contains),
-      part: Edit.Part(new[after.upperBound - 1].kind), beforeRange: before, afterRange: after, isMoved: false)
+      action: .rewording, classes: Edit.Class.allCases.filter(classes.contains), part: new[after.upperBound - 1].part,
+      beforeRange: (before.lowerBound - oldFields)..<(before.upperBound - oldFields),
+      afterRange: (after.lowerBound - newFields)..<(after.upperBound - newFields), isMoved: false)
     placed.append((outline, place))
   }
 }

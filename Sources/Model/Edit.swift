@@ -84,7 +84,7 @@ public struct Edit: Hashable, Sendable {
   public let action: Action
   /// At least one, in the order of `Class`; the first is the one to show.
   public let classes: [Class]
-  /// Of the new wording; of the old one for a deletion.
+  /// Of the new wording, of its beginning where it has several; of the old one for a deletion.
   public let part: Part
   /// The old wording; nil for an addition. Of several sentences, all with their joints between them.
   public let before: String?
@@ -98,6 +98,19 @@ public struct Edit: Hashable, Sendable {
   public let isMoved: Bool
   /// How it hangs together with what stands around it in the new text; nil for a field.
   public let seams: Seams?
+  /// The fields that its wordings begin with, of an edit over the border of a field; nil where all of it stands in the
+  /// field that is its part, or in the body.
+  public let crossing: Crossing?
+
+  /// What of an edit stands in headline and lead when the rest stands in the body or in another field: a headline that was
+  /// a heading before, or was merged from itself and the heading under it.
+  public struct Crossing: Hashable, Sendable {
+    /// In the order headline, lead. Each is one line of the wording, before the lines of the body's sentences.
+    public let before: [Part]
+    public let after: [Part]
+
+    public init(before: [Part], after: [Part]) { (self.before, self.after) = (before, after) }
+  }
 
   /// Where an edit of the body is put when the edits are applied to the old text.
   public struct Seams: Hashable, Sendable {
@@ -117,10 +130,11 @@ public struct Edit: Hashable, Sendable {
 
   public init(
     action: Action, classes: [Class], part: Part, before: String?, after: String?, beforeRange: Range<Int>? = nil,
-    afterRange: Range<Int>? = nil, isMoved: Bool = false, seams: Seams? = nil
+    afterRange: Range<Int>? = nil, isMoved: Bool = false, seams: Seams? = nil, crossing: Crossing? = nil
   ) {
     (self.action, self.classes, self.part, self.before, self.after) = (action, classes, part, before, after)
     (self.beforeRange, self.afterRange, self.isMoved, self.seams) = (beforeRange, afterRange, isMoved, seams)
+    self.crossing = crossing
   }
 
   /// One sentence on each side at most, and no seams: what can be told of an edit without its texts.
@@ -137,6 +151,22 @@ public struct Edit: Hashable, Sendable {
   public var beforeIndex: Int? { beforeRange?.lowerBound }
   /// Index of the (first) new sentence.
   public var afterIndex: Int? { afterRange?.lowerBound }
+
+  /// The fields that the old wording begins with.
+  public var beforeFields: [Part] { crossing?.before ?? (before != nil && part.kind == nil ? [part] : []) }
+  /// The fields that the new wording begins with.
+  public var afterFields: [Part] { crossing?.after ?? (after != nil && part.kind == nil ? [part] : []) }
+
+  /// What of the old wording stands in the body; nil for a field.
+  public var beforeInBody: String? { beforeRange == nil ? nil : Self.body(of: before, after: crossing?.before) }
+  /// What of the new wording stands in the body; nil for a field.
+  public var afterInBody: String? { afterRange == nil ? nil : Self.body(of: after, after: crossing?.after) }
+
+  private static func body(of wording: String?, after fields: [Part]?) -> String? {
+    guard let wording, let fields, !fields.isEmpty else { return wording }
+    return wording.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(fields.count)
+      .joined(separator: "\n")
+  }
 }
 
 /// What has to be kept of an edit beside the two texts: the rest follows from them (`restore` in Diffing).
@@ -147,20 +177,23 @@ public struct EditOutline: Hashable, Sendable {
   public let beforeRange: Range<Int>?
   public let afterRange: Range<Int>?
   public let isMoved: Bool
+  public let crossing: Edit.Crossing?
 
   public init(
     action: Edit.Action, classes: [Edit.Class], part: Edit.Part, beforeRange: Range<Int>?, afterRange: Range<Int>?,
-    isMoved: Bool
+    isMoved: Bool, crossing: Edit.Crossing? = nil
   ) {
     (self.action, self.classes, self.part) = (action, classes, part)
     (self.beforeRange, self.afterRange, self.isMoved) = (beforeRange, afterRange, isMoved)
+    self.crossing = crossing
   }
 }
 
 extension Edit {
   public var outline: EditOutline {
     EditOutline(
-      action: action, classes: classes, part: part, beforeRange: beforeRange, afterRange: afterRange, isMoved: isMoved)
+      action: action, classes: classes, part: part, beforeRange: beforeRange, afterRange: afterRange, isMoved: isMoved,
+      crossing: crossing)
   }
 }
 

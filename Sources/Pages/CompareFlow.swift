@@ -49,7 +49,7 @@ struct CompareFlow {
     // What went, before the new sentence that it goes before.
     var gone: [Int: [Int]] = [:]
     for (n, edit) in edits.enumerated() {
-      guard let range = edit.beforeRange, edit.action == .deletion || edit.isMoved, range.upperBound <= before.count
+      guard let range = edit.beforeRange, Self.leaves(edit), range.upperBound <= before.count
       else { continue }
       let place = (anchors.lastIndex { $0.map { $0 < range.lowerBound } ?? false } ?? -1) + 1
       gone[place, default: []].append(n)
@@ -65,7 +65,7 @@ struct CompareFlow {
       for n in gone[place] ?? [] {
         guard let i = edits[n].beforeIndex else { continue }
         let piece = Piece(
-          kind: edits[n].isMoved ? .movedAway : .deleted, old: edits[n].before, new: nil, edit: n,
+          kind: edits[n].action == .deletion ? .deleted : .movedAway, old: edits[n].beforeInBody, new: nil, edit: n,
           follows: before[i].sentence.follows)
         if wholeGone.contains(before[i].block), atBlockStart || place == after.count {
           if lastGoneBlock == before[i].block, !units.isEmpty {
@@ -101,11 +101,18 @@ struct CompareFlow {
       }
       let edit = edits[n]
       guard edit.afterIndex == j else { continue }
+      if !edit.afterFields.isEmpty {
+        // The field above shows the whole edit.
+        units[last].pieces.append(
+          Piece(kind: .same, old: nil, new: edit.afterInBody, edit: nil, follows: place.sentence.follows))
+        continue
+      }
       let kind: Piece.Kind =
         switch edit.action {
         case .addition, .deletion: .added
         case .rewording: .reworded
-        case .move: .movedHere
+        // What was a field has no place in the body that it left.
+        case .move: edit.beforeRange == nil ? .reworded : .movedHere
         }
       units[last].pieces.append(
         Piece(kind: kind, old: edit.before, new: edit.after, edit: n, follows: place.sentence.follows))
@@ -113,6 +120,9 @@ struct CompareFlow {
     leave(after.count, atBlockStart: true)
     if !held.isEmpty { units.append(Unit(kind: .paragraph, pieces: held)) }
   }
+
+  /// Whether what it says of the old body does not stand in its place any more.
+  private static func leaves(_ edit: Edit) -> Bool { edit.afterRange == nil || edit.isMoved }
 
   private static func places(_ text: ArticleText) -> [Place] {
     text.blocks.enumerated().flatMap { b, block in
@@ -146,7 +156,7 @@ struct CompareFlow {
   private static func blocksGone(_ before: [Place], _ ownerOld: [Int?], _ edits: [Edit]) -> Set<Int> {
     var gone = Set(before.map(\.block))
     for (i, place) in before.enumerated() {
-      let stays = ownerOld[i].map { edits[$0].action != .deletion && !edits[$0].isMoved } ?? true
+      let stays = ownerOld[i].map { !leaves(edits[$0]) } ?? true
       if stays { gone.remove(place.block) }
     }
     return gone

@@ -39,7 +39,8 @@ struct CompareText {
     case .reworded:
       let runs = wordRuns(from: piece.old ?? "", to: piece.new ?? "")
       let from: HTML =
-        edits[n].isMoved ? "<a class=\"from\" lang=\"en\" dir=\"ltr\" href=\"#from\(id)\">moved from here</a> " : ""
+        edits[n].isMoved && edits[n].beforeRange != nil
+        ? "<a class=\"from\" lang=\"en\" dir=\"ltr\" href=\"#from\(id)\">moved from here</a> " : ""
       return "<span class=\"edit\" id=\"e\(id)\">\(sign)\(from)\(EditsHTML.both(runs))</span>"
     case .movedHere:
       return """
@@ -94,7 +95,7 @@ struct CompareText {
         shown = isOld ? "<span class=\"edit\" id=\"e\(id)\">\(EditsHTML.deleted(piece.old ?? ""))</span>" : nil
       case .reworded:
         let runs = EditsHTML.side(wordRuns(from: piece.old ?? "", to: piece.new ?? ""), change)
-        let isMoved = edits[id - 1].isMoved
+        let isMoved = edits[id - 1].isMoved && edits[id - 1].beforeRange != nil
         if isOld {
           shown = isMoved ? nil : runs
         } else {

@@ -1,11 +1,11 @@
-/// The sentences of an article's body in one row, as the alignment takes them, each with its place in its block.
+/// The sentences of an article in one row, as the alignment takes them, each with its place in its block.
 
 import Model
 
-/// One sentence of a body.
+/// One sentence of a body, or a field before it, which is a block of its own.
 struct BodySentence {
   let text: String
-  let kind: Block.Kind
+  let part: Edit.Part
   let joint: Edit.Joint
 }
 
@@ -17,14 +17,22 @@ extension ArticleText {
     for block in blocks {
       for (i, sentence) in block.sentences.enumerated() {
         let joint: Edit.Joint = i == 0 ? .block : sentence.follows ? .space : .nothing
-        out.append(BodySentence(text: sentence.text, kind: block.kind, joint: joint))
+        out.append(BodySentence(text: sentence.text, part: Edit.Part(block.kind), joint: joint))
       }
     }
     return out
   }
+
+  /// Those of these fields that there are, as sentences before the body.
+  func sentences(of fields: [Edit.Part]) -> [BodySentence] {
+    fields.compactMap { part in field(part).map { BodySentence(text: $0, part: part, joint: .block) } }
+  }
 }
 
 extension [BodySentence] {
+  /// How many fields stand before the body.
+  var fieldCount: Int { prefix { $0.part.kind == nil }.count }
+
   /// The text of these sentences with the joints between them.
   func text(_ range: Range<Int>) -> String {
     var out = self[range.lowerBound].text
@@ -38,22 +46,22 @@ extension [BodySentence] {
   }
 }
 
-/// The sentences of two bodies as numbers, equal when the bytes are. What both begin with and what both end with is 0: that
-/// it is the same is told by comparing alone.
+/// The sentences of two rows as numbers, equal when the bytes are. What both bodies begin with and what both end with is 0:
+/// that it is the same is told by comparing alone.
 func sentenceNumbers(_ old: [BodySentence], _ new: [BodySentence]) -> (old: [Int32], new: [Int32]) {
-  let least = min(old.count, new.count)
-  var start = 0
-  while start < least, sameBytes(old[start].text, new[start].text) { start += 1 }
-  var end = 0
+  let (oldFields, newFields) = (old.fieldCount, new.fieldCount)
+  let least = min(old.count - oldFields, new.count - newFields)
+  var (start, end) = (0, 0)
+  while start < least, sameBytes(old[oldFields + start].text, new[newFields + start].text) { start += 1 }
   while end < least - start, sameBytes(old[old.count - 1 - end].text, new[new.count - 1 - end].text) { end += 1 }
 
   // An open hash table of the distinct texts, each by the sentence it stands in first; the count is a power of two.
   var texts: [(text: String, hash: UInt64)] = []
   var slots = [Int32](repeating: 0, count: 16)
   while slots.count < 2 * (old.count + new.count - 2 * (start + end)) { slots += slots }
-  func numbers(_ sentences: [BodySentence]) -> [Int32] {
+  func numbers(_ sentences: [BodySentence], _ fields: Int) -> [Int32] {
     var out = [Int32](repeating: 0, count: sentences.count)
-    for i in start..<(sentences.count - end) {
+    for i in sentences.indices where i < fields || (fields + start..<sentences.count - end).contains(i) {
       var text = sentences[i].text
       let hash = text.withUTF8 { Interner.hash($0) }
       var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
@@ -70,7 +78,7 @@ func sentenceNumbers(_ old: [BodySentence], _ new: [BodySentence]) -> (old: [Int
     }
     return out
   }
-  return (numbers(old), numbers(new))
+  return (numbers(old, oldFields), numbers(new, newFields))
 }
 
 extension Edit.Joint {

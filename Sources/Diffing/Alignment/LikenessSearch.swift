@@ -56,6 +56,11 @@ struct AlikeSentences {
     return Similarity(shared: bags.sharedWeight(a, b), total: oldWeights[i] + newWeights[j])
   }
 
+  mutating func likeness(_ from: Range<Int>, _ to: Range<Int>) -> Similarity {
+    let (a, b) = (oldBag(from), newBag(to))
+    return Similarity(shared: bags.sharedWeight(a, b), total: bags.weight(of: a) + bags.weight(of: b))
+  }
+
   /// Whether so much of the part's words, by weight, stands in the whole.
   func isContained(_ part: [Int32], in whole: [Int32], percent: Int) -> Bool {
     100 * bags.sharedWeight(part, whole) >= percent * bags.weight(of: part)

@@ -35,7 +35,7 @@ extension SentencePairing {
     return true
   }
 
-  private func stays(_ fate: Fate) -> Bool {
+  func stays(_ fate: Fate) -> Bool {
     switch fate {
     case .same, .recut: true
     case .alone, .moved, .reworded: false
@@ -94,7 +94,9 @@ extension SentencePairing {
       } else if i < from.upperBound, j < to.upperBound, case .reworded(let its, hasMoved: false) = old[i],
         case .reworded(let origin, _) = new[j], origin.lowerBound == i, its.lowerBound == j
       {
-        out.append(Passage(origin, its, isReworded: true, &alike))
+        // The two headlines may have nothing in common.
+        let isReworded = oldSentences[i].part.kind != nil || isAlike(origin, its, &alike)
+        out.append(Passage(origin, its, isReworded: isReworded, &alike))
         (i, j) = (origin.upperBound, its.upperBound)
       } else if j < to.upperBound, hasMoved(new[j]) || i == from.upperBound {
         j += 1
@@ -103,6 +105,10 @@ extension SentencePairing {
       }
     }
     return out
+  }
+
+  private func isAlike(_ from: Range<Int>, _ to: Range<Int>, _ alike: inout AlikeSentences) -> Bool {
+    alike.likeness(from, to).isAtLeast(percent: Self.leastLikeNear)
   }
 
   private func hasMoved(_ fate: Fate) -> Bool {

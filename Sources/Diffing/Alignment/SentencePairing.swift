@@ -1,8 +1,8 @@
-/// Says of each sentence of an old body which sentence of the new one it became, if any, and how.
+/// Says of each sentence of an old text which sentence of the new one it became, if any, and how.
 
 import Model
 
-/// How sentences of two bodies belong together. Indices are into the rows of all sentences.
+/// How the sentences of two texts belong together. Indices are into the rows of all sentences, the fields before the body's.
 struct SentencePairing {
   enum Fate: Equatable {
     /// Stands in one body only.
@@ -43,18 +43,29 @@ struct SentencePairing {
   /// A sentence was split into, or merged from, so many at most.
   static let mostParts = 8
 
+  /// The rows are bodies, before each the fields that may have changed places with it.
   init(_ oldSentences: [BodySentence], _ newSentences: [BodySentence], _ budget: inout WorkBudget) {
     let (oldNumbers, newNumbers) = sentenceNumbers(oldSentences, newSentences)
     old = Array(repeating: .alone, count: oldNumbers.count)
     new = Array(repeating: .alone, count: newNumbers.count)
     (gapOfOld, gapOfNew) = ([], [])
-    for (i, j) in align(oldNumbers, newNumbers, &budget).enumerated() where j >= 0 {
-      old[i] = .same(Int(j))
-      new[Int(j)] = .same(i)
+    let (oldFields, newFields) = (oldSentences.fieldCount, newSentences.fieldCount)
+    let match = align(Array(oldNumbers[oldFields...]), Array(newNumbers[newFields...]), &budget)
+    for (i, j) in match.enumerated() where j >= 0 {
+      old[oldFields + i] = .same(newFields + Int(j))
+      new[newFields + Int(j)] = .same(oldFields + i)
     }
+    pairFields(oldSentences[..<oldFields], newSentences[..<newFields])
     numberGaps()
     settleRecut(oldSentences, newSentences)
-    guard old.contains(.alone), new.contains(.alone) else { return }
+    guard old.contains(.alone), new.contains(.alone) else {
+      if old.contains(.alone) || new.contains(.alone), (0..<oldFields).contains(where: { !stays(old[$0]) }) {
+        var alike = AlikeSentences(oldSentences, newSentences)
+        growGroups(&alike, &budget)
+        joinPassages(oldSentences, newSentences, &alike, &budget)
+      }
+      return
+    }
     pairEqual(oldNumbers, newNumbers) { newSentences[$0].text.utf8.count >= Self.leastMoved }
     pairLong(oldSentences, newSentences)
     var alike = AlikeSentences(oldSentences, newSentences)
@@ -65,13 +76,25 @@ struct SentencePairing {
     joinPassages(oldSentences, newSentences, &alike, &budget)
   }
 
+  /// A field that both texts have is the same, or reworded.
+  private mutating func pairFields(_ oldFields: ArraySlice<BodySentence>, _ newFields: ArraySlice<BodySentence>) {
+    for i in oldFields.indices {
+      guard let j = newFields.firstIndex(where: { $0.part == oldFields[i].part }) else { continue }
+      if sameBytes(oldFields[i].text, newFields[j].text) {
+        (old[i], new[j]) = (.same(j), .same(i))
+      } else {
+        reword(i..<(i + 1), j..<(j + 1))
+      }
+    }
+  }
+
   /// Takes out the gaps that say the same on both sides, cut into sentences otherwise: an abbreviation learnt by the
   /// extractor is no edit of the newsroom's.
   private mutating func settleRecut(_ oldSentences: [BodySentence], _ newSentences: [BodySentence]) {
     func canonical(_ sentences: ArraySlice<BodySentence>) -> String {
       var out = ""
       for sentence in sentences {
-        out += sentence.joint == .block ? "\n\(sentence.kind.rawValue) " : sentence.joint.text
+        out += sentence.joint == .block ? "\n\(sentence.part.rawValue) " : sentence.joint.text
         out += sentence.text
       }
       return out

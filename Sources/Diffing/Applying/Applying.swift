@@ -33,16 +33,34 @@ public enum ApplyError: Error, Hashable {
 public func apply(_ edits: [Edit], to old: ArticleText) throws(ApplyError) -> ArticleText {
   var text = old
   var body = BodyApplication(old.bodySentences)
-  for (n, edit) in edits.enumerated() {
-    if Edit.Part.fields.contains(edit.part) {
-      guard sameText(text.field(edit.part), edit.before) else { throw .otherText(edit: n) }
-      guard text.set(edit.part, edit.after) else { throw .badDate(edit: n) }
-    } else {
-      try body.take(edit, number: n)
+  // Two fields may have changed places: all are taken out before one is put in.
+  for (n, edit) in edits.enumerated() where !edit.beforeFields.isEmpty {
+    let lines = try edit.lines(edit.before, of: edit.beforeFields, number: n)
+    for (field, line) in zip(edit.beforeFields, lines) {
+      guard sameText(text.field(field), line) else { throw .otherText(edit: n) }
+      _ = text.set(field, nil)
     }
+  }
+  for (n, edit) in edits.enumerated() {
+    let lines = try edit.lines(edit.after, of: edit.afterFields, number: n)
+    for (field, line) in zip(edit.afterFields, lines) {
+      guard text.field(field) == nil else { throw .otherText(edit: n) }
+      guard text.set(field, line) else { throw .badDate(edit: n) }
+    }
+    if edit.part.kind != nil || edit.crossing != nil { try body.take(edit, number: n) }
   }
   text.blocks = body.blocks()
   return text
+}
+
+extension Edit {
+  /// What a wording says in each of the fields that it begins with.
+  fileprivate func lines(_ wording: String?, of fields: [Part], number n: Int) throws(ApplyError) -> [String] {
+    guard let wording, crossing != nil else { return wording.map { [$0] } ?? [] }
+    let lines = wording.split(separator: "\n", omittingEmptySubsequences: false).prefix(fields.count)
+    guard lines.count == fields.count, fields.allSatisfy({ $0.kind == nil }) else { throw .noPlace(edit: n) }
+    return lines.map(String.init)
+  }
 }
 
 extension ArticleText {
@@ -88,9 +106,9 @@ extension String {
 /// The body of an old text while it is being changed.
 private struct BodyApplication {
   private struct Piece {
-    var text: String
-    var kind: Block.Kind
-    var joint: Edit.Joint
+    let text: String
+    let kind: Block.Kind
+    let joint: Edit.Joint
   }
 
   private let old: [BodySentence]
@@ -107,12 +125,14 @@ private struct BodyApplication {
   }
 
   mutating func take(_ edit: Edit, number n: Int) throws(ApplyError) {
-    guard let seams = edit.seams, (0...old.count).contains(seams.place), let kind = Block.Kind(edit.part) else {
-      throw .noPlace(edit: n)
-    }
+    // From field to field.
+    if edit.crossing != nil, edit.beforeRange == nil, edit.afterRange == nil { return }
+    guard let seams = edit.seams, (0...old.count).contains(seams.place),
+      let kind = edit.part.kind ?? seams.kinds.first ?? (edit.afterRange == nil ? .paragraph : nil)
+    else { throw .noPlace(edit: n) }
     if let range = edit.beforeRange {
       guard range.lowerBound >= 0, !range.isEmpty, range.upperBound <= old.count else { throw .noPlace(edit: n) }
-      guard let before = edit.before, sameBytes(before, old.text(range)) else { throw .otherText(edit: n) }
+      guard let before = edit.beforeInBody, sameBytes(before, old.text(range)) else { throw .otherText(edit: n) }
     }
     if edit.isLayout {
       kinds[seams.place] = kind
@@ -120,7 +140,7 @@ private struct BodyApplication {
       return
     }
     for i in edit.beforeRange ?? 0..<0 { goes[i] = true }
-    if let after = edit.after {
+    if let after = edit.crossing == nil ? edit.after : edit.afterInBody {
       for (k, line) in after.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
         let joint = k == 0 ? seams.opening ?? .block : .block
         let its = k < seams.kinds.count ? seams.kinds[k] : kind
@@ -151,26 +171,10 @@ private struct BodyApplication {
       closing = closings[i] ?? closing
       guard i < old.count, !goes[i] else { continue }
       let own = openings[i] ?? closing ?? old.strongestJoint((lastStaying + 1)..<(i + 1))
-      add(old[i].text, kinds[i] ?? old[i].kind, own)
+      add(old[i].text, kinds[i] ?? old[i].part.kind ?? .paragraph, own)
       (lastStaying, closing) = (i, nil)
     }
     close()
     return out
-  }
-}
-
-extension Block.Kind {
-  /// The kind of block that a part is; nil for a field.
-  init?(_ part: Edit.Part) {
-    switch part {
-    case .paragraph: self = .paragraph
-    case .heading: self = .heading
-    case .item: self = .item
-    case .quote: self = .quote
-    case .caption: self = .caption
-    case .table: self = .table
-    case .notice: self = .notice
-    case .headline, .lead, .byline, .published: return nil
-    }
   }
 }

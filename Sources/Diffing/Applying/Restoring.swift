@@ -18,16 +18,21 @@ func restore(
   let outlines = outlines.filter { stands($0.beforeRange, in: oldSentences) && stands($0.afterRange, in: newSentences) }
   let stays = StayingSentences(outlines, oldSentences, newSentences)
   return outlines.map { outline in
-    guard outline.beforeRange != nil || outline.afterRange != nil else {
-      return Edit(
-        action: outline.action, classes: outline.classes, part: outline.part, before: old.field(outline.part),
-        after: new.field(outline.part))
+    let isInBody = outline.beforeRange != nil || outline.afterRange != nil
+    func wording(
+      _ text: ArticleText, _ sentences: [BodySentence], _ fields: [Edit.Part]?, _ range: Range<Int>?
+    ) -> String? {
+      let lines =
+        (fields ?? (isInBody ? [] : [outline.part])).compactMap(text.field)
+        + (range.map { [sentences.text($0)] } ?? [])
+      return lines.isEmpty ? nil : lines.joined(separator: "\n")
     }
     return Edit(
       action: outline.action, classes: outline.classes, part: outline.part,
-      before: outline.beforeRange.map(oldSentences.text), after: outline.afterRange.map(newSentences.text),
+      before: wording(old, oldSentences, outline.crossing?.before, outline.beforeRange),
+      after: wording(new, newSentences, outline.crossing?.after, outline.afterRange),
       beforeRange: outline.beforeRange, afterRange: outline.afterRange, isMoved: outline.isMoved,
-      seams: stays.seams(of: outline))
+      seams: isInBody ? stays.seams(of: outline) : nil, crossing: outline.crossing)
   }
 }
 
@@ -107,13 +112,12 @@ private struct StayingSentences {
     return Edit.Seams(
       place: low == 0 ? 0 : stretches[low - 1].oldEnd, opening: outline.afterRange.map { new[$0.lowerBound].joint },
       closing: low < stretches.count ? new[stretches[low].newStart].joint : nil,
-      kinds: outline.afterRange.map(kindsUnlessOne) ?? [])
+      kinds: outline.afterRange.map { kinds($0, unless: outline.part) } ?? [])
   }
 
-  /// The kinds of the blocks that these new sentences stand in; empty when they are of one.
-  private func kindsUnlessOne(_ range: Range<Int>) -> [Block.Kind] {
-    let first = new[range.lowerBound].kind
-    guard new[range].contains(where: { $0.kind != first }) else { return [] }
-    return range.filter { $0 == range.lowerBound || new[$0].joint == .block }.map { new[$0].kind }
+  /// The kinds of the blocks that these new sentences stand in; empty when all are of the edit's part.
+  private func kinds(_ range: Range<Int>, unless part: Edit.Part) -> [Block.Kind] {
+    guard new[range].contains(where: { $0.part != part }) else { return [] }
+    return range.filter { $0 == range.lowerBound || new[$0].joint == .block }.compactMap { new[$0].part.kind }
   }
 }

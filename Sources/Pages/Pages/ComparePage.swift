@@ -149,18 +149,26 @@ struct ComparePage {
   }
 
   private var headlineRuns: HTML? {
-    guard let n = edits.firstIndex(where: { $0.part == .headline }) else { return nil }
-    return "<span id=\"e\(n + 1)\">\(EditsHTML.wording(edits[n]))</span>"
+    let spans: [HTML] = edits.indices.filter { edits[$0].part == .headline }.map {
+      "<span id=\"e\($0 + 1)\">\(EditsHTML.wording(edits[$0]))</span>"
+    }
+    return spans.isEmpty ? nil : spans.joined(separator: " ")
   }
 
   /// Lead, byline and date, as they read now, with what changed in them.
   private var fields: HTML {
     func field(_ part: Edit.Part, _ value: String?, _ name: HTML, className: HTML) -> HTML? {
-      if let n = edits.firstIndex(where: { $0.part == part }) {
-        return
-          "<p class=\"\(className)\" id=\"e\(n + 1)\">\(EditsHTML.aid("\(name): "))\(EditsHTML.wording(edits[n]))</p>\n"
+      func paragraph(_ id: HTML?, _ text: HTML) -> HTML {
+        "<p class=\"\(className)\"\(id)>\(EditsHTML.aid("\(name): "))\(text)</p>\n"
       }
-      return value.map { "<p class=\"\(className)\">\(EditsHTML.aid("\(name): "))\($0)</p>\n" }
+      var all = edits.indices.filter { edits[$0].part == part }.map {
+        paragraph(" id=\"e\($0 + 1)\"", EditsHTML.wording(edits[$0]))
+      }
+      // An edit that runs over the headline and this field has said it.
+      if let value, !edits.contains(where: { $0.afterFields.contains(part) }) {
+        all.append(paragraph(nil, HTML(text: value)))
+      }
+      return all.isEmpty ? nil : all.joined(separator: "")
     }
     guard block == 0 else { return "" }
     // English, and so with a direction of its own.

@@ -24,7 +24,12 @@ enum EditCoding {
     case indexedText
     /// An index alone.
     case index
+    /// Fields, a line each, and so many sentences from an index on after them.
+    case fields
   }
+
+  /// The fields that such a side may begin with, in the order of their bits.
+  private static let crossed: [Edit.Part] = [.headline, .lead]
 
   static func encode(_ edits: [Edit], from old: ArticleText, to new: ArticleText) -> [UInt8] {
     var out = VarintWriter()
@@ -33,8 +38,8 @@ enum EditCoding {
     var (before, after) = (Side(old), Side(new))
     for edit in edits {
       out.bytes.append(edit.part.code)
-      before.write(edit.before, edit.beforeRange, edit.part, to: &out)
-      after.write(edit.after, edit.afterRange, edit.part, to: &out)
+      before.write(edit.before, edit.beforeRange, edit.part, edit.crossing?.before ?? [], to: &out)
+      after.write(edit.after, edit.afterRange, edit.part, edit.crossing?.after ?? [], to: &out)
     }
     return out.bytes
   }
@@ -52,7 +57,9 @@ enum EditCoding {
       edits.append(
         Edit(
           action: head.action, classes: head.classes, part: part, before: was.text, after: now.text,
-          beforeRange: was.range, afterRange: now.range, isMoved: head.isMoved))
+          beforeRange: was.range, afterRange: now.range, isMoved: head.isMoved,
+          crossing: was.fields.isEmpty && now.fields.isEmpty
+            ? nil : Edit.Crossing(before: was.fields, after: now.fields)))
     }
     return input.isAtEnd ? edits : nil
   }
@@ -109,8 +116,17 @@ enum EditCoding {
       }
     }
 
-    mutating func write(_ wording: String?, _ range: Range<Int>?, _ part: Edit.Part, to out: inout VarintWriter) {
+    mutating func write(
+      _ wording: String?, _ range: Range<Int>?, _ part: Edit.Part, _ fields: [Edit.Part], to out: inout VarintWriter
+    ) {
       func form(_ form: Form) { out.bytes.append(form.rawValue) }
+      if !fields.isEmpty {
+        form(.fields)
+        out.bytes.append(crossed.indices.reduce(0) { fields.contains(crossed[$1]) ? $0 | 1 << $1 : $0 })
+        out.append(range?.count ?? 0)
+        if let range { write(range.lowerBound, to: &out) }
+        return
+      }
       switch (wording, range) {
       case (nil, nil): form(.none)
       case (nil, let range?):
@@ -143,27 +159,47 @@ enum EditCoding {
       last = Int64(index)
     }
 
-    mutating func read(_ part: Edit.Part, from input: inout VarintReader) -> (text: String?, range: Range<Int>?)? {
+    typealias Read = (text: String?, range: Range<Int>?, fields: [Edit.Part])
+
+    mutating func read(_ part: Edit.Part, from input: inout VarintReader) -> Read? {
       guard let form = input.octet().flatMap({ Form(rawValue: $0) }) else { return nil }
       switch form {
-      case .none: return (nil, nil)
-      case .field: return text.field(part).map { ($0, nil) }
-      case .text: return input.text().map { ($0, nil) }
+      case .none: return (nil, nil, [])
+      case .field: return text.field(part).map { ($0, nil, []) }
+      case .text: return input.text().map { ($0, nil, []) }
+      case .fields: return readFields(from: &input)
       case .sentence, .sentences, .indexedText, .index: break
       }
-      guard let delta = input.varint() else { return nil }
-      last &+= VarintReader.signed(delta)
-      guard let index = Int(exactly: last), index < Int.max else { return nil }
+      guard let index = readIndex(from: &input) else { return nil }
       switch form {
-      case .indexedText: return input.text().map { ($0, index..<(index + 1)) }
-      case .index: return (nil, index..<(index + 1))
-      case .sentence: return joined(from: index, 1).map { ($0, index..<(index + 1)) }
+      case .indexedText: return input.text().map { ($0, index..<(index + 1), []) }
+      case .index: return (nil, index..<(index + 1), [])
+      case .sentence: return joined(from: index, 1).map { ($0, index..<(index + 1), []) }
       default:
         guard let count = input.varint().flatMap({ Int(exactly: $0) }), let joined = joined(from: index, count) else {
           return nil
         }
-        return (joined, index..<(index + count))
+        return (joined, index..<(index + count), [])
       }
+    }
+
+    private mutating func readFields(from input: inout VarintReader) -> Read? {
+      guard let set = input.octet(), set > 0, set < 1 << crossed.count,
+        let count = input.varint().flatMap({ Int(exactly: $0) })
+      else { return nil }
+      let fields = crossed.indices.filter { set & 1 << $0 != 0 }.map { crossed[$0] }
+      var lines = fields.compactMap(text.field)
+      guard lines.count == fields.count else { return nil }
+      if count == 0 { return (lines.joined(separator: "\n"), nil, fields) }
+      guard let index = readIndex(from: &input), let joined = joined(from: index, count) else { return nil }
+      lines.append(joined)
+      return (lines.joined(separator: "\n"), index..<(index + count), fields)
+    }
+
+    private mutating func readIndex(from input: inout VarintReader) -> Int? {
+      guard let delta = input.varint() else { return nil }
+      last &+= VarintReader.signed(delta)
+      return Int(exactly: last).flatMap { $0 < Int.max ? $0 : nil }
     }
 
     /// How many sentences from there on say that; nil when none do.

@@ -130,8 +130,8 @@ struct SentenceOrigins {
     place = Array(repeating: nil, count: after.count)
     var (edited, taken) = (Set<Int>(), Set<Int>())
     for edit in edits {
-      let was = oldRuns.run(from: edit.beforeIndex, saying: edit.before)
-      let now = newRuns.run(from: edit.afterIndex, saying: edit.after)
+      let was = oldRuns.run(from: edit.beforeIndex, saying: edit.beforeInBody)
+      let now = newRuns.run(from: edit.afterIndex, saying: edit.afterInBody)
       // A block of another kind, or cut otherwise, says the same sentences: they are found as the untouched ones are.
       if edit.action == .rewording, edit.classes == [.layout], !was.isEmpty { continue }
       edited.formUnion(now)
@@ -142,7 +142,7 @@ struct SentenceOrigins {
           place[i] = same
         } else {
           place[i] = min(first + (i - now.lowerBound), was.upperBound - 1)
-          if was.count > 1, now.count == 1 { wording[i] = edit.before }
+          if was.count > 1, now.count == 1 { wording[i] = edit.beforeInBody }
         }
       }
     }
