@@ -61,7 +61,7 @@ struct ArticleMaker {
       }
       var (kind, sentences) = (text.blocks[b].kind, text.blocks[b].sentences)
       let s = Int.random(in: 0..<sentences.count, using: &random)
-      switch Int.random(in: 0..<8, using: &random) {
+      switch Int.random(in: 0..<12, using: &random) {
       case 0: sentences[s] = Sentence(sentence(), follows: sentences[s].follows)
       case 1: sentences[s] = Sentence(sentences[s].text + " more", follows: sentences[s].follows)
       case 2: sentences.insert(Sentence(sentence(), follows: true), at: sentences.count)
@@ -69,6 +69,12 @@ struct ArticleMaker {
       case 4: kind = Block.Kind.allCases.randomElement(using: &random) ?? kind
       case 5: text.headline = sentence()
       case 6: text.lead = Bool.random(using: &random) ? sentence() : nil
+      case 7: (text.headline, text.lead) = (text.lead ?? "", text.headline.isEmpty ? nil : text.headline)
+      case 8: text.headline = sentences.remove(at: s).text
+      case 9: text.headline += text.headline.isEmpty ? sentences.remove(at: s).text : " " + sentences.remove(at: s).text
+      case 10 where !text.headline.isEmpty:
+        sentences.insert(Sentence(text.headline, follows: false), at: 0)
+        text.headline = ""
       default: text.blocks.shuffle(using: &random)
       }
       guard b < text.blocks.count else { continue }

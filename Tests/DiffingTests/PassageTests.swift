@@ -43,6 +43,34 @@ import Testing
   #expect(edits(from: old, to: new).map(\.action) == [.deletion, .addition])
 }
 
+@Test func `a line in the place of one that begins the same is a rewording, however little else they share`() throws {
+  let old = article([
+    ["It stays."], ["**E-mail**: ask.the.harbour@post.example or come to the quay"], ["So does this."],
+  ])
+  let new = article([["It stays."], ["**E-mail**: [protected](https://post.example/cdn/l)"], ["So does this."]])
+  let found = edits(from: old, to: new)
+  #expect(found.map(\.action) == [.rewording])
+  #expect(try apply(found, to: old).canonicalText == new.canonicalText)
+  // Not where something else stands beside it.
+  let more = article([
+    ["It stays."], ["**E-mail**: [protected](https://post.example/cdn/l)", "Gulls."], ["So does this."],
+  ])
+  #expect(edits(from: old, to: more).map(\.action) == [.deletion, .addition, .addition])
+}
+
+@Test func `headings in one place with the same number are one, whatever they say`() throws {
+  func text(_ blocks: [Block]) -> ArticleText { ArticleText(headline: "Law", blocks: blocks) }
+  let (first, last) = (block(["§ 1 Purpose"], .heading), block(["§ 4 Entry into force"], .heading))
+  let old = text([
+    first, block(["§ 2 Competence of the courts"], .heading), block(["The northern court hears the fleet."]),
+    block(["§ 3 Fees"], .heading), block(["None are owed by seamen."]), last,
+  ])
+  let new = text([first, block(["§ 2 (repealed)"], .heading), block(["§ 3 (repealed)"], .heading), last])
+  let found = edits(from: old, to: new)
+  #expect(found.filter { $0.part == .heading }.map(\.action) == [.rewording, .rewording])
+  #expect(try apply(found, to: old).canonicalText == new.canonicalText)
+}
+
 @Test func `a word is kept whole before the marks around it are`() {
   let runs = wordRuns(from: "[Privacy Policy for Boats](#policy)", to: "[](#policy)Privacy Policy for Boats")
   #expect(runs.contains { $0.change == .same && $0.text.contains("Policy for") })

@@ -110,6 +110,28 @@ struct PageTests {
     #expect(here.text == "moved from elsewhere")
   }
 
+  @Test func `a headline that stood in the body is linked with where it stood, and each edit is shown once`() throws {
+    let room = try Newsroom.filled()
+    let url = "https://post.example/crossing"
+    try room.take(url, minute: 1, "On the quay", Self.quay)
+    try room.take(url, minute: 2, Self.quay[0], Array(Self.quay[1...]))
+    try room.take(url, minute: 3, "On the quay", Self.quay)
+    try room.take(url, minute: 4, "On the quay: " + Self.quay[0], Array(Self.quay[1...]))
+    let id = try room.article("/crossing")
+    for (from, to) in [(1, 2), (2, 3), (3, 4), (4, 1)] {
+      for view in ["", "&view=side"] {
+        let page = StrictMarkup(try room.page("/article/\(id)/compare?from=\(from)&to=\(to)\(view)").body)
+        #expect(page.problems.isEmpty)
+        let ids = page.elements.compactMap { $0.attributes["id"] }
+        #expect(ids.count == Set(ids).count, "\(from) \(to) \(view)")
+        let links = page.elements.compactMap { $0.attributes["href"] }.filter { $0.hasPrefix("#") }.map {
+          $0.dropFirst()
+        }
+        #expect(links.allSatisfy { ids.contains(String($0)) }, "\(from) \(to) \(view)")
+      }
+    }
+  }
+
   private static let quay = [
     "The first boat of the season came in at seven in the morning with a load of herring.",
     "A crowd of some two hundred people had gathered on the quay to see it.",

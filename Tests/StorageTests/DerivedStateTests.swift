@@ -106,7 +106,7 @@ struct DerivedStateTests {
         Block(kind: .quote, sentences: [Sentence("Ｃ。", follows: false), Sentence("Ｄ。", follows: false)]),
       ])
     var new = old
-    new.headline = "Two"
+    (new.headline, new.lead) = ("Two", "Lead")
     let edits = [
       Edit(action: .rewording, classes: [.headline, .number], part: .headline, before: "One", after: "Two"),
       Edit(action: .addition, classes: [.byline], part: .byline, before: nil, after: "Ada, Bo"),
@@ -118,6 +118,12 @@ struct DerivedStateTests {
       Edit(
         action: .move, classes: [.notice, .text], part: .notice, before: "Another", after: "Ｄ。", beforeIndex: 3,
         afterIndex: 900),
+      Edit(
+        action: .rewording, classes: [.headline, .lead], part: .headline, before: "One\nA. B.", after: "Two\nLead",
+        beforeRange: 0..<2, crossing: Edit.Crossing(before: [.headline], after: [.headline, .lead])),
+      Edit(
+        action: .move, classes: [.lead], part: .lead, before: "A.", after: "Lead", beforeRange: 0..<1, isMoved: true,
+        crossing: Edit.Crossing(before: [], after: [.lead])),
     ]
     let bytes = EditCoding.encode(edits, from: old, to: new)
     #expect(EditCoding.decode(bytes, from: old, to: new) == edits)

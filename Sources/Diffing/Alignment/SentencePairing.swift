@@ -71,6 +71,8 @@ struct SentencePairing {
     var alike = AlikeSentences(oldSentences, newSentences)
     pairAlike(&alike, &budget)
     pairNeighbours(oldNumbers, newNumbers, &alike, &budget)
+    pairByPlace(oldSentences, newSentences)
+    pairByLabel(oldSentences, newSentences)
     growGroups(&alike, &budget)
     settleOrder()
     joinPassages(oldSentences, newSentences, &alike, &budget)
@@ -83,6 +85,61 @@ struct SentencePairing {
       if sameBytes(oldFields[i].text, newFields[j].text) {
         (old[i], new[j]) = (.same(j), .same(i))
       } else {
+        reword(i..<(i + 1), j..<(j + 1))
+      }
+    }
+  }
+
+  /// Pairs what stands alone between the same two sentences on both sides and begins, or ends, with the same words.
+  private mutating func pairByPlace(_ oldSentences: [BodySentence], _ newSentences: [BodySentence]) {
+    for j in new.indices where new[j] == .alone {
+      guard j > 0, let before = lastOrigin(of: j - 1) else { continue }
+      let i = before + 1
+      guard i < old.count, old[i] == .alone, oldSentences[i].part == newSentences[j].part,
+        j + 1 < new.count ? firstOrigin(of: j + 1) == i + 1 : i + 1 == old.count,
+        shareAnEnd(oldSentences[i].text, newSentences[j].text)
+      else { continue }
+      reword(i..<(i + 1), j..<(j + 1))
+    }
+  }
+
+  /// Whether two words, or one of five bytes, are the same at the beginning or at the end.
+  private func shareAnEnd(_ a: String, _ b: String) -> Bool {
+    let (a, b) = (a.utf8.split(separator: 32), b.utf8.split(separator: 32))
+    func isEnough(_ pairs: some Sequence<(Substring.UTF8View, Substring.UTF8View)>) -> Bool {
+      var (count, octets) = (0, 0)
+      for (x, y) in pairs {
+        guard x.elementsEqual(y) else { break }
+        (count, octets) = (count + 1, octets + x.count)
+      }
+      return count > 1 || octets > 4
+    }
+    return isEnough(zip(a, b)) || isEnough(zip(a.reversed(), b.reversed()))
+  }
+
+  /// Pairs headings of one gap that begin with the same number: `§ 2`, `Article 5`.
+  private mutating func pairByLabel(_ oldSentences: [BodySentence], _ newSentences: [BodySentence]) {
+    struct Label: Hashable {
+      let gap: Int
+      let text: [UInt8]
+    }
+    func label(_ sentence: BodySentence, _ gap: Int) -> Label? {
+      guard sentence.part == .heading, sentence.joint == .block else { return nil }
+      let words = sentence.text.utf8.split(separator: 32, maxSplits: 2)
+      for count in 1...2 where words.count >= count {
+        if words[count - 1].contains(where: { (48...57).contains($0) }) {
+          return Label(gap: gap, text: Array(words[..<count].joined(separator: [32])))
+        }
+      }
+      return nil
+    }
+    var labels: [Label: Int] = [:]
+    for i in old.indices where old[i] == .alone {
+      if let label = label(oldSentences[i], gapOfOld[i]) { labels[label] = i }
+    }
+    if labels.isEmpty { return }
+    for j in new.indices where new[j] == .alone {
+      if let label = label(newSentences[j], gapOfNew[j]), let i = labels.removeValue(forKey: label) {
         reword(i..<(i + 1), j..<(j + 1))
       }
     }
