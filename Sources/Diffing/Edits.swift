@@ -6,10 +6,11 @@ import Model
 /// where its sentence stood. Empty exactly when the two have equal digests; `apply` is the inverse.
 ///
 /// A field gives one edit. Headline and lead are taken for sentences before the body's, so that an edit may run over
-/// their borders. In the body, sentences that are byte for byte the same are aligned (`align`); of those left over, equal ones have moved, alike ones (`Similarity`) were reworded, split or merged, the rest came or went. Which
-/// of the pairs moved is told by a longest increasing subsequence: the fewest that others have passed. A place where
-/// the same sentences are cut into blocks otherwise, or a block that is of another kind, gives one rewording of class
-/// `layout`, with the text around it before and after; where only the kind changed, the two are equal.
+/// their borders. In the body, sentences that are byte for byte the same are aligned (`align`); of those left over,
+/// equal ones have moved, alike ones (`Similarity`) were reworded, split or merged, the rest came or went. Which of the
+/// pairs moved is told by a longest increasing subsequence: the fewest that others have passed. A place where the same
+/// sentences are cut into blocks otherwise, or a block that is of another kind, gives one rewording of class `layout`,
+/// with the text around it before and after; where only the kind changed, the two are equal.
 ///
 /// Pure and deterministic. Time is about linear in the two texts and never above the order of a second: past `steps`
 /// token comparisons the alignment gets coarser (more deletions and additions), never wrong.
@@ -30,10 +31,11 @@ public func compare(
   let pairing = SentencePairing(oldRow, newRow, &budget)
   let classifier = Classifier(old, new)
   let found = RowOutlines(oldRow, newRow, pairing, classifier).all
-  let fieldsAlone = fieldOutlines(Edit.Part.fields.filter { !fields.contains($0) }, old, new, classifier)
+  let ofFields =
+    found.filter { $0.part.kind == nil }
+    + fieldOutlines(Edit.Part.fields.filter { !fields.contains($0) }, old, new, classifier)
   let outlines =
-    Edit.Part.fields.flatMap { part in (found + fieldsAlone).filter { $0.part == part } }
-    + found.filter { $0.part.kind != nil }
+    Edit.Part.fields.flatMap { part in ofFields.filter { $0.part == part } } + found.filter { $0.part.kind != nil }
   return (restore(outlines, old, oldSentences, new, newSentences), budget.isSpent)
 }
 
@@ -136,15 +138,16 @@ private struct RowOutlines {
   private func outline(
     _ action: Edit.Action, _ classes: [Edit.Class], _ from: Range<Int>?, _ to: Range<Int>?, isMoved: Bool = false
   ) -> EditOutline {
-    func fields(_ range: Range<Int>?, _ row: [BodySentence]) -> [Edit.Part] {
-      range.map { row[$0].prefix { $0.part.kind == nil }.map(\.part) } ?? []
+    func fields(_ range: Range<Int>?, _ row: [BodySentence], _ fieldCount: Int) -> [Edit.Part] {
+      guard let range, range.lowerBound < fieldCount else { return [] }
+      return row[range.clamped(to: 0..<fieldCount)].map(\.part)
     }
     func body(_ range: Range<Int>?, _ row: [BodySentence], _ fieldCount: Int) -> Range<Int>? {
       guard let range, range.upperBound > fieldCount else { return nil }
       return max(0, range.lowerBound - fieldCount)..<(range.upperBound - fieldCount)
     }
     let part = to.map { new[$0.lowerBound].part } ?? from.map { old[$0.lowerBound].part } ?? .paragraph
-    let (beforeFields, afterFields) = (fields(from, old), fields(to, new))
+    let (beforeFields, afterFields) = (fields(from, old, oldFields), fields(to, new, newFields))
     let (beforeRange, afterRange) = (body(from, old, oldFields), body(to, new, newFields))
     var (classes, crossing): ([Edit.Class], Edit.Crossing?) = (classes, nil)
     let ofFields = Set(beforeFields + afterFields)
