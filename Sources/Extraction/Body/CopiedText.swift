@@ -246,8 +246,8 @@ struct CopiedText {
     {
       return .notice
     }
-    let creditsPhoto = line.weight < 260 && !CreditLine.ofPhoto(caption: line.words).isEmpty
-    if (isEarly && creditsPhoto) || (2...3).contains(line.titleLines) { return .caption }
+    if (2...3).contains(line.titleLines) { return .caption }
+    if isEarly, line.weight < 260, !CreditLine.ofPhoto(caption: line.words).isEmpty { return .caption }
     if line.words.contains("(@") { return .quote }  // a post that the page shows
     let leadsOn = next.map { $0.isProse || $0.isTitle } ?? wasCut
     return line.standsAlone && line.isTitle && line.weight < 110 && leadsOn && lines.count > 3 ? .heading : .paragraph

@@ -7,9 +7,12 @@ enum CreditLine {
   /// The credits of a line that begins with one; none when it does not, or says much else.
   static func read(_ line: String) -> [Credit] {
     guard line.utf8.count < 300 else { return [] }
+    let segments = line.split(whereSeparator: { "|｜•·".contains($0) })
+    // What begins with no credit only mentions one.
+    guard let start = segments.first, labelled(start) != nil else { return [] }
     var out: [Credit] = []
-    for segment in line.split(whereSeparator: { "|｜•·".contains($0) }) {
-      guard let (role, value) = labelled(segment[...]) else { continue }
+    for segment in segments {
+      guard let (role, value) = labelled(segment) else { continue }
       var role_ = role
       for piece in value.split(whereSeparator: { ",，、;；".contains($0) }) {
         // "Source: Post, translated by Ada Miller"
@@ -24,15 +27,14 @@ enum CreditLine {
         }
       }
     }
-    // What begins with no credit only mentions one.
-    let start = line.split(whereSeparator: { "|｜•·".contains($0) }).first
-    return start.flatMap { labelled($0) } == nil ? [] : out
+    return out
   }
 
   /// Whether a text begins as a credit of one of these roles, and what follows the label.
   private static func labelled(_ text: Substring) -> (role: Credits.Role, value: Substring)? {
     let bare = text.drop { !$0.isLetter }
     let folded = bare.prefix(48).lowercased().replacing("\u{2019}", with: "'")
+    guard let first = folded.utf8.first, let labels = labels[first] else { return nil }
     for (label, role) in labels where folded.hasPrefix(label) {
       let rest = bare.dropFirst(label.count)
       let next = rest.drop { $0 == " " || $0 == "\u{A0}" }
@@ -61,8 +63,8 @@ enum CreditLine {
 
   private static let verbs = [" by", " par", " von", " por", " da", " di", " de", " oleh", " door", " av", " af"]
 
-  /// The longest first, for one may start another.
-  private static let labels: [(String, Credits.Role)] = {
+  /// By their first octet, the longest first, for one may start another.
+  private static let labels: [UInt8: [(String, Credits.Role)]] = {
     let lists: [(Credits.Role, String)] = [
       (
         .source,
@@ -100,8 +102,9 @@ enum CreditLine {
           + "crédito da foto|фото|фотография|图|图片|图片来源|圖|摄影|攝影|写真|사진|صورة|الصورة|ảnh|kuva|zdjęcie|fot|fotó|fotoğraf"
       ),
     ]
-    return lists.flatMap { role, list in list.split(separator: "|").map { (String($0), role) } }
+    let all = lists.flatMap { role, list in list.split(separator: "|").map { (String($0), role) } }
       .sorted { $0.0.utf8.count > $1.0.utf8.count }
+    return Dictionary(grouping: all) { $0.0.utf8.first ?? 0 }
   }()
 
   // MARK: Captions
@@ -114,13 +117,14 @@ enum CreditLine {
       let name = upToEnd(caption[caption.index(after: sign)...])
       if isName(name) { return [name] }
     }
-    for piece in pieces(caption).reversed() {
+    let pieces = pieces(caption)
+    for piece in pieces.reversed() {
       if let (role, value) = labelled(piece), role == .photo || role == .source {
         let name = upToEnd(value)
         if isName(name) { return [name] }
       }
     }
-    guard let last = pieces(caption).last else { return [] }
+    guard let last = pieces.last else { return [] }
     let name = cleaned(last)
     let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
     let namesAgency = words.contains(where: agencies.contains) || words.contains("getty")
