@@ -50,35 +50,27 @@ extension [BodySentence] {
 /// that it is the same is told by comparing alone.
 func sentenceNumbers(_ old: [BodySentence], _ new: [BodySentence]) -> (old: [Int32], new: [Int32]) {
   let (oldFields, newFields) = (old.fieldCount, new.fieldCount)
-  let least = min(old.count - oldFields, new.count - newFields)
-  var (start, end) = (0, 0)
-  while start < least, sameBytes(old[oldFields + start].text, new[newFields + start].text) { start += 1 }
-  while end < least - start, sameBytes(old[old.count - 1 - end].text, new[new.count - 1 - end].text) { end += 1 }
-
-  // An open hash table of the distinct texts, each by the sentence it stands in first; the count is a power of two.
-  var texts: [(text: String, hash: UInt64)] = []
-  var slots = [Int32](repeating: 0, count: 16)
-  while slots.count < 2 * (old.count + new.count - 2 * (start + end)) { slots += slots }
+  let (start, end) = commonEnds(old.count - oldFields, new.count - newFields) {
+    sameBytes(old[oldFields + $0].text, new[newFields + $1].text)
+  }
+  var interner = Interner(expecting: old.count + new.count - 2 * (start + end))
   func numbers(_ sentences: [BodySentence], _ fields: Int) -> [Int32] {
     var out = [Int32](repeating: 0, count: sentences.count)
     for i in sentences.indices where i < fields || (fields + start..<sentences.count - end).contains(i) {
-      var text = sentences[i].text
-      let hash = text.withUTF8 { Interner.hash($0) }
-      var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-      while slots[slot] != 0 {
-        let known = texts[Int(slots[slot] - 1)]
-        if known.hash == hash, sameBytes(known.text, text) { break }
-        slot = (slot + 1) & (slots.count - 1)
-      }
-      if slots[slot] == 0 {
-        texts.append((text, hash))
-        slots[slot] = Int32(texts.count)
-      }
-      out[i] = slots[slot]
+      out[i] = 1 + interner.number(of: sentences[i].text)
     }
     return out
   }
   return (numbers(old, oldFields), numbers(new, newFields))
+}
+
+/// How many items two rows begin with in common, and how many of the rest they end with.
+func commonEnds(_ old: Int, _ new: Int, isEqual: (Int, Int) -> Bool) -> (start: Int, end: Int) {
+  let least = min(old, new)
+  var (start, end) = (0, 0)
+  while start < least, isEqual(start, start) { start += 1 }
+  while end < least - start, isEqual(old - 1 - end, new - 1 - end) { end += 1 }
+  return (start, end)
 }
 
 extension Edit.Joint {

@@ -95,7 +95,8 @@ extension SentencePairing {
         case .reworded(let origin, _) = new[j], origin.lowerBound == i, its.lowerBound == j
       {
         // The two headlines may have nothing in common.
-        let isReworded = oldSentences[i].part.kind != nil || isAlike(origin, its, &alike)
+        let isReworded =
+          oldSentences[i].part.kind != nil || alike.likeness(origin, its).isAtLeast(percent: Self.leastLikeNear)
         out.append(Passage(origin, its, isReworded: isReworded, &alike))
         (i, j) = (origin.upperBound, its.upperBound)
       } else if j < to.upperBound, hasMoved(new[j]) || i == from.upperBound {
@@ -105,10 +106,6 @@ extension SentencePairing {
       }
     }
     return out
-  }
-
-  private func isAlike(_ from: Range<Int>, _ to: Range<Int>, _ alike: inout AlikeSentences) -> Bool {
-    alike.likeness(from, to).isAtLeast(percent: Self.leastLikeNear)
   }
 
   private func hasMoved(_ fate: Fate) -> Bool {

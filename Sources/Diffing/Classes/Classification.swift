@@ -72,8 +72,7 @@ final class Classifier {
         new = Skeleton(of: rephrasing.new.textWithoutAddresses(window.new))
       }
       let (before, after) = (reader.quantities(in: old), reader.quantities(in: new))
-      let start = zip(before, after).prefix { $0 == $1 }.count
-      let end = zip(before[start...].reversed(), after[start...].reversed()).prefix { $0 == $1 }.count
+      let (start, end) = commonEnds(before.count, after.count) { before[$0] == after[$1] }
       oldNumbers += before[start..<(before.count - end)].map(\.comparable)
       newNumbers += after[start..<(after.count - end)].map(\.comparable)
     }
@@ -82,7 +81,6 @@ final class Classifier {
     if isLinked { found.append(.link) }
     if isSameInWords, !found.contains(.number) { return found + [.punctuation] }
     if isQuoted { found.append(.quote) }
-    let (negation, hedge) = (negation, hedge)
     if changes.contains(where: { negation.differs(in: $0) }) { found.append(.negation) }
     if changes.contains(where: { hedge.count(in: $0.oldAround) != hedge.count(in: $0.newAround) }) {
       found.append(.hedge)

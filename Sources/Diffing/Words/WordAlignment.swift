@@ -27,14 +27,10 @@ private struct WordAlignment {
     if oldRange.isEmpty || newRange.isEmpty { return }
     let (oldWords, newWords) = (old.spacedWords(oldRange), new.spacedWords(newRange))
     // What both begin and end with is 0: that it is the same is told by comparing alone.
-    let least = min(oldWords.count, newWords.count)
-    func isEqual(_ n: Int, _ m: Int) -> Bool {
+    let (start, end) = commonEnds(oldWords.count, newWords.count) { n, m in
       old.isEqual(old.bytes(of: oldWords.tokens(n)), new, new.bytes(of: newWords.tokens(m)))
     }
-    var (start, end) = (0, 0)
-    while start < least, isEqual(start, start) { start += 1 }
-    while end < least - start, isEqual(oldWords.count - 1 - end, newWords.count - 1 - end) { end += 1 }
-    var interner = Interner(expecting: least - start - end)
+    var interner = Interner(expecting: min(oldWords.count, newWords.count) - start - end)
     let numbers = (
       old.numbers(of: oldWords, start..<(oldWords.count - end), &interner),
       new.numbers(of: newWords, start..<(newWords.count - end), &interner)

@@ -9,11 +9,7 @@ import Storage
 /// Which captures an export of captures takes.
 struct SelectionOptions: ParsableArguments {
   @Argument(help: "Only these articles: URL, part of it, or number.") var names: [String] = []
-  @Option(name: .long, help: ArgumentHelp("Captures from this instant or day on.", valueName: "time")) var since:
-    TypedTime?
-  @Option(
-    name: .long, help: ArgumentHelp("Captures before this instant, or up to the end of this day.", valueName: "time"))
-  var until: TypedTime?
+  @OptionGroup var times: CaptureTimes
   @Option(name: .long, help: ArgumentHelp("Articles that this source named: URL or part of it.", valueName: "source"))
   var source: String?
   @Option(
@@ -25,7 +21,7 @@ struct SelectionOptions: ParsableArguments {
   func scope(_ store: Store, doing: String) throws -> Scope {
     var scope = Scope()
     scope.articles = try names.map { try store.named($0, doing: doing).id }
-    (scope.since, scope.until) = (since?.start, until?.end)
+    (scope.since, scope.until) = (times.since?.start, times.until?.end)
     scope.source = try source.map { try store.sourceNamed($0, doing: doing) }
     return scope
   }

@@ -18,17 +18,13 @@ struct ImportArchive: AsyncParsableCommand {
       """)
 
   @Argument(help: "Archives.", completion: .file()) var archives: [String]
-  @Option(name: .long, help: ArgumentHelp("Captures from this instant or day on.", valueName: "time")) var since:
-    TypedTime?
-  @Option(
-    name: .long, help: ArgumentHelp("Captures before this instant, or up to the end of this day.", valueName: "time"))
-  var until: TypedTime?
+  @OptionGroup var times: CaptureTimes
   @OptionGroup var settings: ImportOptions
   @OptionGroup var options: ArchiveOptions
 
   func run() async throws {
     var scope = Scope()
-    (scope.since, scope.until) = (since?.start, until?.end)
+    (scope.since, scope.until) = (times.since?.start, times.until?.end)
     try await settings.run(archives, options, of: "capture") { [scope] path, _ throws(ImportError) in
       try OtherArchive(path: path, scope)
     }

@@ -22,11 +22,7 @@ struct ImportWayback: AsyncParsableCommand {
   @Option(name: .long, help: ArgumentHelp("The archive.", valueName: "url")) var base = "https://web.archive.org"
   @Option(name: .long, help: "Which URLs are meant: exact, prefix, host or domain.")
   var match: Wayback.Query.Match = .exact
-  @Option(name: .long, help: ArgumentHelp("Captures from this instant or day on.", valueName: "time"))
-  var since: TypedTime?
-  @Option(
-    name: .long, help: ArgumentHelp("Captures before this instant, or up to the end of this day.", valueName: "time"))
-  var until: TypedTime?
+  @OptionGroup var times: CaptureTimes
   @Option(name: .long, help: ArgumentHelp("Fetch no more than so many captures of each.", valueName: "n"))
   var limit: Int?
   @Option(
@@ -77,13 +73,15 @@ struct ImportWayback: AsyncParsableCommand {
     defer { fetcher.shutdown() }
     let place = Wayback.Place(base: try WebURL(base))
     try await settings.run(urls, options, of: "capture") {
-      [match, since, until, limit, collapse, allowPrivate] name, store throws(ImportError) in
+      [match, times, limit, collapse, allowPrivate] name, store throws(ImportError) in
       let url: WebURL
       do throws(WebURL.Invalid) { url = try WebURL(name) } catch {
         throw .unreadable(path: name, detail: error.reason)
       }
       var query = Wayback.Query(url: url, match: match)
-      (query.since, query.until, query.limit, query.collapse) = (since?.start, until?.end, limit, collapse)
+      (query.since, query.until, query.limit, query.collapse) = (
+        times.since?.start, times.until?.end, limit, collapse
+      )
       return Wayback(
         query, at: place, fetcher: fetcher, allowsPrivateAddresses: allowPrivate, store: store, now: Clock.now
       ) { Terminal.error("stet: \($0)\n") }
